@@ -1,0 +1,140 @@
+"""The answer line, `4 fixed checkout outage +incident @retail`: the one parser for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOTE_LIMIT = 1000
+TAG_LIMIT = 40
+SCORES = {
+    1: "they'd want their money back",
+    2: "they'd complain",
+    3: "they'd shrug",
+    4: "they'd be glad",
+    5: "they'd gladly pay more",
+}
+NOT_TODAY = 0
+KIND, CUSTOMER = "+", "@"
+
+# A sigil begins a tag at the start of a word, an opening bracket or quote before it included.
+_SIGIL = re.compile(r"""(?<![^\s(\[{"'])[+@]""")
+# "4", "4fixed", "4, fixed", but not "45" and not "4.5".
+_SCORED = re.compile(r"\s*([0-5])(?![0-9]|[.,:/][0-9])(.*)", re.ASCII | re.DOTALL)
+# What a paste may bring instead of a space: tabs, line and paragraph ends.
+_BREAKS = re.compile(r"[ ]*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+[ ]*")
+
+
+class Tags(NamedTuple):
+    """The kinds of work and the customers that a note names, in its order, each once."""
+
+    kinds: tuple[str, ...]
+    customers: tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """What a person answered: `score` 1–5 or 0 for not today, and the words after it."""
+
+    score: int
+    note: str
+
+
+def parse_answer(line: str) -> Answer:
+    """Take an answer line apart. Raises UsageError; nothing is guessed."""
+    match = _SCORED.fullmatch(line)
+    if not match:
+        first = line.split(maxsplit=1)[0] if line.strip() else ""
+        problem = f"{first[:40]!r} is no score" if first else "the answer is empty"
+        raise UsageError(problem, "begin with 1 to 5, or 0 for not today")
+    note = parse_note(match[2])
+    score = int(match[1])
+    if score == NOT_TODAY and note:
+        problem = "0 (not today) takes no words"
+        raise UsageError(problem, "give a score from 1 to 5 with them, or see 'valuecheck off'")
+    return Answer(score, note)
+
+
+def parse_note(text: str) -> str:
+    """The note as stored: one line, without space around it.
+
+    Line breaks and tabs, as a paste brings them, become one space. Other control characters,
+    undecodable bytes and more than NOTE_LIMIT characters are refused. Raises UsageError.
+    """
+    note = _BREAKS.sub(" ", text.strip()).strip()
+    for position, character in enumerate(note, start=1):
+        category = unicodedata.category(character) if character > "~" or character < " " else ""
+        if category == "Cc":
+            problem = f"the note has a control character (U+{ord(character):04X}) at {position}"
+            raise UsageError(problem, "type it without")
+        if category == "Cs":
+            problem = f"the note is not valid UTF-8 at {position}"
+            raise UsageError(problem, "type it again in a UTF-8 terminal")
+    if len(note) > NOTE_LIMIT:
+        problem = f"the note has {len(note):,} characters"
+        raise UsageError(problem, f"{NOTE_LIMIT:,} are the most that fit")
+    return note
+
+
+def tags_of(note: str) -> Tags:
+    """The `+kinds` and `@customers` in `note`, normalised to NFC and casefolded."""
+    kinds: dict[str, None] = {}
+    customers: dict[str, None] = {}
+    for match in _SIGIL.finditer(note):
+        rest = note[match.end() :]
+        if name := _tag_name(match[0], rest.split(maxsplit=1)[0] if rest.strip() else ""):
+            (kinds if match[0] == KIND else customers)[name] = None
+    return Tags(tuple(kinds), tuple(customers))
+
+
+def parse_tag(word: str, sigil: str) -> str:
+    """The tag in `word`, with or without its sigil. Raises UsageError if it is none."""
+    bare = word.removeprefix(sigil)
+    name = _tag_name(sigil, bare)
+    if name is None or name != _normal(bare):
+        what = "kind" if sigil == KIND else "customer"
+        first = "a letter" if sigil == KIND else "a letter or digit"
+        problem = f"{word[:60]!r} is no {what}"
+        raise UsageError(
+            problem,
+            f"begin with {first}, then up to {TAG_LIMIT - 1} letters, digits, '.', '_', '-', '/'",
+        )
+    return name
+
+
+def with_tags(note: str, kinds: Iterable[str], customers: Iterable[str]) -> str:
+    """`note` followed by those tags that it does not name yet. Raises UsageError."""
+    present = tags_of(note)
+    wanted = [KIND + name for word in kinds if (name := parse_tag(word, KIND)) not in present.kinds]
+    wanted += [
+        CUSTOMER + name
+        for word in customers
+        if (name := parse_tag(word, CUSTOMER)) not in present.customers
+    ]
+    return parse_note(" ".join([note, *dict.fromkeys(wanted)]))
+
+
+def _tag_name(sigil: str, word: str) -> str | None:
+    word = _normal(word)
+    length = next((i for i, char in enumerate(word) if not _belongs(char)), len(word))
+    name = word[:length].rstrip(".-/")
+    starts = name[:1].isalpha() or (sigil == CUSTOMER and name[:1].isdecimal())
+    # A longer word is a word: cutting it would make up a tag that nobody typed.
+    return name if starts and len(name) <= TAG_LIMIT else None
+
+
+def _belongs(character: str) -> bool:
+    if character in "._-/" or character.isalpha():
+        return True
+    return unicodedata.category(character) in {"Mn", "Mc", "Me", "Nd"}
+
+
+def _normal(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())

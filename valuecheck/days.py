@@ -1,0 +1,223 @@
+"""The logical day, the words for days and periods, and the only reader of the clock."""
+
+from __future__ import annotations
+
+import re
+import time as clock
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+UNITS = ("week", "month", "quarter", "year")
+DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
+PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "all")
+ONE_DAY = timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """A stretch of days, both ends included.
+
+    `label` is what the person asked for in canonical form (`2026-W47`, `2026-11-01..2026-11-20`);
+    `unit` is one of day, week, month, quarter, year, range, all. `start` is None for a period
+    open at the beginning, `end` None for one that goes on up to today.
+    """
+
+    label: str
+    unit: str
+    start: date | None
+    end: date | None
+
+
+def now(environ: Mapping[str, str]) -> datetime:
+    """This moment with the local offset from UTC.
+
+    `VALUECHECK_NOW` (an ISO time with offset) replaces the clock, only beside `VALUECHECK_HOME`,
+    so that a forgotten variable never dates a real answer. Raises UsageError.
+    """
+    fixed = environ.get("VALUECHECK_NOW")
+    if not fixed:
+        return datetime.fromtimestamp(clock.time(), UTC).astimezone()
+    remedy = "use a time with offset such as 2026-11-20T09:00:00+01:00, or unset it"
+    if not environ.get("VALUECHECK_HOME"):
+        problem = "VALUECHECK_NOW is set without VALUECHECK_HOME"
+        raise UsageError(problem, "set both for a trial, or unset it")
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        problem = f"VALUECHECK_NOW is {fixed!r}, which is no time with an offset"
+        raise UsageError(problem, remedy)
+    if not 1970 <= moment.year <= 9000:
+        problem = f"VALUECHECK_NOW lies in the year {moment.year}"
+        raise UsageError(problem, remedy)
+    return moment
+
+
+def logical_day(moment: datetime, day_starts_at: time) -> date:
+    """The day that `moment` belongs to by the wall clock of its own offset.
+
+    Before `day_starts_at` it is still the day before.
+    """
+    day = moment.date()
+    return day if moment.time() >= day_starts_at else day - ONE_DAY
+
+
+def instant(day: date, at: time, near: datetime) -> datetime:
+    """The moment at which the wall clock shows `at` on calendar date `day`.
+
+    The machine's time zone decides where it agrees with the offset of `near`, else that offset.
+    Of a time that comes twice or is skipped that night the earlier reading counts: asking a
+    little early is harmless, late is not.
+    """
+    wall = datetime.combine(day, at)
+    local = near.astimezone()
+    if local.utcoffset() != near.utcoffset():
+        return wall.replace(tzinfo=near.tzinfo)
+    return min(wall.astimezone(), wall.replace(fold=1).astimezone())
+
+
+def moment_of(day: date, at: time, day_starts_at: time, near: datetime) -> datetime:
+    """The moment of clock time `at` within logical `day`; before its start means the next night."""
+    return instant(day if at >= day_starts_at else day + ONE_DAY, at, near)
+
+
+def week_of(day: date) -> str:
+    """The ISO week, such as `2026-W47`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def day_name(day: date) -> str:
+    """Such as `Fri 20 Nov`."""
+    return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1]}"
+
+
+def parse_day(word: str, today: date, *, upcoming: bool = False) -> date:
+    """The day that `word` names: today, yesterday, mon…sun or an ISO date.
+
+    A weekday is the latest one that is not in the future; with `upcoming` the next one, today
+    included, and `tomorrow` is known. Raises UsageError.
+    """
+    name = word.casefold()
+    if name == "today":
+        return today
+    if name == "yesterday":
+        return today - ONE_DAY
+    if name == "tomorrow" and upcoming:
+        return today + ONE_DAY
+    if name in WEEKDAYS:
+        offset = WEEKDAYS.index(name) - today.weekday()
+        return today + timedelta(days=offset % 7 if upcoming else -(-offset % 7))
+    if day := _iso_day(word):
+        return day
+    known = "today, tomorrow" if upcoming else "today, yesterday"
+    problem = f"{word!r} is not a day"
+    raise UsageError(problem, f"use {known}, mon to sun, or a date such as {today.isoformat()}")
+
+
+def parse_period(word: str, today: date) -> Period:
+    """The period that `word` names; see PERIOD_WORDS, ISO forms, `30d` and `A..B`.
+
+    The current week, month, quarter or year keeps its calendar end. Raises UsageError for an
+    unknown word, a period that ends before it begins, and one that lies in the future.
+    """
+    period = _period(word, today)
+    if period is None:
+        problem = f"{word!r} is not a period"
+        raise UsageError(
+            problem,
+            "use week, last-month, 2026-W47, 2026-11, 2026-Q4, 2026, 30d, all, "
+            "a day, or 2026-11-01..2026-11-20",
+        )
+    if period.start and period.end and period.end < period.start:
+        problem = f"{word!r} ends before it begins"
+        raise UsageError(problem, "put the earlier day first")
+    if period.start and period.start > today:
+        problem = f"{word!r} lies in the future"
+        raise UsageError(problem, f"today is {today.isoformat()}")
+    return period
+
+
+def unit_period(unit: str, day: date) -> Period:
+    """The calendar week, month, quarter or year that contains `day`."""
+    if unit == "week":
+        start = day - timedelta(days=day.weekday())
+        return Period(week_of(day), unit, start, start + timedelta(days=6))
+    if unit == "month":
+        start = day.replace(day=1)
+        return Period(f"{start:%Y-%m}", unit, start, _months_later(start, 1) - ONE_DAY)
+    if unit == "quarter":
+        start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+        label = f"{day.year:04}-Q{(day.month + 2) // 3}"
+        return Period(label, unit, start, _months_later(start, 3) - ONE_DAY)
+    return Period(f"{day.year:04}", "year", date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def _period(word: str, today: date) -> Period | None:
+    name = word.casefold()
+    if name in UNITS:
+        return unit_period(name, today)
+    if name.startswith("last-") and name[5:] in UNITS:
+        start = unit_period(name[5:], today).start
+        return unit_period(name[5:], start - ONE_DAY) if start else None
+    if name == "all":
+        return Period("all", "all", None, None)
+    if match := re.fullmatch(r"([1-9][0-9]{0,4})d", name, re.ASCII):
+        days = int(match[1])
+        first = date.min if days > today.toordinal() else today - timedelta(days=days - 1)
+        return Period(name, "range", first, today)
+    if ".." in word:
+        return _range(word, today)
+    if name in DAY_WORDS or _iso_day(word):
+        day = parse_day(word, today)
+        return Period(day.isoformat(), "day", day, day)
+    return _iso_period(word)
+
+
+def _range(word: str, today: date) -> Period | None:
+    first, _, last = word.partition("..")
+    if not first and not last:
+        return None
+    start = parse_day(first, today) if first else None
+    end = parse_day(last, today) if last else None
+    label = f"{start or ''}..{end or ''}"
+    return Period(label, "range", start, end)
+
+
+def _iso_period(word: str) -> Period | None:
+    match = re.fullmatch(r"(\d{4})(?:-(W)?(\d{2})|-Q([1-4]))?", word.upper(), re.ASCII)
+    if not match:
+        return None
+    year, week, number, quarter = int(match[1]), match[2], match[3], match[4]
+    try:
+        if week:
+            return unit_period("week", date.fromisocalendar(year, int(number), 1))
+        if number:
+            return unit_period("month", date(year, int(number), 1))
+        if quarter:
+            return unit_period("quarter", date(year, int(quarter) * 3, 1))
+        return unit_period("year", date(year, 1, 1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso_day(word: str) -> date | None:
+    # fromisoformat alone would also take 20261120 and 2026-W47-5.
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _months_later(first: date, months: int) -> date:
+    count = first.month - 1 + months
+    return date(first.year + count // 12, count % 12 + 1, 1)

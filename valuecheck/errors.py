@@ -1,0 +1,60 @@
+"""What can go wrong, as data: one sentence, a remedy, an exit code."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_DUE = 3
+    STORE = 4
+    TRY_AGAIN = 75
+    INTERRUPTED = 130
+
+
+class ValuecheckError(Exception):
+    """Something a person can cause and mend.
+
+    `problem` says what is wrong, `remedy` what to do; both are parts of one sentence, without
+    the final full stop.
+    """
+
+    code = ExitCode.FAILED
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}.")
+        self.problem = problem
+        self.remedy = remedy
+
+
+class UsageError(ValuecheckError):
+    """A word, option, day, period, id or setting that cannot be understood."""
+
+    code = ExitCode.USAGE
+
+
+class SettingsError(UsageError):
+    """A setting with a value that it cannot have."""
+
+
+class StoreError(ValuecheckError):
+    """The data cannot be used: corrupt, locked, read-only, full, newer, or SQLite too old."""
+
+    code = ExitCode.STORE
+
+
+class NothingToUndoError(ValuecheckError):
+    """`undo` found no command of this machine to take back."""
+
+    code = ExitCode.NOT_DUE
+
+
+class InterruptedByPersonError(ValuecheckError):
+    """Ctrl-C before anything was stored."""
+
+    code = ExitCode.INTERRUPTED

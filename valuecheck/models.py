@@ -1,0 +1,50 @@
+"""The rows of the store as the rest of the program sees them: frozen, validated, typed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Row(BaseModel):
+    """What every row has in common: it never changes once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CheckIn(Row):
+    """One answer.
+
+    `day` is the logical day it counts for, `at` the moment it was given, with offset;
+    `filled_in_later` says that it was answered outside its day. `kinds` and `customers` are the
+    tags in `note`, without their sigils, normalised.
+    """
+
+    id: str
+    day: date
+    at: datetime
+    score: Annotated[int, Field(ge=1, le=5)]
+    note: str
+    kinds: tuple[str, ...]
+    customers: tuple[str, ...]
+    question: str
+    filled_in_later: bool
+
+
+class DayOff(Row):
+    """A day on which no work is expected, with the reason as typed (may be empty)."""
+
+    day: date
+    reason: str
+
+
+class Filters(Row):
+    """Tags that narrow a listing or report: any of the kinds, and any of the customers."""
+
+    kinds: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.customers)

@@ -1,0 +1,115 @@
+"""Text on its way to a screen: nothing that people typed acts, and everything fits."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from math import ceil, floor
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Control characters, undecodable bytes, and what reorders the text around it.
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ASCII = str.maketrans(
+    {
+        "·": "-", "›": ">", "✓": "ok:", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x",
+        "“": '"', "”": '"', "’": "'", "█": "#", "√": "sqrt ", "≤": "<=", "≥": ">=",
+        "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": "#", "▎": "-", "▏": "-",
+        "├": "|", "─": "-", "└": "`", "│": "|",
+    }
+)  # fmt: skip
+BARS = " ▁▃▅▆█"
+MISSING = "·"
+
+
+def visible(text: str) -> str:
+    """`text` with every character that a terminal or a page could act upon shown as `�`."""
+    return _ACTING.sub("\ufffd", text)
+
+
+def speaks(stream: TextIO, sample: str = "✓›·…█▁") -> bool:
+    """Whether `stream` can encode what we draw with."""
+    try:
+        sample.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def for_stream(text: str, stream: TextIO) -> str:
+    """`text` as `stream` can show it: our own signs in ASCII where need be, the rest as `?`."""
+    if speaks(stream, text):
+        return text
+    encoding = stream.encoding or "ascii"
+    return text.translate(_ASCII).encode(encoding, "replace").decode(encoding, "replace")
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Print one line of our own to `stream` and flush it."""
+    stream.write(for_stream(text, stream) + "\n")
+    stream.flush()
+
+
+def bar(value: float | None, *, unicode: bool = True) -> str:
+    """One character for a day's value 1–5, rounded away from 3; a dot where nothing is recorded."""
+    if value is None:
+        return MISSING if unicode else "."
+    score = rounded(value)
+    return BARS[score] if unicode else str(score)
+
+
+def rounded(value: float) -> int:
+    """A mean of scores as one score, halves away from 3 (2.5 is 2, 3.5 is 4), as the bands do."""
+    return floor(value + 0.5) if value >= 3 else ceil(value - 0.5)
+
+
+def columns(fd: int = 1) -> int:
+    """The width of the terminal at `fd`, `COLUMNS` first, 80 where nobody knows."""
+    try:
+        width = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        width = 0
+    if width > 0:
+        return width
+    try:
+        return os.get_terminal_size(fd).columns or 80
+    except OSError:
+        return 80
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """`text` in lines of at most `width` columns, broken between words where words are shorter."""
+    line = ""
+    for word in text.split():
+        if line and cells(line) + 1 + cells(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+        while cells(line) > width:
+            cut = _fitting(line, width)
+            yield line[:cut]
+            line = line[cut:]
+    yield line
+
+
+def _fitting(text: str, width: int) -> int:
+    taken = 0
+    for position, char in enumerate(text):
+        taken += cells(char)
+        if taken > width:
+            return max(position, 1)
+    return len(text)

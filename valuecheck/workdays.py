@@ -1,0 +1,83 @@
+"""Which days are workdays, and what follows from it: coverage, streak, the week's strip."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+ONE_DAY = timedelta(days=1)
+
+
+class Workweek(NamedTuple):
+    """The weekdays worked (0 is Monday) from day `since` on."""
+
+    since: date
+    weekdays: frozenset[int]
+
+
+class WorkCalendar(NamedTuple):
+    """Every day's kind: `workweeks` in the order of their first day, and the days off."""
+
+    workweeks: Sequence[Workweek]
+    days_off: Set[date]
+
+    def is_workday(self, day: date) -> bool:
+        """Whether `day` is a weekday worked at that time and no day off."""
+        return day not in self.days_off and day.weekday() in self._weekdays(day)
+
+    def workdays(self, first: date, last: date) -> Iterator[date]:
+        """The workdays from `first` to `last`, both included."""
+        day = first
+        while day <= last:
+            if self.is_workday(day):
+                yield day
+            day += ONE_DAY
+
+    def _weekdays(self, day: date) -> frozenset[int]:
+        held = self.workweeks[0].weekdays
+        for workweek in self.workweeks:
+            if workweek.since > day:
+                break
+            held = workweek.weekdays
+        return held
+
+
+def streak(recorded_newest_first: Iterable[date], calendar: WorkCalendar, today: date) -> int:
+    """The recorded workdays in a row up to `today`.
+
+    Days off and weekends neither add nor break; today unanswered does not break.
+    """
+    run = 0
+    expected = today
+    for day in recorded_newest_first:
+        if any(missed != today for missed in calendar.workdays(day + ONE_DAY, expected)):
+            break
+        run += calendar.is_workday(day)
+        expected = day - ONE_DAY
+    return run
+
+
+class StripDay(NamedTuple):
+    """One day of a week's strip: its mean score (None: not recorded), day off, still to come."""
+
+    day: date
+    value: float | None
+    off: bool
+    to_come: bool
+
+
+def week_strip(values: Mapping[date, float], calendar: WorkCalendar, today: date) -> list[StripDay]:
+    """The days of today's week: Monday to Friday, and of the others those that count.
+
+    A weekend day counts if it has a score or is a workday.
+    """
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=offset) for offset in range(7)]
+    return [
+        StripDay(day, values.get(day), day in calendar.days_off, day > today)
+        for day in days
+        if day.weekday() < 5 or day in values or calendar.is_workday(day)
+    ]
