@@ -111,6 +111,11 @@ def a_week() -> Sequence[CheckIn]:
     ]
 
 
+def a_bad_week() -> Sequence[CheckIn]:
+    """Four days that nobody would pay for."""
+    return [check_in(date(2026, 11, 16 + i), 1, NOTES[1]) for i in range(4)]
+
+
 HOSTILE = (
     "[bold red]markup[/] [link=https://evil.example]x[/link] :smile:",
     "\x1b[31mred\x1b[0m \x9b2J \x07 \r overwritten",

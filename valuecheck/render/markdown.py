@@ -127,5 +127,6 @@ def _scores(report: Report) -> Iterator[str]:
 
 def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[str]:
     if tags:
-        rows = [(code(sigil + tag.name), f"{tag.days:,}", words.tag_average(tag)) for tag in tags]
-        yield from table((what, "Days", "Average"), rows)
+        head = words.tag_columns(what, tags)
+        rows = [[code(sigil + tag.name), *words.tag_cells(tag)][: len(head)] for tag in tags]
+        yield from table(head, rows)

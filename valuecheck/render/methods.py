@@ -101,8 +101,11 @@ def explained(report: Report) -> list[str]:
 
 def footnote(report: Report) -> list[str]:
     """The methods by name, how often chance still fools them, and where to read more."""
-    if not report.check_ins:
-        return []
+    return [*chances(report), MORE] if report.check_ins else []
+
+
+def chances(report: Report) -> list[str]:
+    """The methods by name, and how often chance still fools them."""
     figures = [*_figures(report)]
     cited = [name for name in used(report) if METHODS[name].source and name not in BESIDE_OTHERS]
     sentences = [f"Methods: {', '.join(cited)}."] if cited else []
@@ -112,7 +115,7 @@ def footnote(report: Report) -> list[str]:
         sentences.append("About one unusual week a year is chance.")
     if any(figure.p is not None for figure in figures):
         sentences.append("Of a hundred comparisons without a true change one or two look clear.")
-    return [*sentences, MORE]
+    return sentences
 
 
 def _figures(part: Part) -> Iterator[Figure]:

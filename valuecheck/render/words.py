@@ -76,6 +76,17 @@ def tag_average(tag: Tag) -> str:
     return "" if tag.average.value is None else f"{tag.average.value:.1f}"
 
 
+def tag_columns(what: str, tags: Sequence[Tag]) -> list[str]:
+    """The columns of a table of tags: the averages only if there is one."""
+    averaged = any(tag.average.value is not None for tag in tags)
+    return [what, "Days", "Average"] if averaged else [what, "Days"]
+
+
+def tag_cells(tag: Tag) -> list[str]:
+    """What stands below these columns after the name."""
+    return [f"{tag.days:,}", tag_average(tag)]
+
+
 def told_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:
     """The days worth a line of their own, each with what was said on it."""
     notes = {day: [*of_day] for day, of_day in groupby(report.notes, key=lambda note: note.day)}

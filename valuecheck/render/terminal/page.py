@@ -59,10 +59,10 @@ class Page:
 
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""
-        indent = 2 if self.width < NARROW else LABEL
+        indent = 0 if not label else 2 if self.width < NARROW else LABEL
         room = self.width - indent
         lines = [*_flow([part for item in items for part in wrap(self._safe(item), room)], room)]
-        if self.width < NARROW:
+        if label and self.width < NARROW:
             self.line(label)
             label = ""
         for line in lines:
