@@ -235,3 +235,9 @@ def test_weekdays_alike_show_nothing_and_wait_for_sixty_days() -> None:
 def test_a_report_looks_back_as_far_as_it_compares(period: str, first: str | None) -> None:
     found = report.look_back(evidence([], period).period)
     assert found == (date.fromisoformat(first) if first else None)
+
+
+@pytest.mark.parametrize("period", ["0001", "0001-Q1", "0001-01", "0001-W01", "99999d"])
+def test_nothing_comes_before_the_first_day_of_the_calendar(period: str) -> None:
+    first = [check_in("0001-01-01", 3)] if period.startswith("0001") else []
+    assert built(first, period).comparisons == ()

@@ -150,6 +150,12 @@ def test_what_cannot_be_said_yet_is_said_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("period", ["last-week", "last-month", "2025", "all"])
+def test_where_nothing_is_recorded_nothing_is_claimed(period: str) -> None:
+    empty = report.build(evidence([], period))
+    assert (claims.clear(empty), claims.not_clear(empty)) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("number", "name"), [(8, "eighth"), (12, "twelfth"), (13, "13th"), (21, "21st"), (112, "112th")]
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,4 +10,4 @@ if TYPE_CHECKING:
 
 def report(report: Report | Review) -> str:
     """`report` as indented JSON in ASCII, so that no note acts on the terminal it is shown in."""
-    return json.dumps(report.model_dump(mode="json"), indent=2) + "\n"
+    return report.model_dump_json(indent=2, ensure_ascii=True) + "\n"
