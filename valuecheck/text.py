@@ -9,7 +9,9 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from valuecheck.workdays import StripDay
 
 # Control characters, undecodable bytes, and what reorders the text around it.
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -113,3 +115,11 @@ def _fitting(text: str, width: int) -> int:
         if taken > width:
             return max(position, 1)
     return len(text)
+
+
+def strip(days: Iterable[StripDay], *, unicode: bool = True) -> str:
+    """A week as one character a day: its value, a dot for nothing recorded, blank for a day off."""
+    return "".join(
+        " " if day.value is None and (day.off or day.to_come) else bar(day.value, unicode=unicode)
+        for day in days
+    ).rstrip()
