@@ -1,0 +1,134 @@
+"""Is a question due? And the stamp that lets a shell know without asking us."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.days import ONE_DAY, day_name, moment_of
+from valuecheck.paths import write_private_file
+from valuecheck.store import changes, daily
+from valuecheck.store import connection as store
+from valuecheck.workdays import streak
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from valuecheck.front import Front, Here
+    from valuecheck.paths import Paths
+    from valuecheck.store.changes import Change
+
+# A shell trusts a stamp at most this far ahead, so no stamp is ever further.
+_LONGEST_STAMP = timedelta(hours=26)
+
+
+class Due(NamedTuple):
+    """Whether today's question waits.
+
+    `day` is the logical day; `due` says that it is a workday without an answer whose asking time
+    has come; `workday` and `answered` say why not; `next_due` is when the question is next asked,
+    in the past while it waits; `later_until` is until when the person said "later".
+    """
+
+    day: date
+    due: bool
+    workday: bool
+    answered: bool
+    next_due: datetime
+    later_until: datetime | None
+
+
+def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
+    """Today's state by the store (None: none yet), the settings and this machine's memory."""
+    front, now, day = here.front, here.now, here.today
+    workday = daily.work_calendar(connection, front.workdays, day).is_workday(day)
+    answered = connection is not None and daily.is_answered(connection, day)
+    asked_at = _asking_time(front, day, now)
+    open_question = workday and not answered
+    return Due(
+        day=day,
+        due=open_question and now >= asked_at,
+        workday=workday,
+        answered=answered,
+        next_due=asked_at if open_question else _asking_time(front, day + ONE_DAY, now),
+        later_until=_later_until(here.paths, now) if open_question else None,
+    )
+
+
+@contextmanager
+def changing(
+    here: Here, label: str, *, command: str = "", timeout: float = store.BUSY_SECONDS
+) -> Iterator[Change]:
+    """One command's change of the store; the shells learn of it. Raises StoreError.
+
+    `label` names it for undo, `command` continues an earlier one.
+    """
+    with changes.changing(
+        here.paths.store, label, here.now, command=command, timeout=timeout
+    ) as change:
+        change.hold_workweek(here.today, list(here.front.workdays))
+        yield change
+    tell_shells(here)
+
+
+def tell_shells(here: Here) -> None:
+    """Bring what the shells read up to date with the store."""
+    with store.reading(here.paths.store) as connection:
+        _write_stamp(evaluate(connection, here), here)
+
+
+def _write_stamp(due: Due, here: Here) -> None:
+    # One integer, seconds since the epoch: shells compare it with builtins alone.
+    when = min(due.later_until or due.next_due, here.now + _LONGEST_STAMP)
+    # A cache: without it a shell starts the program once too often, and nothing else.
+    with suppress(OSError):
+        write_private_file(here.paths.next_due, f"{int(when.timestamp())}\n")
+
+
+def sentence(state: Due) -> str:
+    """Whether a question waits, or why not, and when it comes."""
+    name = day_name(state.day)
+    if state.due:
+        return f"{name} has no answer yet."
+    if state.answered:
+        return f"{name} is answered."
+    if not state.workday:
+        return f"{name} is no workday: nothing is asked."
+    return f"{name} is asked after {state.next_due:%H:%M}."
+
+
+def short_line(connection: sqlite3.Connection | None, here: Here) -> str:
+    """Today in a few characters for a shell's prompt, with its day in front."""
+    state = evaluate(connection, here)
+    if connection is None or not state.answered:
+        return f"{state.day.isoformat()} {'due' if state.due else '-'}"
+    value = daily.day_values(connection, state.day, state.day).get(state.day)
+    calendar = daily.work_calendar(connection, here.front.workdays, state.day)
+    run = streak(daily.recorded_days(connection), calendar, state.day)
+    score = "-" if value is None else f"{value:.3g}"
+    return f"{state.day.isoformat()} {score}" + (f" {run} in a row" if run > 1 else "")
+
+
+def remember_later(here: Here) -> datetime:
+    """Note that the person wants to be asked again later; returns from when on."""
+    until = here.now + here.front.remind_after
+    with suppress(OSError):
+        write_private_file(here.paths.ask, json.dumps({"later_until": int(until.timestamp())}))
+    return until
+
+
+def _asking_time(front: Front, day: date, now: datetime) -> datetime:
+    return moment_of(day, front.ask_after or front.day_starts_at, front.day_starts_at, now)
+
+
+def _later_until(paths: Paths, now: datetime) -> datetime | None:
+    try:
+        with open(paths.ask, encoding="utf-8") as file:
+            until = datetime.fromtimestamp(json.load(file)["later_until"], UTC)
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
+        return None
+    # Further ahead than a day it was written under another clock.
+    return until.astimezone(now.tzinfo) if now < until < now + ONE_DAY else None
