@@ -46,7 +46,12 @@ def for_stream(text: str, stream: TextIO) -> str:
     if speaks(stream, text):
         return text
     encoding = stream.encoding or "ascii"
-    return text.translate(_ASCII).encode(encoding, "replace").decode(encoding, "replace")
+    return ascii_signs(text).encode(encoding, "replace").decode(encoding, "replace")
+
+
+def ascii_signs(text: str) -> str:
+    """`text` with the signs that we draw and punctuate with in ASCII; letters stay."""
+    return text.translate(_ASCII)
 
 
 def say(text: str, stream: TextIO) -> None:

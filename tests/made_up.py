@@ -1,0 +1,124 @@
+"""Made-up check-ins to report on: the same on every machine and every day."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from valuecheck.answer import tags_of
+from valuecheck.days import parse_period
+from valuecheck.models import CheckIn, Filters
+from valuecheck.report import Evidence
+from valuecheck.workdays import WorkCalendar, Workweek
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+QUESTION = "If paying customers knew this was what they funded, how happy would they be?"
+TODAY = date(2026, 11, 20)
+NOTES = (
+    "fixed checkout outage +incident @retail",
+    "third status meeting about the migration, nobody decided anything at all +meeting",
+    "capacity plan for Black Friday +capacity @retail",
+    "database upgrade +upgrade @platform",
+    "",
+)
+
+
+def check_in(
+    day: str | date, score: int, note: str = "", *, later: bool = False, question: str = QUESTION
+) -> CheckIn:
+    """A check-in given at nine on its day, or a day later."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    tags = tags_of(note)
+    return CheckIn(
+        id=f"{day}-{score}-{note}",
+        day=day,
+        at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC) + timedelta(days=later),
+        score=score,
+        note=note,
+        kinds=tags.kinds,
+        customers=tags.customers,
+        question=question,
+        filled_in_later=later,
+    )
+
+
+def weekdays(*off: date) -> WorkCalendar:
+    """Monday to Friday, without the days `off`."""
+    return WorkCalendar([Workweek(date.min, frozenset(range(5)))], frozenset(off))
+
+
+def evidence(
+    rows: Iterable[CheckIn],
+    period: str = "week",
+    *,
+    filters: Filters | None = None,
+    calendar: WorkCalendar | None = None,
+    today: date = TODAY,
+) -> Evidence:
+    """What the store would give for `period`, if it held `rows` and nothing else."""
+    filters = filters or Filters()
+    rows = sorted(rows, key=lambda row: row.day)
+    span = parse_period(period, today)
+    first, last = span.start or date.min, span.end or date.max
+    within = [row for row in rows if first <= row.day <= last and matches(row, filters)]
+    began = next((row.day for row in rows if not row.filled_in_later), None)
+    return Evidence(span, filters, within, calendar or weekdays(), today, began)
+
+
+def matches(row: CheckIn, filters: Filters) -> bool:
+    """Whether `row` has one of the kinds and one of the customers that are asked for."""
+    return (not filters.kinds or bool({*filters.kinds} & {*row.kinds})) and (
+        not filters.customers or bool({*filters.customers} & {*row.customers})
+    )
+
+
+def scores(*scores: int, first: date = date(2026, 11, 16)) -> list[CheckIn]:
+    """One check-in a day from `first` on, weekends included."""
+    return [check_in(first + timedelta(days=i), score) for i, score in enumerate(scores)]
+
+
+def workdays_of(first: date, last: date, *, gaps: float = 0.1, seed: int = 1) -> list[CheckIn]:
+    """A believable person: most workdays from `first` to `last`, now and then twice a day."""
+    chance = random.Random(seed)
+    rows = []
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        if day.weekday() < 5 and chance.random() >= gaps:
+            for _ in range(1 + (chance.random() < 0.1)):
+                score = min(5, max(1, round(chance.gauss(3.5, 1))))
+                rows.append(check_in(day, score, chance.choice(NOTES)))
+    return rows
+
+
+def a_week() -> Sequence[CheckIn]:
+    """Five check-ins on four days, Thursday missing."""
+    return [
+        check_in("2026-11-16", 4, NOTES[0]),
+        check_in("2026-11-17", 2, NOTES[1]),
+        check_in("2026-11-18", 4, NOTES[2]),
+        check_in("2026-11-18", 5, "restore rehearsed: 12 minutes +dr @checkout"),
+        check_in("2026-11-20", 4, NOTES[3]),
+    ]
+
+
+HOSTILE = (
+    "[bold red]markup[/] [link=https://evil.example]x[/link] :smile:",
+    "\x1b[31mred\x1b[0m \x9b2J \x07 \r overwritten",
+    "<script>alert(1)</script> <img src=x onerror=alert(1)> &amp; \"'",
+    "\u202egnirts desrever\u202c \u2066isolated\u2069",
+    "=cmd|' /C calc'!A0",
+    "`code` ``more`` | bar | **bold** [link](javascript:alert(1)) @everyone <!-- -->",
+    "x" * 1000,
+    "日本語の長いメモ " * 20 + "👩‍👩‍👧‍👦 e\u0301 עברית",
+)
+
+
+def hostile_week() -> Sequence[CheckIn]:
+    """Notes that try to act on whatever shows them."""
+    monday = date(2026, 11, 16)
+    return [
+        check_in(monday + timedelta(days=i % 5), 1 + i % 5, note) for i, note in enumerate(HOSTILE)
+    ]

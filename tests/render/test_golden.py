@@ -1,0 +1,152 @@
+"""Whole reports as they look, kept in golden/; VALUECHECK_GOLDEN=write renews them."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from tests.made_up import TODAY, a_week, check_in, evidence, hostile_week, weekdays, workdays_of
+from valuecheck import report
+from valuecheck.models import Filters
+from valuecheck.render import json, markdown, plain, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from valuecheck.report import Evidence, Report
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def on_screen(built: Report, width: int, *, unicode: bool = True, color: bool = False) -> str:
+    screen = io.StringIO()
+    Console(
+        file=screen,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=color,
+        color_system="256" if color else None,
+    ).print(terminal.report(built, width, unicode=unicode))
+    return screen.getvalue()
+
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "empty-store": lambda: evidence([]),
+    "three-days": lambda: evidence(a_week()[:4]),
+    "week": lambda: evidence([check_in("2026-11-02", 3), *a_week()]),
+    "week-filtered": lambda: evidence(a_week(), filters=Filters(customers=("retail",))),
+    "week-empty": lambda: evidence([check_in("2026-11-02", 3), *a_week()], "last-week"),
+    "quarter-with-gaps": lambda: evidence(
+        workdays_of(date(2026, 7, 1), TODAY, gaps=0.35),
+        "last-quarter",
+        calendar=weekdays(*(date(2026, 8, day) for day in range(3, 22))),
+    ),
+    "year": lambda: evidence(workdays_of(date(2025, 11, 3), TODAY), "year"),
+    "ten-years": lambda: evidence(workdays_of(date(2016, 11, 7), TODAY), "all"),
+    "always-4": lambda: evidence(
+        [check_in(row.day, 4) for row in workdays_of(date(2026, 9, 1), TODAY)], "quarter"
+    ),
+    "hostile-notes": lambda: evidence(hostile_week()),
+}
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "80.txt": lambda built: on_screen(built, 80),
+    "40.txt": lambda built: on_screen(built, 40),
+    "20-ascii.txt": lambda built: on_screen(built, 20, unicode=False),
+    "color.ansi": lambda built: on_screen(built, 80, color=True),
+    "plain.txt": plain.report,
+    "md": lambda built: markdown.report(built, notes=False),
+    "notes.md": lambda built: markdown.report(built, notes=True),
+    "json": json.report,
+}
+# What would fill a thousand lines that nobody reads again.
+TOO_LONG = {("ten-years", "json"), ("ten-years", "plain.txt"), ("year", "json")}
+
+
+@cache
+def built(name: str) -> Report:
+    return report.build(EVIDENCE[name]())
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_the_report_looks_as_it_did_when_somebody_last_looked(name: str, ending: str) -> None:
+    if (name, ending) in TOO_LONG:
+        return
+    drawn = FORMATS[ending](built(name)).encode()
+    golden = GOLDEN / f"{name}.{ending}"
+    if os.environ.get("VALUECHECK_GOLDEN") == "write":
+        golden.write_bytes(drawn)
+    assert drawn == golden.read_bytes()
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 80, 200])
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_no_line_is_wider_than_the_screen(name: str, width: int) -> None:
+    drawn = terminal.report(built(name), width, unicode=True)
+    assert max(line.cell_len for line in drawn.split("\n")) <= width
+    # The console has nothing left to wrap: what was one line stays one.
+    assert on_screen(built(name), width).count("\n") == len(drawn.split("\n"))
+
+
+@pytest.mark.parametrize("name", set(EVIDENCE) - {"hostile-notes"})
+def test_a_terminal_without_unicode_gets_ascii_alone(name: str) -> None:
+    assert on_screen(built(name), 80, unicode=False).isascii()
+
+
+@pytest.mark.parametrize("name", ["week", "three-days", "hostile-notes"])
+def test_a_week_fits_a_screen(name: str) -> None:
+    assert on_screen(built(name), 80).count("\n") < 24
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_nothing_that_people_typed_acts(ending: str) -> None:
+    drawn = FORMATS[ending](built("hostile-notes"))
+    assert not {"\x07", "\r", "\x9b", "\u202e", "\u2066"} & {*drawn}
+    assert ending == "color.ansi" or "\x1b" not in drawn
+    assert "\x1b[31m" not in drawn
+
+
+def test_markdown_keeps_typed_text_within_code_spans() -> None:
+    spans = markdown.report(built("hostile-notes"), notes=True).splitlines()
+    assert (
+        "- Mon 16 Nov: 1 `[bold red]markup[/] [link=https://evil.example]x[/link] :smile:`" in spans
+    )
+    assert sum("``` `code` ``more``" in line for line in spans) == 1
+
+
+def test_markdown_leaves_notes_out_and_says_so_unless_asked() -> None:
+    assert "outage" not in markdown.report(built("week"), notes=False)
+    assert "--notes" in markdown.report(built("week"), notes=False)
+    assert "outage" in markdown.report(built("week"), notes=True)
+    assert "--notes" not in markdown.report(built("week"), notes=True)
+    assert "--notes" not in markdown.report(built("empty-store"), notes=False)
+
+
+@pytest.mark.parametrize("draw", [plain.report, json.report, lambda built: on_screen(built, 80)])
+def test_terminal_plain_and_json_show_notes(draw: Callable[[Report], str]) -> None:
+    assert "restore rehearsed: 12 minutes" in draw(built("week"))
+
+
+def test_plain_text_draws_nothing() -> None:
+    for name in EVIDENCE:
+        if name != "hostile-notes":
+            assert not {*"▁▃▅▆█·│─└▏▎▍▌▋▊▉"} & {*plain.report(built(name))}
+
+
+def test_of_many_check_ins_each_day_shows_its_first_and_the_rest_is_counted() -> None:
+    rows = [check_in("2026-11-16", 3, f"monday {i}") for i in range(8)]
+    rows += [check_in("2026-11-17", 4, "tuesday"), check_in("2026-11-18", 4, "wednesday")]
+    drawn = on_screen(report.build(evidence(rows)), 80)
+    assert "monday 4" in drawn
+    assert "wednesday" in drawn
+    assert "monday 5" not in drawn
+    assert "… 3 more: valuecheck log 2026-W47" in drawn

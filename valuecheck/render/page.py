@@ -1,0 +1,83 @@
+"""A page of a terminal: lines that fit its width, with styles that may be lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from valuecheck.text import ascii_signs, cells, visible, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LABEL = 11
+# A narrower page has no room for a column of labels.
+NARROW = 40
+GAP = "   "
+
+
+class Page:
+    """Lines as they are added, none wider than `width` columns; all ASCII unless `unicode`."""
+
+    def __init__(self, width: int, *, unicode: bool) -> None:
+        self.width = width
+        self.unicode = unicode
+        self._lines: list[Text] = []
+
+    def text(self) -> Text:
+        """The whole page, without a line end after its last line."""
+        while self._lines and not self._lines[-1].plain:
+            self._lines.pop()
+        return Text("\n").join(self._lines)
+
+    def blank(self) -> None:
+        """An empty line, unless the page or the last part of it is empty."""
+        if self._lines and self._lines[-1].plain:
+            self._lines.append(Text())
+
+    def line(self, *parts: str | tuple[str, str]) -> None:
+        """One line of `parts`, plain or with a style, cut with an ellipsis where it is too long."""
+        line = Text()
+        for part in parts:
+            words, style = part if isinstance(part, tuple) else (part, "")
+            line.append(self._safe(words), style)
+        if line.cell_len > self.width:
+            ellipsis = "…" if self.unicode else "..."
+            line.truncate(max(self.width - len(ellipsis), 0))
+            line.append(ellipsis[: self.width])
+        self._lines.append(line)
+
+    def sentences(self, sentences: Iterable[str], style: str = "") -> None:
+        """Sentences one after the other, wrapped between words."""
+        if text := " ".join(sentences):
+            for line in wrap(self._safe(text), self.width):
+                self.line((line, style))
+
+    def items(self, label: str, items: Iterable[str]) -> None:
+        """A label and beside it items that stay whole, on as many lines as they need."""
+        indent = 2 if self.width < NARROW else LABEL
+        room = self.width - indent
+        lines = [*_flow([part for item in items for part in wrap(self._safe(item), room)], room)]
+        if self.width < NARROW:
+            self.line(label)
+            label = ""
+        for line in lines:
+            self.line(f"{label:<{indent}}{line}")
+            label = ""
+
+    def _safe(self, words: str) -> str:
+        words = visible(words)
+        return words if self.unicode else ascii_signs(words)
+
+
+def _flow(items: Iterable[str], width: int) -> Iterable[str]:
+    line = ""
+    for item in items:
+        if line and cells(line) + len(GAP) + cells(item) > width:
+            yield line
+            line = item
+        else:
+            line = f"{line}{GAP}{item}" if line else item
+    if line:
+        yield line

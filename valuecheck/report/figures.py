@@ -1,0 +1,86 @@
+"""Which number may be said from how many days on: values in, a Figure out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.insight import autocorrelation, intervals
+from valuecheck.insight.daily import is_happy, mean
+from valuecheck.report.tree import Figure, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+PERCENT_FROM = 5
+AVERAGE_FROM = 3
+INTERVAL_FROM = 5
+TAG_AVERAGE_FROM = 5
+# Below this many days the share's interval is taken as it is.
+SHARE_FACTOR_FROM = 20
+BOUNDS_BELOW = 0.8
+LOWEST, HIGHEST = 1.0, 5.0
+
+
+def coverage(recorded: AbstractSet[date], workdays: Sequence[date]) -> Figure:
+    """The share of `workdays`, at least one, that have a check-in."""
+    n, expected = sum(day in recorded for day in workdays), len(workdays)
+    return Figure(method="recorded workdays", value=n / expected, n=n, expected=expected)
+
+
+def bounds(values: Sequence[float], expected: int) -> Figure | None:
+    """The happy share of `expected` workdays whatever the unrecorded ones were.
+
+    `values` are those of the recorded ones. None where nothing is recorded or nearly all is.
+    """
+    n = len(values)
+    if not n or n / expected >= BOUNDS_BELOW:
+        return None
+    count = sum(map(is_happy, values))
+    interval = intervals.missing_bounds(count, n, expected)
+    return Figure(method="Manski bounds", n=n, count=count, expected=expected, interval=interval)
+
+
+def happy_share(values: Sequence[float]) -> Figure:
+    """The share of happy days among days with these values, in order of time."""
+    n = len(values)
+    happy = [float(is_happy(value)) for value in values]
+    count = int(sum(happy))
+    if n < PERCENT_FROM:
+        return _too_few("Wilson", n, PERCENT_FROM, count=count)
+    factor = autocorrelation.factor(autocorrelation.around_mean(happy))
+    effective = n / factor if n >= SHARE_FACTOR_FROM else n
+    interval = intervals.wilson(count / n, effective)
+    return Figure(method="Wilson", value=count / n, n=n, count=count, interval=interval)
+
+
+def average(values: Sequence[float]) -> Figure:
+    """The average of days with these values, in order of time."""
+    n = len(values)
+    if n < AVERAGE_FROM:
+        return _too_few("Student t", n, AVERAGE_FROM)
+    interval = None
+    if n >= INTERVAL_FROM:
+        factor = autocorrelation.factor(autocorrelation.around_mean(values))
+        interval = _on_scale(intervals.of_mean(values, factor))
+    return Figure(method="Student t", value=mean(values), n=n, interval=interval)
+
+
+def tag_average(values: Sequence[float]) -> Figure:
+    """The average of the days with a tag."""
+    n = len(values)
+    if n < TAG_AVERAGE_FROM:
+        return _too_few("mean", n, TAG_AVERAGE_FROM)
+    return Figure(method="mean", value=mean(values), n=n)
+
+
+def _too_few(method: str, n: int, needed: int, count: int | None = None) -> Figure:
+    return Figure(method=method, n=n, count=count, verdict=Verdict.NOT_ENOUGH_DAYS, needed=needed)
+
+
+def _on_scale(interval: intervals.Interval | None) -> intervals.Interval | None:
+    # No average of scores lies outside the scale, so an interval need not either.
+    if interval is None:
+        return None
+    return max(LOWEST, interval[0]), min(HIGHEST, interval[1])
