@@ -74,6 +74,15 @@ def changing(
     tell_shells(here)
 
 
+def note_settings(here: Here) -> None:
+    """After a change of the settings: note the workdays in the store, if there is one."""
+    with store.reading(here.paths.store) as connection:
+        started = connection is not None
+    if started:
+        with changing(here, "config"):
+            pass
+
+
 def tell_shells(here: Here) -> None:
     """Bring what the shells read up to date with the store."""
     with store.reading(here.paths.store) as connection:
