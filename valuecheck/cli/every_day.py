@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def ask(
     answer: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ANSWER]...", help="1 to 5 and a few words, or 0 for not today."),
+        typer.Argument(metavar="ANSWER", help="1 to 5 and a few words, or 0 for not today."),
     ] = None,
     day: Annotated[
         str | None, typer.Option(metavar="DAY", help="Fill in an earlier day: yesterday, mon, …")
@@ -98,7 +98,7 @@ def due(
 
 def off(
     when: Annotated[
-        str | None, typer.Argument(metavar="[DAY or FROM..TO]", help="today, fri, mon..fri, dates.")
+        str | None, typer.Argument(metavar="DAY or FROM..TO", help="today, fri, mon..fri, dates.")
     ] = None,
     reason: Annotated[list[str] | None, typer.Argument(help="Holiday, sick, …")] = None,
     delete: Annotated[

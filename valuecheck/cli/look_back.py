@@ -22,7 +22,7 @@ LISTED_IN_TERMINAL = 20
 WordsArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[WORDS]...",
+        metavar="WORDS",
         help="At most one period, and any tags: last-month +incident @retail.",
     ),
 ]

@@ -70,7 +70,7 @@ def demo(
 
 def completion(
     shell: Annotated[
-        str | None, typer.Argument(metavar="[bash|zsh|fish]", help="By default your login shell.")
+        str | None, typer.Argument(metavar="SHELL", help="By default your login shell.")
     ] = None,
 ) -> None:
     """Print the script that makes Tab complete commands, tags and periods."""
