@@ -43,6 +43,10 @@ def _run(words: list[str]) -> int:
     if _is_answer(words):
         words = ["ask", *words]
     if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
+        if asked.hook is not None:
+            from valuecheck.ask import hook
+
+            return hook.ask(lambda: _here(warn=False))
         from valuecheck.ask import run
 
         return run.ask(_here(), asked)
@@ -76,14 +80,14 @@ def _due(*, verbose: bool) -> int:
     return ExitCode.DONE if state.due else ExitCode.NOT_DUE
 
 
-def _here() -> Here:
+def _here(*, warn: bool = True) -> Here:
     paths = locate(os.environ)
     settings = compiled.load(paths, os.environ)
     if settings is None:
         from valuecheck.settings import front
 
         settings = front(paths, os.environ)
-    for warning in settings.warnings:
+    for warning in settings.warnings if warn else ():
         say(f"valuecheck: {warning}", sys.stderr)
     return Here(paths, settings, now(os.environ))
 

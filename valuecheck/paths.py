@@ -47,6 +47,11 @@ class Paths(NamedTuple):
         return join(self.state, "next-due")
 
     @property
+    def lock(self) -> str:
+        """Held while a question is up, so that only one is."""
+        return join(self.state, "lock")
+
+    @property
     def ask(self) -> str:
         """What this machine remembers of asking: later until when, on which days unanswered."""
         return join(self.state, "ask.json")

@@ -31,6 +31,13 @@ class WorkCalendar(NamedTuple):
         """Whether `day` is a weekday worked at that time and no day off."""
         return day not in self.days_off and self.has_worked_weekday(day)
 
+    def workday_before(self, day: date) -> date:
+        """The last workday before `day`, or the first day of all."""
+        day -= ONE_DAY
+        while day > date.min and not self.is_workday(day):
+            day -= ONE_DAY
+        return day
+
     def has_worked_weekday(self, day: date) -> bool:
         """Whether `day` is a weekday worked at that time, be it a day off or not."""
         held = self.workweeks[0]

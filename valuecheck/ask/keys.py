@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 import signal
@@ -19,6 +20,11 @@ _ESCAPE, _INTERRUPT = b"\x1b", b"\x03"
 _LATER = (b"", b"\r", b"\n", b"\x04", b"\x1a")  # end of input, Enter, Ctrl-D, Ctrl-Z
 # How long the rest of an escape sequence may take to arrive after its first byte.
 _SEQUENCE_SECONDS = 0.05
+# How far apart the bytes of one paste, one escape sequence or one program's typing are at most.
+_BURST_SECONDS = 0.015
+_MACHINE_BYTES = 3
+
+TerminalError = termios.error
 
 
 class Meaning(Enum):
@@ -80,6 +86,31 @@ def swallow_rest(fd: int, first: bytes) -> None:
 def is_ready(fd: int, seconds: float) -> bool:
     """Whether a byte can be read within `seconds`."""
     return bool(select.select([fd], [], [], seconds)[0])
+
+
+def waiting(fd: int) -> int:
+    """How many bytes lie in the terminal's queue; they can be counted without being read."""
+    count = fcntl.ioctl(fd, termios.FIONREAD, bytes(4))
+    return int.from_bytes(count, sys.byteorder)
+
+
+def is_machine(fd: int) -> bool:
+    """Whether what begins to arrive is too fast for a person: a paste, or a program that types."""
+    select.select([], [], [], _BURST_SECONDS)
+    return waiting(fd) >= _MACHINE_BYTES
+
+
+def push_back(fd: int, byte: bytes) -> bool:
+    """Put a byte in front of the terminal's queue; False where the system forbids it."""
+    behind = waiting(fd)
+    try:
+        fcntl.ioctl(fd, termios.TIOCSTI, byte)
+    except OSError:
+        return False
+    # It stands at the end now: what was there before it goes behind it, one by one.
+    for number in os.read(fd, behind) if behind else b"":
+        fcntl.ioctl(fd, termios.TIOCSTI, bytes([number]))
+    return True
 
 
 def _meaning(fd: int, byte: bytes) -> Meaning:

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck import due
+from valuecheck import due, memory
 from valuecheck.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.ask import keys, record, words
 from valuecheck.ask.keys import Meaning
@@ -31,12 +31,15 @@ def ask(here: Here, request: AskRequest, day: date) -> ExitCode:
         for line in screen.question(here.front.question):
             screen.write(line)
         key = _first_key(screen, here)
+        # The night may have passed since the question was drawn.
+        here = here.refreshed()
+        day = here.today if request.day is None else day
         if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
             return _later(screen, here, interrupted=key.meaning is Meaning.INTERRUPT)
         screen.write(key.byte.decode())
-        stored = _store_key(here, request, int(key.byte), day)
+        stored = store_key(here, request, int(key.byte), day)
         if stored.score != NOT_TODAY:
-            _take_words(screen, here, request, stored)
+            take_words(screen, here, request, stored)
         screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
     return ExitCode.DONE
 
@@ -76,20 +79,30 @@ def _first_key(screen: Screen, here: Here) -> keys.Key:
 
 
 def _later(screen: Screen, here: Here, *, interrupted: bool) -> ExitCode:
-    until = due.remember_later(here)
+    until = memory.put_off(here)
     due.tell_shells(here)
     screen.write("")
     screen.write(f"Later, then: a new terminal asks again after {until:%H:%M}.")
     return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
 
 
-def _store_key(here: Here, request: AskRequest, score: int, day: date) -> Stored:
+def store_key(
+    here: Here, request: AskRequest, score: int, day: date, timeout: float = connection.BUSY_SECONDS
+) -> Stored:
+    """Store the score that a key gave, with the request's tags. Raises StoreError."""
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
     with record.printed_back(str(score)):
-        return record.store_answer(here, Answer(score, note), day)
+        return record.store_answer(here, Answer(score, note), day, timeout)
 
 
-def _take_words(screen: Screen, here: Here, request: AskRequest, stored: Stored) -> None:
+def take_words(
+    screen: Screen,
+    here: Here,
+    request: AskRequest,
+    stored: Stored,
+    timeout: float = connection.BUSY_SECONDS,
+) -> None:
+    """Let the person add words to an answer that is stored. Raises StoreError."""
     with connection.reading(here.paths.store) as opened:
         tags = daily.tags_lately(opened, here.today)
         history = daily.recent_notes(opened)
@@ -105,5 +118,5 @@ def _take_words(screen: Screen, here: Here, request: AskRequest, stored: Stored)
             screen.write(f"  {error}")
             continue
         with record.printed_back(line):
-            record.add_note(here, stored, note)
+            record.add_note(here, stored, note, timeout)
         return

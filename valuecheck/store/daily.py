@@ -33,6 +33,16 @@ def is_answered(connection: sqlite3.Connection, day: date) -> bool:
     return bool(found.fetchone()[0])
 
 
+def is_answered_on(connection: sqlite3.Connection, day: date) -> bool:
+    """Whether `day` itself has a check-in or a skip."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM check_ins WHERE deleted = 0 AND day = :day) "
+        "OR EXISTS (SELECT 1 FROM skips WHERE deleted = 0 AND day = :day)",
+        {"day": day.isoformat()},
+    )
+    return bool(found.fetchone()[0])
+
+
 def work_calendar(
     connection: sqlite3.Connection | None, weekdays: Iterable[int], today: date
 ) -> WorkCalendar:
