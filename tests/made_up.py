@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from valuecheck.answer import tags_of
 from valuecheck.days import parse_period
+from valuecheck.insight.daily import day_values
 from valuecheck.models import CheckIn, Filters
-from valuecheck.report import Evidence
+from valuecheck.report import Evidence, look_back
 from valuecheck.workdays import WorkCalendar, Workweek
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def evidence(
     filters: Filters | None = None,
     calendar: WorkCalendar | None = None,
     today: date = TODAY,
+    every_note: bool = False,
 ) -> Evidence:
     """What the store would give for `period`, if it held `rows` and nothing else."""
     filters = filters or Filters()
@@ -64,8 +66,13 @@ def evidence(
     span = parse_period(period, today)
     first, last = span.start or date.min, span.end or date.max
     within = [row for row in rows if first <= row.day <= last and matches(row, filters)]
+    since = look_back(span)
+    before = [row for row in rows if since and since <= row.day < first and matches(row, filters)]
+    earlier = day_values((row.day, row.score) for row in before)
     began = next((row.day for row in rows if not row.filled_in_later), None)
-    return Evidence(span, filters, within, calendar or weekdays(), today, began)
+    return Evidence(
+        span, filters, within, calendar or weekdays(), today, began, earlier, every_note
+    )
 
 
 def matches(row: CheckIn, filters: Filters) -> bool:
@@ -102,6 +109,11 @@ def a_week() -> Sequence[CheckIn]:
         check_in("2026-11-18", 5, "restore rehearsed: 12 minutes +dr @checkout"),
         check_in("2026-11-20", 4, NOTES[3]),
     ]
+
+
+def a_bad_week() -> Sequence[CheckIn]:
+    """Four days that nobody would pay for."""
+    return [check_in(date(2026, 11, 16 + i), 1, NOTES[1]) for i in range(4)]
 
 
 HOSTILE = (

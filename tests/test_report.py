@@ -183,7 +183,8 @@ def test_a_tags_average_is_of_its_own_check_ins_and_waits_for_five_days() -> Non
 
 def test_up_to_a_week_every_check_in_is_told() -> None:
     notes = report.build(evidence(a_week())).notes
-    assert [(note.score, note.of) for note in notes] == [(row.score, "day") for row in a_week()]
+    assert [note.score for note in notes] == [row.score for row in a_week()]
+    assert [note.of for note in notes] == ["day", "worst", "best", "best", "day"]
 
 
 def test_of_a_longer_period_the_best_and_the_worst_day_are_told() -> None:

@@ -20,7 +20,7 @@ _ASCII = str.maketrans(
         "·": "-", "›": ">", "✓": "ok:", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x",
         "“": '"', "”": '"', "’": "'", "█": "#", "√": "sqrt ", "≤": "<=", "≥": ">=",
         "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": "#", "▎": "-", "▏": "-",
-        "├": "|", "─": "-", "└": "`", "│": "|",
+        "\ufffd": "?", "├": "|", "─": "-", "└": "`", "│": "|",
     }
 )  # fmt: skip
 # Marks above, below and around a character, and what joins characters, as in emoji.
@@ -54,6 +54,12 @@ def for_stream(text: str, stream: TextIO) -> str:
 def ascii_signs(text: str) -> str:
     """`text` with the signs that we draw and punctuate with in ASCII; letters stay."""
     return text.translate(_ASCII)
+
+
+def inert_cell(text: str) -> str:
+    """`text` as the cell of a table file that no spreadsheet takes for a formula."""
+    text = visible(text)
+    return f"'{text}" if text.startswith((*"=+-@' \t\r",)) else text
 
 
 def say(text: str, stream: TextIO) -> None:

@@ -20,3 +20,10 @@ def test_the_normal_tails_agree_with_scipy(z: float) -> None:
 
 def test_the_normal_quantile_agrees_with_scipy() -> None:
     assert pytest.approx(stats.norm.ppf(0.975), abs=1e-12) == distributions.Z_95
+
+
+@pytest.mark.parametrize("freedom", range(1, 9))
+@pytest.mark.parametrize("x", [0, 1e-9, 0.3, 2, 13.28, 80])
+def test_chi_squared_agrees_with_scipy(x: float, freedom: int) -> None:
+    expected = stats.chi2.sf(x, freedom)
+    assert distributions.chi_squared_beyond(x, freedom) == pytest.approx(expected, abs=1e-9)

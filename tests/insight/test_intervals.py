@@ -45,3 +45,9 @@ def test_values_that_are_all_equal_have_no_interval_even_if_their_mean_is_inexac
 
 def test_the_bounds_say_what_the_missing_days_could_have_made_of_the_share() -> None:
     assert intervals.missing_bounds(11, 17, 21) == pytest.approx((11 / 21, 15 / 21))
+
+
+def test_newcombes_worked_example() -> None:
+    # 56 of 70 against 48 of 80: Newcombe 1998, table II, example (a), method 10.
+    pair = (56 / 70, intervals.wilson(56 / 70, 70), 48 / 80, intervals.wilson(48 / 80, 80))
+    assert intervals.newcombe(*pair) == pytest.approx((0.0524, 0.3339), abs=5e-5)

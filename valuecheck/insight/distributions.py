@@ -42,3 +42,19 @@ def student_t_within(t: float, freedom: int) -> float:
         term *= cosine * cosine * (k - 1) / k
         total += term
     return 2 / pi * (angle + sin(angle) * total) if odd else sin(angle) * total
+
+
+def chi_squared_beyond(x: float, freedom: int) -> float:
+    """The probability that chi-squared with `freedom` degrees of freedom, at least 1, exceeds `x`.
+
+    The finite series of Abramowitz & Stegun 1964, 26.4.4 and 26.4.5.
+    """
+    half = x / 2
+    if half <= 0:
+        return 1.0
+    odd = freedom % 2
+    total = erfc(sqrt(half)) if odd else 0.0
+    for k in range((freedom + odd) // 2 - odd):
+        power = k + odd / 2
+        total += exp(power * log(half) - half - lgamma(power + 1))
+    return total

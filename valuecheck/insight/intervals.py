@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
 from valuecheck.insight.daily import mean
@@ -53,3 +53,18 @@ def missing_bounds(happy: int, recorded: int, expected: int) -> Interval:
     second if every one was good.
     """
     return happy / expected, (happy + expected - recorded) / expected
+
+
+def newcombe(
+    share: float, interval: Interval, before: float, interval_before: Interval
+) -> Interval:
+    """The 95% interval of the difference between two independent shares, `share` − `before`.
+
+    Made of their Wilson intervals: Newcombe 1998, Statist. Med. 17:873, method 10.
+    """
+    (low, high), (low_before, high_before) = interval, interval_before
+    difference = share - before
+    return (
+        difference - hypot(share - low, high_before - before),
+        difference + hypot(high - share, before - low_before),
+    )

@@ -6,33 +6,76 @@ import re
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import words
+from valuecheck.render import claims, methods, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from valuecheck.report import Report
+    from valuecheck.report import Report, Review
     from valuecheck.report.tree import Tag
 
 NOTES_LEFT_OUT = "Notes are left out; `--notes` puts them in."
 
 
-def report(report: Report, *, notes: bool) -> str:
-    """`report` in Markdown, ending in a line end; with its notes only if `notes`."""
-    heading = [*words.title(report), *map(code, words.filter_words(report.filters))]
-    parts = [
-        ["# " + " · ".join(heading)],
-        [" ".join(words.headline(report))],
-        [*_days(report)],
-        [*_notes(report)] if notes else [],
-        [*_scores(report)],
-        [*_tags("Kind", KIND, report.kinds)],
-        [*_tags("Customer", CUSTOMER, report.customers)],
-        [" ".join(words.footnotes(report))],
-        [] if notes or not any(note.note for note in report.notes) else [NOTES_LEFT_OUT],
-    ]
+def report(report: Report, *, notes: bool, explained: bool = False) -> str:
+    """`report` in Markdown, ending in a line end; with its notes only if `notes`.
+
+    `explained` adds how each figure is counted and from which source.
+    """
+    return _page(
+        [
+            ["# " + _heading(report)],
+            *_body(report, notes=notes),
+            *_foot(report, notes=notes, explained=explained),
+        ]
+    )
+
+
+def review(review: Review, *, notes: bool) -> str:
+    """The weekly review, for a one-to-one or a retrospective; with its notes only if `notes`.
+
+    The intention is shown: it is what such a meeting is about.
+    """
+    intention = words.intention_parts(review)
+    return _page(
+        [
+            ["# Weekly review · " + _heading(review.report)],
+            *_body(review.report, notes=notes),
+            [" ".join([intention[0], *map(code, intention[1:])])],
+            *_foot(review.report, notes=notes, explained=False),
+        ]
+    )
+
+
+def _page(parts: Iterable[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(part) for part in parts if any(part)) + "\n"
+
+
+def _heading(report: Report) -> str:
+    return " · ".join([*words.title(report), *map(code, words.filter_words(report.filters))])
+
+
+def _body(report: Report, *, notes: bool) -> Iterator[Sequence[str]]:
+    yield [f"- **{claim}**" for claim in claims.clear(report, code)]
+    yield [" ".join(words.headline(report))]
+    yield [*_days(report)]
+    if notes:
+        yield [*_notes(report)]
+    yield [*_scores(report)]
+    yield [*_tags("Kind", KIND, report.kinds)]
+    yield [*_tags("Customer", CUSTOMER, report.customers)]
+    yield [f"- {claim}" for claim in claims.not_clear(report, code)]
+
+
+def _foot(report: Report, *, notes: bool, explained: bool) -> Iterator[Sequence[str]]:
+    yield [" ".join(words.footnotes(report))]
+    if explained:
+        yield [f"- {method}" for method in methods.explained(report)]
+    else:
+        yield [" ".join(methods.footnote(report))]
+    if not notes and any(note.note for note in report.notes):
+        yield [NOTES_LEFT_OUT]
 
 
 def code(text: str) -> str:
@@ -71,7 +114,7 @@ def _days(report: Report) -> Iterator[str]:
 def _notes(report: Report) -> Iterator[str]:
     for note in report.notes:
         if note.note:
-            of = "" if note.of == "day" else f", the {note.of} day"
+            of = "" if note.of == "day" or report.told_day_by_day else f", the {note.of} day"
             day = words.day(note.day, year=words.spans_years(report))
             yield f"- {day}{of}: {note.score} {code(note.note)}"
 
@@ -84,5 +127,6 @@ def _scores(report: Report) -> Iterator[str]:
 
 def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[str]:
     if tags:
-        rows = [(code(sigil + tag.name), f"{tag.days:,}", words.tag_average(tag)) for tag in tags]
-        yield from table((what, "Days", "Average"), rows)
+        head = words.tag_columns(what, tags)
+        rows = [[code(sigil + tag.name), *words.tag_cells(tag)][: len(head)] for tag in tags]
+        yield from table(head, rows)

@@ -5,43 +5,89 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import words
+from valuecheck.render import claims, methods, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
-    from valuecheck.report import Report
+    from valuecheck.report import Report, Review
+    from valuecheck.report.tree import Day
 
 
-def report(report: Report) -> str:
-    """`report` as plain text with every note whole, ending in a line end."""
-    parts = [
-        [words.heading(report, ", "), *words.headline(report), *words.footnotes(report)],
-        [*_days(report)],
-        [*_notes(report)],
-        [*_scores(report)],
-        [*_tags(report)],
-    ]
+def report(report: Report, *, explained: bool = False) -> str:
+    """`report` as plain text with every note whole, ending in a line end.
+
+    `explained` adds how each figure is counted and from which source.
+    """
+    return _page([[words.heading(report, ", ")], *_body(report), _foot(report, explained)])
+
+
+def calendar(report: Report) -> str:
+    """A line for each day of `report` that was expected or has a value."""
+    days = [_day(day, report) for day, _ in words.told_days(report)]
+    return _page([[words.heading(report, ", ")], days, words.headline(report)])
+
+
+def review(review: Review) -> str:
+    """The weekly review: report, the worst and the best day again, what was intended."""
+    heading = f"Weekly review, {words.heading(review.report, ', ')}"
+    again = [*_notes(review.report, ("worst", "best"))]
+    told = [again, [words.intention(review)], _foot(review.report, explained=False)]
+    return _page([[heading], *_body(review.report), *told])
+
+
+def _page(parts: Iterable[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(map(visible, part)) for part in parts if part) + "\n"
+
+
+def _body(report: Report) -> Iterator[Sequence[str]]:
+    yield [*claims.clear(report), *words.headline(report)]
+    if report.told_day_by_day:
+        yield [*_days(report)]
+    else:
+        yield [*_weeks(report)]
+        yield [*_notes(report, ("best", "worst"))]
+    yield [*_scores(report)]
+    yield [*_tags(report)]
+    yield claims.not_clear(report)
+
+
+def _foot(report: Report, explained: bool) -> list[str]:
+    if explained:
+        return [*words.footnotes(report), *methods.explained(report)]
+    return [*words.footnotes(report), *methods.footnote(report)]
 
 
 def _days(report: Report) -> Iterator[str]:
     for day, notes in words.told_days(report):
-        name = words.day(day.day, year=words.spans_years(report))
-        if day.value is None:
-            yield f"{name}: {words.absence(day, report)}"
-        elif not notes or not report.told_day_by_day:
-            yield f"{name}: {day.value:.3g}"
-        for note in notes if report.told_day_by_day else ():
-            yield f"{name}: {note.score} {note.note}".rstrip()
+        if not notes:
+            yield _day(day, report)
+        for note in notes:
+            yield f"{_name(day.day, report)}: {note.score} {note.note}".rstrip()
 
 
-def _notes(report: Report) -> Iterator[str]:
-    for of in ("best", "worst"):
+def _day(day: Day, report: Report) -> str:
+    value = words.absence(day, report) if day.value is None else f"{day.value:.3g}"
+    return f"{_name(day.day, report)}: {value}"
+
+
+def _name(day: date, report: Report) -> str:
+    return words.day(day, year=words.spans_years(report))
+
+
+def _weeks(report: Report) -> Iterator[str]:
+    for week in report.weeks:
+        average = "" if week.average is None else f", average {week.average:.1f}"
+        yield f"Week {week.week}: {words.counted(week.days, 'day')}{average}"
+
+
+def _notes(report: Report, order: Sequence[str]) -> Iterator[str]:
+    for of in order:
         for note in report.notes:
-            if note.of == of:
-                yield f"The {of} day, {words.day(note.day, year=True)}: {note.score} {note.note}"
+            if note.of == of and note.note:
+                yield f"The {of} day, {_name(note.day, report)}: {note.score} {note.note}"
 
 
 def _scores(report: Report) -> Iterator[str]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
 from valuecheck.days import MONTHS, WEEKDAYS
-from valuecheck.report.tree import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from valuecheck.models import Filters
-    from valuecheck.report import Figure, Report
+    from valuecheck.report import Figure, Report, Review
     from valuecheck.report.tree import Day, Note, Tag
 
 MONTH_NAMES = (
@@ -23,6 +22,8 @@ MONTH_NAMES = (
 )  # fmt: skip
 # Up to a week a percentage says less than the two numbers.
 PERCENT_ABOVE = 5
+# Within a week the run is as easily seen as said.
+RUN_ABOVE = 5
 
 
 def heading(report: Report, separator: str = " · ") -> str:
@@ -38,10 +39,10 @@ def filter_words(filters: Filters) -> list[str]:
 
 
 def headline(report: Report) -> list[str]:
-    """The sentences that matter most, the first one first."""
+    """How the period was, in a few sentences."""
     if not report.check_ins:
         return [*_nothing(report), *_coverage(report)]
-    return [_happy(report.happy), _average(report.average), *_coverage(report)]
+    return [_happy(report.happy), *_average(report.average), *_coverage(report)]
 
 
 def footnotes(report: Report) -> Iterator[str]:
@@ -75,6 +76,17 @@ def tag_average(tag: Tag) -> str:
     return "" if tag.average.value is None else f"{tag.average.value:.1f}"
 
 
+def tag_columns(what: str, tags: Sequence[Tag]) -> list[str]:
+    """The columns of a table of tags: the averages only if there is one."""
+    averaged = any(tag.average.value is not None for tag in tags)
+    return [what, "Days", "Average"] if averaged else [what, "Days"]
+
+
+def tag_cells(tag: Tag) -> list[str]:
+    """What stands below these columns after the name."""
+    return [f"{tag.days:,}", tag_average(tag)]
+
+
 def told_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:
     """The days worth a line of their own, each with what was said on it."""
     notes = {day: [*of_day] for day, of_day in groupby(report.notes, key=lambda note: note.day)}
@@ -89,6 +101,29 @@ def absence(day: Day, report: Report) -> str:
     if day.off:
         return "day off"
     return "not recorded yet" if day.day == report.today else "not recorded"
+
+
+def day_value(day: Day, report: Report) -> str:
+    """Such as `Mon 4`, `Wed 4.5`, `Thu not recorded`."""
+    value = absence(day, report) if day.value is None else f"{day.value:.3g}"
+    return f"{WEEKDAYS[day.day.weekday()].title()} {value}"
+
+
+def spread(averages: Sequence[float]) -> str:
+    """Such as `2.8 to 4.4`."""
+    return f"{min(averages):.1f} to {max(averages):.1f}"
+
+
+def intention(review: Review) -> str:
+    """What was meant to change in the week under review."""
+    return " ".join(intention_parts(review))
+
+
+def intention_parts(review: Review) -> list[str]:
+    """Our words, then the person's, if there are any."""
+    if review.intention is None:
+        return ["No intention was written down for this week."]
+    return ["You intended:", review.intention]
 
 
 def log_command(report: Report) -> str:
@@ -196,19 +231,14 @@ def _happy(figure: Figure) -> str:
     return f"{share} (95%: {low * 100:.0f}–{high:.0%})."
 
 
-def _average(figure: Figure) -> str:
-    if figure.verdict is Verdict.NOT_ENOUGH_DAYS:
-        return f"Average: {not_enough(figure)}."
-    spread = "" if figure.interval is None else " ({:.1f}–{:.1f})".format(*figure.interval)
-    return f"Average {figure.value:.1f}{spread}."
-
-
-def not_enough(figure: Figure) -> str:
-    """Such as `not enough days yet (2 of 3)`."""
-    return f"{Verdict.NOT_ENOUGH_DAYS} ({figure.n} of {figure.needed})"
+def _average(figure: Figure) -> Iterator[str]:
+    if figure.value is not None:
+        spread = "" if figure.interval is None else " ({:.1f}–{:.1f})".format(*figure.interval)
+        yield f"Average {figure.value:.1f}{spread}."
 
 
 def _coverage(report: Report) -> Iterator[str]:
     if (figure := report.coverage) and figure.expected:
         percent = f" ({figure.value:.0%})" if figure.expected > PERCENT_ABOVE else ""
-        yield f"Recorded {figure.n:,} of {counted(figure.expected, 'workday')}{percent}."
+        run = f", at most {report.longest_run:,} in a row" if report.longest_run > RUN_ABOVE else ""
+        yield f"Recorded {figure.n:,} of {counted(figure.expected, 'workday')}{percent}{run}."

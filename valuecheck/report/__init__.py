@@ -1,6 +1,8 @@
 """What happened in a period, as figures: rows of the store in, one Report out."""
 
-from valuecheck.report.build import Evidence, build
+from valuecheck.report.build import build
+from valuecheck.report.evidence import Evidence, look_back
+from valuecheck.report.review import Review
 from valuecheck.report.tree import Figure, Report
 
-__all__ = ["Evidence", "Figure", "Report", "build"]
+__all__ = ["Evidence", "Figure", "Report", "Review", "build", "look_back"]

@@ -3,127 +3,196 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
-from valuecheck.insight.daily import day_values
-from valuecheck.report import figures
-from valuecheck.report.tree import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Wording
+from valuecheck.days import unit_period
+from valuecheck.insight import weeks
+from valuecheck.insight.daily import day_values, longest_run
+from valuecheck.report import differences, figures, verdicts
+from valuecheck.report.evidence import ONE_DAY, Evidence
+from valuecheck.report.tree import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Week, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from valuecheck.days import Period
-    from valuecheck.models import CheckIn, Filters
-    from valuecheck.workdays import WorkCalendar
+    from valuecheck.models import CheckIn
+    from valuecheck.report.tree import Comparison, Figure
 
+    Values = Mapping[date, float]
 
-class Evidence(NamedTuple):
-    """What a report is made of.
-
-    `check_ins` are those within `period` that match `filters`, oldest first. `today` is the later
-    of the logical day and the latest check-in's. `first_day` is the day of the first check-in
-    ever that was not filled in later: coverage begins there.
-    """
-
-    period: Period
-    filters: Filters
-    check_ins: Sequence[CheckIn]
-    calendar: WorkCalendar
-    today: date
-    first_day: date | None
+WEEKS_SHOWN = 12
+CALENDAR_UNITS = ("month", "quarter", "year")
 
 
 def build(evidence: Evidence) -> Report:
     """The report on `evidence`."""
-    values = day_values((row.day, row.score) for row in evidence.check_ins)
+    check_ins = evidence.check_ins
+    values = day_values((row.day, row.score) for row in check_ins)
+    series = [*values.values()]
     expected = _expected(evidence, values)
-    covered = figures.coverage(values.keys(), expected) if expected else None
     days = tuple(_days(evidence, values))
-    scores = Counter(row.score for row in evidence.check_ins)
+    scores = Counter(row.score for row in check_ins)
+    is_calendar = evidence.period.unit in CALENDAR_UNITS
     return Report(
         period=_span(evidence),
         today=evidence.today,
         since=evidence.first_day,
         filters=evidence.filters,
-        coverage=covered,
+        coverage=figures.coverage(values.keys(), expected) if expected else None,
         bounds=figures.bounds([values[day] for day in expected if day in values], len(expected)),
-        happy=figures.happy_share([*values.values()]),
+        happy=figures.happy_share(series),
         counts={score: scores[score] for score in range(1, 6)},
-        average=figures.average([*values.values()]),
+        average=figures.average(series),
         days=days,
-        kinds=_tags((row, row.kinds) for row in evidence.check_ins),
-        customers=_tags((row, row.customers) for row in evidence.check_ins),
-        notes=tuple(_notes(evidence.check_ins, values, len(days))),
-        filled_in_later=sum(row.filled_in_later for row in evidence.check_ins),
-        wordings=_wordings(evidence.check_ins),
+        kinds=_tags(((row, row.kinds) for row in check_ins), values),
+        customers=_tags(((row, row.customers) for row in check_ins), values),
+        notes=tuple(_notes(evidence, values, len(days))),
+        filled_in_later=sum(row.filled_in_later for row in check_ins),
+        wordings=_wordings(check_ins),
+        longest_run=longest_run(expected, values.keys()),
+        weeks=tuple(_weeks(evidence, values)),
+        usual_range=_usual_range(evidence, values),
+        run=_run(evidence, values),
+        trend=verdicts.trend_of(values) if is_calendar and evidence.closed else None,
+        comparisons=tuple(_comparisons(evidence, values)),
+        weekdays=differences.weekdays(values, sorted({d.day.weekday() for d in days if d.workday})),
     )
 
 
 def _span(evidence: Evidence) -> Span:
     period = evidence.period
-    closed = period.end is not None and period.end < evidence.today
     return Span(
-        label=period.label, unit=period.unit, start=period.start, end=period.end, closed=closed
+        label=period.label,
+        unit=period.unit,
+        start=period.start,
+        end=period.end,
+        closed=evidence.closed,
     )
 
 
-def _last_day(evidence: Evidence) -> date:
-    end = evidence.period.end
-    return min(end, evidence.today) if end else evidence.today
-
-
-def _expected(evidence: Evidence, values: Mapping[date, float]) -> list[date]:
+def _expected(evidence: Evidence, values: Values) -> list[date]:
     """The workdays that coverage looks at; today is one of them once it is recorded."""
     if evidence.filters or evidence.first_day is None:
         return []
     first = max(evidence.period.start or evidence.first_day, evidence.first_day)
-    workdays = evidence.calendar.workdays(first, _last_day(evidence))
+    workdays = evidence.calendar.workdays(first, evidence.last_day)
     return [day for day in workdays if day != evidence.today or day in values]
 
 
-def _days(evidence: Evidence, values: Mapping[date, float]) -> Iterator[Day]:
+def _days(evidence: Evidence, values: Values) -> Iterator[Day]:
     began = min([day for day in (evidence.first_day, *[*values][:1]) if day], default=None)
     if began is None:
         return
-    day, last = max(evidence.period.start or began, began), _last_day(evidence)
-    while day <= last:
+    day = max(evidence.period.start or began, began)
+    while day <= evidence.last_day:
         yield Day(
             day=day,
             value=values.get(day),
             workday=evidence.calendar.is_workday(day),
             off=day in evidence.calendar.days_off,
         )
-        day += timedelta(days=1)
+        day += ONE_DAY
 
 
-def _tags(tagged: Iterable[tuple[CheckIn, Sequence[str]]]) -> tuple[Tag, ...]:
+def _tags(tagged: Iterable[tuple[CheckIn, Sequence[str]]], values: Values) -> tuple[Tag, ...]:
     scores: dict[str, list[tuple[date, int]]] = {}
     for row, names in tagged:
         for name in names:
             scores.setdefault(name, []).append((row.day, row.score))
-    tags = []
-    for name, of_tag in scores.items():
-        values = [*day_values(of_tag).values()]
-        tags.append(Tag(name=name, days=len(values), average=figures.tag_average(values)))
+    by_name = {name: day_values(of_tag) for name, of_tag in scores.items()}
+    against = differences.tags_against_rest([*by_name.values()], values)
+    tags = [
+        Tag(
+            name=name,
+            days=len(days),
+            average=figures.tag_average([*days.values()]),
+            against_rest=figure,
+        )
+        for (name, days), figure in zip(by_name.items(), against, strict=True)
+    ]
     return tuple(sorted(tags, key=lambda tag: (-tag.days, tag.name)))
 
 
-def _notes(check_ins: Sequence[CheckIn], values: Mapping[date, float], days: int) -> Iterator[Note]:
-    if days <= TOLD_DAY_BY_DAY:
-        for row in check_ins:
-            yield Note(day=row.day, score=row.score, note=row.note, of="day")
-        return
-    noted = {row.day for row in check_ins if row.note}
-    if not noted or len(set(values.values())) == 1:
-        return
+def _averages(values: Values) -> list[float]:
+    return [week.average for week in weeks.weekly(values) if week.average is not None]
+
+
+def _judged(values: Values) -> float | None:
+    """The average of a single week, if it has days enough to be judged."""
+    return next(iter(_averages(values)), None)
+
+
+def _weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
+    single = evidence.period.unit == "week"
+    found = weeks.weekly({**evidence.earlier, **values} if single else values)
+    for week in found[-WEEKS_SHOWN:] if single else found:
+        label = unit_period("week", week.monday).label
+        yield Week(week=label, days=week.days, average=week.average)
+
+
+def _usual_range(evidence: Evidence, values: Values) -> Figure | None:
+    if evidence.period.unit == "day":
+        return None
+    if evidence.period.unit != "week":
+        return verdicts.usual_range(_averages(values), None)
+    judged = _judged(values)
+    if judged is None:
+        return figures.too_few("XmR", len(values), weeks.DAYS_NEEDED)
+    return verdicts.usual_range(_averages(evidence.earlier), judged)
+
+
+def _run(evidence: Evidence, values: Values) -> Figure | None:
+    judged = _judged(values) if evidence.period.unit == "week" else None
+    return None if judged is None else verdicts.run_of_weeks(_averages(evidence.earlier), judged)
+
+
+def _comparisons(evidence: Evidence, values: Values) -> Iterator[Comparison]:
+    """The period against the one before, and a year's quarters each against theirs."""
+    known = {**evidence.earlier, **values}
+    for period in _closed_periods(evidence):
+        if period.start:
+            before = unit_period(period.unit, period.start - ONE_DAY)
+            new, old = _within(known, period), _within(known, before)
+            if new and old:
+                yield differences.comparison(period, new, before, old)
+
+
+def _closed_periods(evidence: Evidence) -> Iterator[Period]:
+    period = evidence.period
+    if period.unit in CALENDAR_UNITS and evidence.closed:
+        yield period
+    if period.unit == "year" and period.start:
+        quarters = [unit_period("quarter", period.start.replace(month=m)) for m in (1, 4, 7, 10)]
+        yield from (q for q in quarters if q.end and q.end < evidence.today)
+
+
+def _within(values: Values, period: Period) -> list[float]:
+    first, last = period.start or date.min, period.end or date.max
+    return [value for day, value in values.items() if first <= day <= last]
+
+
+def _notes(evidence: Evidence, values: Values, days: int) -> Iterator[Note]:
+    """Every check-in of a short stretch, else those with a note of the best and the worst day."""
+    told = evidence.every_note or days <= TOLD_DAY_BY_DAY
+    best, worst = _extremes(evidence.check_ins, values)
+    for row in evidence.check_ins:
+        if told or (row.note and row.day in {best, worst}):
+            of: Literal["best", "worst", "day"] = (
+                "best" if row.day == best else "worst" if row.day == worst else "day"
+            )
+            yield Note(day=row.day, score=row.score, note=row.note, of=of)
+
+
+def _extremes(check_ins: Sequence[CheckIn], values: Values) -> tuple[date | None, date | None]:
+    if len(set(values.values())) < 2:
+        return None, None
     # Among days alike, one that has a note to show, and the latest of these.
+    noted = {row.day for row in check_ins if row.note}
     best = max(values, key=lambda day: (values[day], day in noted, day))
     worst = max(values, key=lambda day: (-values[day], day in noted, day))
-    for row in check_ins:
-        if row.note and row.day in {best, worst}:
-            of: Literal["best", "worst"] = "best" if row.day == best else "worst"
-            yield Note(day=row.day, score=row.score, note=row.note, of=of)
+    return best, worst
 
 
 def _wordings(check_ins: Iterable[CheckIn]) -> tuple[Wording, ...]:

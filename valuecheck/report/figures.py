@@ -48,7 +48,7 @@ def happy_share(values: Sequence[float]) -> Figure:
     happy = [float(is_happy(value)) for value in values]
     count = int(sum(happy))
     if n < PERCENT_FROM:
-        return _too_few("Wilson", n, PERCENT_FROM, count=count)
+        return too_few("Wilson", n, PERCENT_FROM, count=count)
     factor = autocorrelation.factor(autocorrelation.around_mean(happy))
     effective = n / factor if n >= SHARE_FACTOR_FROM else n
     interval = intervals.wilson(count / n, effective)
@@ -59,28 +59,29 @@ def average(values: Sequence[float]) -> Figure:
     """The average of days with these values, in order of time."""
     n = len(values)
     if n < AVERAGE_FROM:
-        return _too_few("Student t", n, AVERAGE_FROM)
+        return too_few("Student t", n, AVERAGE_FROM)
     interval = None
     if n >= INTERVAL_FROM:
         factor = autocorrelation.factor(autocorrelation.around_mean(values))
-        interval = _on_scale(intervals.of_mean(values, factor))
-    return Figure(method="Student t", value=mean(values), n=n, interval=interval)
+        interval = intervals.of_mean(values, factor)
+    return Figure(
+        method="Student t", value=mean(values), n=n, interval=interval and on_scale(interval)
+    )
 
 
 def tag_average(values: Sequence[float]) -> Figure:
     """The average of the days with a tag."""
     n = len(values)
     if n < TAG_AVERAGE_FROM:
-        return _too_few("mean", n, TAG_AVERAGE_FROM)
+        return too_few("mean", n, TAG_AVERAGE_FROM)
     return Figure(method="mean", value=mean(values), n=n)
 
 
-def _too_few(method: str, n: int, needed: int, count: int | None = None) -> Figure:
+def too_few(method: str, n: int, needed: int, count: int | None = None) -> Figure:
+    """A figure that stays silent until `n` reaches `needed`."""
     return Figure(method=method, n=n, count=count, verdict=Verdict.NOT_ENOUGH_DAYS, needed=needed)
 
 
-def _on_scale(interval: intervals.Interval | None) -> intervals.Interval | None:
-    # No average of scores lies outside the scale, so an interval need not either.
-    if interval is None:
-        return None
+def on_scale(interval: intervals.Interval) -> intervals.Interval:
+    """`interval` cut to the scale of scores: no average lies outside it."""
     return max(LOWEST, interval[0]), min(HIGHEST, interval[1])

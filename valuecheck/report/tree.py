@@ -31,10 +31,11 @@ class Part(BaseModel):
 class Figure(Part):
     """One number and what can be said of it; a field that does not apply is None.
 
-    `value` is a share from 0 to 1 or an average of scores, None while there are too few days to
-    say it (`verdict` and `needed` tell). `n` counts recorded days, `count` those of them that the
-    share counts, `expected` the days there could have been. `interval` is the 95% interval, or
-    the bounds. `p` is the chance of such a difference where there is none, `detectable` the
+    `value` is a share from 0 to 1, an average of scores or a difference, None while there are too
+    few days to say it (`verdict` and `needed` tell). `n` counts recorded days (weeks of a usual
+    range; the smaller group's of a comparison), `count` those of them that the share counts,
+    `expected` the days there could have been. `interval` is the 95% interval, the bounds or the
+    usual range. `p` is the chance of such a difference where there is none, `detectable` the
     smallest change that would have shown.
     """
 
@@ -73,15 +74,69 @@ class Day(Part):
 
 
 class Tag(Part):
-    """A kind of work or a customer, on how many days it was named, and how those days were."""
+    """A kind of work or a customer, on how many days it was named, and how those days were.
+
+    `against_rest` is the difference between its average and that of the days without it.
+    """
 
     name: str
     days: int
     average: Figure
+    against_rest: Figure
+
+
+class Week(Part):
+    """A week by its ISO name, its recorded days, and their average (None: too few)."""
+
+    week: str
+    days: int
+    average: float | None
+
+
+class Trend(Part):
+    """Whether a closed period rises or falls.
+
+    `later_better` is the share of pairs of differing days in which the later is the better,
+    `thirds` by how much the last third is above the first, only beside a clear trend.
+    """
+
+    later_better: Figure
+    thirds: Figure | None
+
+
+class Comparison(Part):
+    """A closed period beside the one before it, both by their labels.
+
+    `difference` is that of their averages and has the verdict; `superiority` the share of pairs
+    in which the later period's day is the better, `happy` the difference of the happy shares.
+    """
+
+    unit: str
+    label: str
+    before: str
+    average: Figure
+    average_before: Figure
+    difference: Figure
+    superiority: Figure
+    happy: Figure
+
+
+class Weekday(Part):
+    """The days of the week with this name (`mon`): how many are recorded, and their average."""
+
+    weekday: str
+    average: Figure
+
+
+class Weekdays(Part):
+    """Whether weekdays differ, and, only if they clearly do, the average of each."""
+
+    difference: Figure
+    averages: tuple[Weekday, ...]
 
 
 class Note(Part):
-    """A check-in of a day that the report tells about: `of` says which."""
+    """A check-in of a day that the report tells about: the best, the worst or another one."""
 
     day: date
     score: int
@@ -102,8 +157,10 @@ class Report(Part):
     `today` is the last day that counts, `since` the day from which on coverage is counted.
     `coverage` is None in a filtered report and before `since`; `bounds`, between which the happy
     share of all workdays lies, is there below 80% coverage. `counts` has the check-ins of each
-    score, `days` every day from the period's start (or the first check-in) up to today, tags come
-    by days, then by name, notes in order of time.
+    score, `longest_run` the most workdays recorded in a row, `days` every day from the period's
+    start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
+    the twelve up to a single one. `usual_range` and `run` judge a single week, or describe the
+    weeks of a longer period. Tags come by days, then by name, notes in order of time.
     """
 
     schema_version: Literal[1] = 1
@@ -122,6 +179,13 @@ class Report(Part):
     notes: tuple[Note, ...]
     filled_in_later: int
     wordings: tuple[Wording, ...]
+    longest_run: int
+    weeks: tuple[Week, ...]
+    usual_range: Figure | None
+    run: Figure | None
+    trend: Trend | None
+    comparisons: tuple[Comparison, ...]
+    weekdays: Weekdays
 
     @property
     def told_day_by_day(self) -> bool:

@@ -11,6 +11,9 @@ from valuecheck.text import ascii_signs, cells, visible, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Words, or words and a style.
+Part = str | tuple[str, str]
+
 LABEL = 11
 # A narrower page has no room for a column of labels.
 NARROW = 40
@@ -25,18 +28,18 @@ class Page:
         self.unicode = unicode
         self._lines: list[Text] = []
 
-    def text(self) -> Text:
-        """The whole page, without a line end after its last line."""
+    def text(self, most: int | None = None) -> Text:
+        """The whole page or its first `most` lines, without a line end after the last."""
         while self._lines and not self._lines[-1].plain:
             self._lines.pop()
-        return Text("\n").join(self._lines)
+        return Text("\n").join(self._lines[:most])
 
     def blank(self) -> None:
         """An empty line, unless the page or the last part of it is empty."""
         if self._lines and self._lines[-1].plain:
             self._lines.append(Text())
 
-    def line(self, *parts: str | tuple[str, str]) -> None:
+    def line(self, *parts: Part) -> None:
         """One line of `parts`, plain or with a style, cut with an ellipsis where it is too long."""
         line = Text()
         for part in parts:
@@ -56,10 +59,10 @@ class Page:
 
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""
-        indent = 2 if self.width < NARROW else LABEL
+        indent = 0 if not label else 2 if self.width < NARROW else LABEL
         room = self.width - indent
         lines = [*_flow([part for item in items for part in wrap(self._safe(item), room)], room)]
-        if self.width < NARROW:
+        if label and self.width < NARROW:
             self.line(label)
             label = ""
         for line in lines:

@@ -1,0 +1,193 @@
+"""The report as one page that stands alone: no script, nothing fetched, nothing typed acts."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from valuecheck.answer import CUSTOMER, KIND
+from valuecheck.days import MONTHS, WEEKDAYS
+from valuecheck.render import calendar, claims, methods, pictures, words
+from valuecheck.render.markup import Html, element, join
+from valuecheck.text import MISSING, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from valuecheck.render.calendar import WeekDays
+    from valuecheck.report import Report
+    from valuecheck.report.tree import Day, Tag
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# Half a year beside each other, as on a terminal.
+WEEKS_IN_TABLE = 27
+NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
+
+
+def report(report: Report, *, notes: bool) -> str:
+    """`report` as an HTML page in UTF-8; with its notes only if `notes`."""
+    heading = words.heading(report)
+    head = [
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", f"valuecheck: {heading}"),
+        element("style", Html(files("valuecheck.render").joinpath("page.css").read_text("utf-8"))),
+    ]
+    first = [element("h1", heading)]
+    first += [element("p", claim, class_="claim") for claim in claims.clear(report)]
+    first += [element("p", " ".join(words.headline(report)))]
+    body = [
+        element("header", *first),
+        element("main", *(part for part in _sections(report, notes=notes) if part)),
+        element("footer", *_foot(report, notes=notes)),
+    ]
+    page = element("html", element("head", *head), element("body", *body), lang="en")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _sections(report: Report, *, notes: bool) -> Iterator[Html]:
+    if not report.check_ins:
+        return
+    yield _section("Days", [_days(report) if report.told_day_by_day else _calendar(report)])
+    if notes:
+        yield _section("Notes", [*_notes(report)])
+    if sum(week.average is not None for week in report.weeks) > 1:
+        yield _section("Weeks", [pictures.weeks(report), _weeks(report)])
+    yield _section("Scores", [pictures.scores(report), _scores(report)])
+    yield _section("Kinds of work", [*_tags("Kind", KIND, report.kinds)])
+    yield _section("Customers", [*_tags("Customer", CUSTOMER, report.customers)])
+    yield _section("Changes", [element("p", claim) for claim in claims.not_clear(report)])
+    yield _section("How this is counted", [*_counted(report)])
+
+
+def _section(title: str, content: Sequence[Html]) -> Html:
+    return element("section", element("h2", title), *content) if content else Html()
+
+
+def _foot(report: Report, *, notes: bool) -> Iterator[Html]:
+    if not notes and any(note.note for note in report.notes):
+        yield element("p", NOTES_LEFT_OUT)
+    yield element("p", "Drawn by valuecheck.")
+
+
+def _days(report: Report) -> Html:
+    rows = []
+    for day, _ in words.told_days(report):
+        name = element("th", words.day(day.day), scope="row")
+        if day.value is None:
+            rows.append([name, element("td", words.absence(day, report), class_="number")])
+        else:
+            class_ = f"number {_cell_class(day, report)}"
+            rows.append([name, element("td", f"{day.value:.3g}", class_=class_)])
+    return _table(["Day", "Value"], rows)
+
+
+def _calendar(report: Report) -> Html:
+    tables = [_block(block, report) for block in calendar.blocks(report, WEEKS_IN_TABLE)]
+    legend = f"{MISSING} not recorded, blank: no workday or day off, framed: today"
+    scroll = element(
+        "div",
+        *tables,
+        class_="scroll",
+        role="region",
+        aria_label="Calendar of scores",
+        tabindex=0,
+    )
+    return join([scroll, element("p", legend, class_="aside")])
+
+
+def _block(block: Sequence[WeekDays], report: Report) -> Html:
+    months = [week.first.day.month for week in block]
+    starts = [i for i, month in enumerate(months) if i == 0 or month != months[i - 1]]
+    spans = zip(starts, [*starts[1:], len(block)], strict=True)
+    head = [
+        element("th", MONTHS[months[i] - 1], scope="colgroup", colspan=end - i, class_="month")
+        for i, end in spans
+    ]
+    year = element("th", str(block[0].first.day.year), scope="col")
+    rows = [
+        element(
+            "tr",
+            element("th", WEEKDAYS[weekday].title(), scope="row"),
+            *(_cell(week.days.get(weekday), report) for week in block),
+        )
+        for weekday in calendar.weekdays(report)
+    ]
+    thead = element("thead", element("tr", year, *head))
+    return element("table", thead, element("tbody", *rows), class_="calendar")
+
+
+def _cell(day: Day | None, report: Report) -> Html:
+    if day is None or calendar.is_blank(day):
+        return element("td")
+    value = "not recorded" if day.value is None else f"{day.value:.3g}"
+    shown = MISSING if day.value is None else str(rounded(day.value))
+    title = f"{words.short_date(day.day)}: {value}"
+    return element("td", shown, class_=_cell_class(day, report), title=title)
+
+
+def _cell_class(day: Day, report: Report) -> str:
+    score = "" if day.value is None else f"s{rounded(day.value)}"
+    return f"{score} today".strip() if day.day == report.today else score
+
+
+def _notes(report: Report) -> Iterator[Html]:
+    items = [
+        element(
+            "li",
+            f"{words.day(note.day, year=words.spans_years(report))} ",
+            element("span", str(note.score), class_=f"score s{note.score}"),
+            f" {note.note}",
+        )
+        for note in report.notes
+        if note.note
+    ]
+    if items:
+        yield element("ul", *items)
+
+
+def _weeks(report: Report) -> Html:
+    rows = [
+        _row(week.week, [str(week.days), "" if week.average is None else f"{week.average:.1f}"])
+        for week in report.weeks
+    ]
+    summary = element("summary", "The weeks as a table")
+    return element("details", summary, _table(["Week", "Days", "Average"], rows))
+
+
+def _scores(report: Report) -> Html:
+    rows = [_row(str(score), [f"{count:,}"]) for score, count in report.counts.items()]
+    summary = element("summary", "The scores as a table")
+    return element("details", summary, _table(["Score", "Check-ins"], rows))
+
+
+def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[Html]:
+    if tags:
+        head = words.tag_columns(what, tags)
+        yield _table(
+            head, [_row(sigil + tag.name, words.tag_cells(tag)[: len(head) - 1]) for tag in tags]
+        )
+
+
+def _counted(report: Report) -> Iterator[Html]:
+    told = [*words.footnotes(report), *methods.chances(report)]
+    if told:
+        yield element("p", " ".join(told))
+    items = [element("li", method) for method in methods.explained(report)]
+    if items:
+        yield element("details", element("summary", "Methods and sources"), element("ul", *items))
+
+
+def _row(name: str, numbers: Sequence[str]) -> list[Html]:
+    cells = [element("td", number, class_="number") for number in numbers]
+    return [element("th", name, scope="row"), *cells]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[Html]]) -> Html:
+    """A table whose columns after the first hold numbers."""
+    first, *others = head
+    titles = [element("th", first, scope="col")]
+    titles += [element("th", title, scope="col", class_="number") for title in others]
+    body = [element("tr", *row) for row in rows]
+    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))

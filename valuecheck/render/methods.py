@@ -1,0 +1,128 @@
+"""How each figure is counted and from which source, for `--methods` and the footnote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.report.tree import Figure, Part, Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Method(NamedTuple):
+    """What `counts` says in one sentence, and who found it (empty for plain counting)."""
+
+    counts: str
+    source: str
+
+
+METHODS = {
+    "recorded workdays": Method(
+        "Workdays with a check-in, of the workdays since the first one; days off are neutral, "
+        "today counts once recorded.",
+        "",
+    ),
+    "Manski bounds": Method(
+        "The happy share if every unrecorded workday was bad, and if every one was good; shown "
+        "below 80% coverage.",
+        "Manski 1990, Am. Econ. Rev. 80:319",
+    ),
+    "Wilson": Method(
+        "Days whose average is 3.5 or more, with the 95% interval of a share; from 5 days on, "
+        "allowing for days that resemble the day before from 20 on.",
+        "Wilson 1927; Brown, Cai & DasGupta 2001",
+    ),
+    "Student t": Method(
+        "The average of the days' averages from 3 days on, its 95% interval from 5, allowing for "
+        "days that resemble the day before.",
+        "Student 1908; Bayley & Hammersley 1946",
+    ),
+    "mean": Method("The average of the days with a tag, from 5 days on.", ""),
+    "XmR": Method(
+        "Weekly averages of the latest 52 weeks with at least 3 days: their average ± 2.66 times "
+        "the average step from week to week; from 8 weeks on, a trial up to 11.",
+        "Shewhart 1931; Wheeler & Chambers 1992",
+    ),
+    "run of weeks": Method(
+        "Eight weeks or more in a row on one side of the average, from 12 earlier weeks on.",
+        "Western Electric 1956",
+    ),
+    "Mann–Whitney": Method(
+        "Every day of one period against every day of the one before, p < .01, from 10 days on "
+        "either side; what would have shown is the change found in four cases of five.",
+        "Mann & Whitney 1947; Cohen 1988",
+    ),
+    "superiority": Method(
+        "Of all pairs of a day from either period, the share in which the later period's is the "
+        "better; ties count half.",
+        "Vargha & Delaney 2000",
+    ),
+    "Newcombe": Method(
+        "The difference of two happy shares with its 95% interval.", "Newcombe 1998, method 10"
+    ),
+    "Mann–Kendall": Method(
+        "Every two days of a closed period, which of them is the better, p < .01, from 20 days "
+        "in 4 weeks on.",
+        "Mann 1945; Kendall 1975; Hirsch, Slack & Smith 1982",
+    ),
+    "thirds": Method("The average of the last third of the days minus that of the first.", ""),
+    "Mann–Whitney with Holm": Method(
+        "Days with a tag against days without it, from 10 of each on, p < .05 for all tags "
+        "together.",
+        "Mann & Whitney 1947; Holm 1979",
+    ),
+    "Kruskal–Wallis": Method(
+        "Whether weekdays differ at all, p < .01, from 60 days and 8 of each weekday on.",
+        "Kruskal & Wallis 1952",
+    ),
+}
+# What is only said together with the verdict of another method.
+BESIDE_OTHERS = {"superiority", "Newcombe"}
+JUDGED = {Verdict.CLEAR, Verdict.NO_CLEAR_CHANGE}
+MORE = "How this is counted: valuecheck report --methods"
+
+
+def used(report: Report) -> list[str]:
+    """The names of the methods that say something in `report`, in the order of METHODS."""
+    speaking = {
+        figure.method
+        for figure in _figures(report)
+        if (figure.value, figure.interval, figure.p) != (None, None, None)
+    }
+    return [name for name in METHODS if name in speaking]
+
+
+def explained(report: Report) -> list[str]:
+    """How each figure of `report` is counted, and from which source."""
+    sources = {name: f" ({METHODS[name].source})" for name in METHODS if METHODS[name].source}
+    return [f"{name}: {METHODS[name].counts}{sources.get(name, '')}" for name in used(report)]
+
+
+def footnote(report: Report) -> list[str]:
+    """The methods by name, how often chance still fools them, and where to read more."""
+    return [*chances(report), MORE] if report.check_ins else []
+
+
+def chances(report: Report) -> list[str]:
+    """The methods by name, and how often chance still fools them."""
+    figures = [*_figures(report)]
+    cited = [name for name in used(report) if METHODS[name].source and name not in BESIDE_OTHERS]
+    sentences = [f"Methods: {', '.join(cited)}."] if cited else []
+    if any(figure.method in {"Wilson", "Student t"} and figure.interval for figure in figures):
+        sentences.append("One 95% interval in twenty misses.")
+    if any(figure.method == "XmR" and figure.verdict in JUDGED for figure in figures):
+        sentences.append("About one unusual week a year is chance.")
+    if any(figure.p is not None for figure in figures):
+        sentences.append("Of a hundred comparisons without a true change one or two look clear.")
+    return sentences
+
+
+def _figures(part: Part) -> Iterator[Figure]:
+    if isinstance(part, Figure):
+        yield part
+        return
+    for value in part.__dict__.values():
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Part):
+                yield from _figures(item)

@@ -1,0 +1,99 @@
+"""Whole pages: a report, a calendar, a review, a digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.render import claims, methods, words
+from valuecheck.render.terminal import sections
+from valuecheck.render.terminal.page import Page
+from valuecheck.render.terminal.sections import ASIDE, HEADING
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from valuecheck.report import Report, Review
+
+# A calendar of more than a year and a week is for the command of that name.
+CALENDAR_DAYS = 378
+DIGEST_LINES = 5
+
+
+def report(report: Report, width: int, *, unicode: bool, explained: bool = False) -> Text:
+    """`report` for a screen of `width` columns, in ASCII unless `unicode`.
+
+    `explained` adds how each figure is counted and from which source.
+    """
+    page = Page(width, unicode=unicode)
+    page.sentences([words.heading(report)], HEADING)
+    _body(page, report)
+    _foot(page, report, explained=explained)
+    return page.text()
+
+
+def calendar(report: Report, width: int, *, unicode: bool) -> Text:
+    """The calendar of scores of `report`, however long its period is."""
+    page = Page(width, unicode=unicode)
+    page.sentences([words.heading(report)], HEADING)
+    page.blank()
+    if report.days:
+        sections.calendar(page, report)
+        page.blank()
+    page.sentences(words.headline(report))
+    return page.text()
+
+
+def review(review: Review, width: int, *, unicode: bool) -> Text:
+    """The weekly review: report, the worst and the best day again, what was intended."""
+    page = Page(width, unicode=unicode)
+    page.sentences([f"Weekly review · {words.heading(review.report)}"], HEADING)
+    _body(page, review.report)
+    page.blank()
+    sections.extremes(page, review.report, ("worst", "best"))
+    page.blank()
+    page.sentences([words.intention(review)])
+    _foot(page, review.report, explained=False)
+    return page.text()
+
+
+def digest(report: Report, width: int, *, unicode: bool) -> Text:
+    """A week in at most five lines, without notes: somebody may be watching the screen."""
+    page = Page(width, unicode=unicode)
+    page.sentences([words.heading(report)], HEADING)
+    page.items("", [words.day_value(day, report) for day, _ in words.told_days(report)])
+    for sentence in (*claims.clear(report), " ".join(words.headline(report))):
+        page.sentences([sentence])
+    return page.text(most=DIGEST_LINES)
+
+
+def _body(page: Page, report: Report) -> None:
+    for claim in claims.clear(report):
+        page.sentences([claim], HEADING)
+    page.sentences(words.headline(report))
+    page.blank()
+    counted = not report.check_ins
+    if report.told_day_by_day:
+        sections.days(page, report)
+    elif len(report.days) <= CALENDAR_DAYS:
+        counted = sections.calendar(page, report) or counted
+    page.blank()
+    if not report.told_day_by_day:
+        sections.extremes(page, report, ("best", "worst"))
+        page.blank()
+    if not counted:
+        sections.scores(page, report)
+    sections.weeks(page, report)
+    sections.tags(page, report)
+    page.blank()
+    for claim in claims.not_clear(report):
+        page.sentences([claim])
+
+
+def _foot(page: Page, report: Report, *, explained: bool) -> None:
+    page.sentences(words.footnotes(report), ASIDE)
+    if not explained:
+        page.sentences(methods.footnote(report), ASIDE)
+        return
+    page.blank()
+    for method in methods.explained(report):
+        page.sentences([method])

@@ -1,0 +1,65 @@
+"""What a report is made of, and how far back it must look."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.days import unit_period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from valuecheck.days import Period
+    from valuecheck.models import CheckIn, Filters
+    from valuecheck.workdays import WorkCalendar
+
+ONE_DAY = timedelta(days=1)
+NOTHING_EARLIER: Mapping[date, float] = MappingProxyType({})
+
+
+class Evidence(NamedTuple):
+    """What a report is made of.
+
+    `check_ins` are those within `period` that match `filters`, oldest first. `today` is the later
+    of the logical day and the latest check-in's. `first_day` is the day of the first check-in
+    ever that was not filled in later: coverage begins there. `earlier` has the values of the days
+    before the period, from `look_back` on, that match the filters. With `every_note` the report
+    tells every check-in, however long the period is.
+    """
+
+    period: Period
+    filters: Filters
+    check_ins: Sequence[CheckIn]
+    calendar: WorkCalendar
+    today: date
+    first_day: date | None
+    earlier: Mapping[date, float] = NOTHING_EARLIER
+    every_note: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the report looks at."""
+        end = self.period.end
+        return min(end, self.today) if end else self.today
+
+    @property
+    def closed(self) -> bool:
+        """Whether the period is over."""
+        return self.period.end is not None and self.period.end < self.today
+
+
+def look_back(period: Period) -> date | None:
+    """The first day before `period` whose value its report needs; None if it needs none.
+
+    A week is judged by the 52 before it, a month, quarter or year beside the one before.
+    """
+    start = period.start
+    if start is None or start.toordinal() <= 366:
+        return None
+    if period.unit == "week":
+        return start - timedelta(weeks=52)
+    if period.unit in {"month", "quarter", "year"}:
+        return unit_period(period.unit, start - ONE_DAY).start
+    return None

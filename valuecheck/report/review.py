@@ -1,0 +1,20 @@
+"""The weekly review: a week's report beside what was intended for it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from valuecheck.report.tree import Part, Report
+
+
+class Review(Part):
+    """A week to look back on.
+
+    `intention` is what the person meant to change in it (None: nothing written down), shown
+    beside what happened and never graded; `next_week` the ISO week whose intention is asked for.
+    """
+
+    schema_version: Literal[1] = 1
+    report: Report
+    intention: str | None
+    next_week: str
