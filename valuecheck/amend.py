@@ -13,7 +13,7 @@ from valuecheck.days import ONE_DAY, SHOWN, day_name, logical_day, parse_days
 from valuecheck.errors import UsageError, ValuecheckError
 from valuecheck.store import connection as store
 from valuecheck.store import history, query
-from valuecheck.store.changes import CHECK_INS, DAYS_OFF
+from valuecheck.store.changes import CHECK_INS, DAYS_OFF, INTENTIONS
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -180,6 +180,16 @@ def take_on(here: Here, days: Sequence[date]) -> list[date]:
         for day in gone:
             change.bury(DAYS_OFF, day.isoformat())
     return gone
+
+
+def intend(here: Here, week: str, text: str) -> None:
+    """Note what to change in an ISO week; an empty text takes it back. Raises UsageError."""
+    intention = parse_note(text)
+    with _amending(here, "review") as change:
+        if intention:
+            change.put(INTENTIONS, {"week": week, "at": change.at, "text": intention})
+        elif change.get(INTENTIONS, week):
+            change.bury(INTENTIONS, week)
 
 
 def is_stale(command: Command, now: datetime) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import Period, parse_period, unit_period
+from valuecheck.days import ONE_DAY, Period, parse_period, unit_period, week_of
 from valuecheck.errors import UsageError
-from valuecheck.report import Evidence
+from valuecheck.models import Filters
+from valuecheck.report import Evidence, Review, build
+from valuecheck.report.evidence import look_back
 from valuecheck.store import connection as store
 from valuecheck.store import daily, query
 from valuecheck.store.query import Selection
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.front import Here
-    from valuecheck.models import CheckIn, Filters
+    from valuecheck.models import CheckIn
 
 
 class Listing(NamedTuple):
@@ -59,26 +61,52 @@ def evidence(here: Here, period: str | None, filters: Filters) -> Evidence:
     """
     with store.reading(here.paths.store) as connection:
         today = _latest_day(connection, here)
-        span = parse_period(period, today) if period else unit_period("week", today)
-        if connection is None:
-            calendar = daily.work_calendar(None, here.front.workdays, today)
-            return Evidence(span, filters, (), calendar, today, None)
-        rows = _rows(connection, span, filters)
-        if not rows and period is None:
-            span = parse_period("last-week", today)
-            rows = _rows(connection, span, filters)
-        return Evidence(
-            period=span,
-            filters=filters,
-            check_ins=rows,
-            calendar=daily.work_calendar(connection, here.front.workdays, today),
-            today=today,
-            first_day=query.first_day(connection),
+        if period is not None:
+            return _evidence(connection, here, parse_period(period, today), filters)
+        this_week = _evidence(connection, here, unit_period("week", today), filters)
+        if this_week.check_ins or connection is None:
+            return this_week
+        return _evidence(connection, here, parse_period("last-week", today), filters)
+
+
+def review(here: Here, week: str | None) -> Review:
+    """The review of a week (None: last week). Raises UsageError and StoreError."""
+    with store.reading(here.paths.store) as connection:
+        span = parse_period(week or "last-week", _latest_day(connection, here))
+        if span.unit != "week" or span.end is None:
+            problem = f"{visible(span.label)!r} is no week"
+            raise UsageError(problem, "use week, last-week or 2026-W47")
+        looked_at = _evidence(connection, here, span, Filters())
+        return Review(
+            report=build(looked_at._replace(every_note=True)),
+            intention=daily.intention(connection, span.label),
+            next_week=week_of(span.end + ONE_DAY),
         )
 
 
-def _rows(connection: sqlite3.Connection, span: Period, filters: Filters) -> list[CheckIn]:
-    return query.check_ins(connection, Selection(span.start, span.end, filters))
+def _evidence(
+    connection: sqlite3.Connection | None, here: Here, span: Period, filters: Filters
+) -> Evidence:
+    today = _latest_day(connection, here)
+    calendar = daily.work_calendar(connection, here.front.workdays, today)
+    if connection is None:
+        return Evidence(span, filters, (), calendar, today, None)
+    return Evidence(
+        period=span,
+        filters=filters,
+        check_ins=query.check_ins(connection, Selection(span.start, span.end, filters)),
+        calendar=calendar,
+        today=today,
+        first_day=query.first_day(connection),
+        earlier=_earlier(connection, span, filters),
+    )
+
+
+def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> dict[date, float]:
+    first = look_back(span)
+    if first is None or span.start is None:
+        return {}
+    return query.day_values(connection, Selection(first, span.start - ONE_DAY, filters))
 
 
 def _latest_day(connection: sqlite3.Connection | None, here: Here) -> date:

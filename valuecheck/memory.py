@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import ONE_DAY
+from valuecheck.days import ONE_DAY, week_of
 from valuecheck.paths import write_private_file
 
 if TYPE_CHECKING:
@@ -18,10 +18,15 @@ _DAYS_KEPT = 30
 
 
 class Memory(NamedTuple):
-    """`later_until` is in seconds since the epoch; `shown` are days on which a question was up."""
+    """What is kept, in plain types.
+
+    `later_until` is in seconds since the epoch; `shown` are days on which a question was up;
+    `digest` is the ISO week in which the one before was last summed up.
+    """
 
     later_until: int = 0
     shown: tuple[str, ...] = ()
+    digest: str = ""
 
 
 def later_until(here: Here) -> datetime | None:
@@ -51,6 +56,15 @@ def was_shown(here: Here) -> frozenset[date]:
     return frozenset(map(date.fromisoformat, _load(here.paths).shown))
 
 
+def begin_week(here: Here) -> bool:
+    """Whether this is the first time in this week that anybody asks so."""
+    week, memory = week_of(here.today), _load(here.paths)
+    if memory.digest == week:
+        return False
+    _save(here.paths, memory._replace(digest=week))
+    return True
+
+
 def _load(paths: Paths) -> Memory:
     try:
         with open(paths.ask, encoding="utf-8") as file:
@@ -60,7 +74,7 @@ def _load(paths: Paths) -> Memory:
         datetime.fromtimestamp(until, UTC)
     except (OSError, ValueError, TypeError, AttributeError, OverflowError):
         return Memory()
-    return Memory(until, shown)
+    return Memory(until, shown, str(stored.get("digest", "")))
 
 
 def _save(paths: Paths, memory: Memory) -> None:

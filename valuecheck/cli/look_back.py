@@ -1,4 +1,4 @@
-"""Look back: log, report."""
+"""Look back: report, review, calendar, log."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from valuecheck.cli.output import (
     FormatOption,
     JsonOption,
     NotesOption,
+    OpenOption,
     OutputOption,
     emit,
+    page,
+    show,
     target,
 )
 
@@ -30,7 +33,7 @@ WordsArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    for command in (log, report):
+    for command in (report, review, calendar, log):
         app.command(rich_help_panel=PANEL)(command)
 
 
@@ -68,25 +71,79 @@ def log(
 
 def report(
     words: WordsArgument = None,
+    methods: Annotated[
+        bool, typer.Option("--methods", help="Say how each figure is counted, with its source.")
+    ] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    notes: NotesOption = False,
+    open_: OpenOption = False,
+) -> None:
+    """Report on this week, or on any period and tags."""
+    from valuecheck import listing
+    from valuecheck.cli.context import here, sort_words
+    from valuecheck.cli.views import report_views
+    from valuecheck.report import build
+
+    period, filters = sort_words(words or [])
+    to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
+    if open_:
+        to = page(to)
+    built = build(listing.evidence(here(), period, filters))
+    views = report_views(built, notes=notes, explained=methods)
+    emit(to, views.written, views.drawn)
+    if open_:
+        show(to)
+
+
+def calendar(
+    words: WordsArgument = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="One line a day, for a screen reader.")
+    ] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Show the calendar of scores, of this year or any period."""
+    from valuecheck import listing
+    from valuecheck.cli.context import here, sort_words
+    from valuecheck.cli.views import calendar_views
+    from valuecheck.report import build
+
+    period, filters = sort_words(words or [])
+    wanted = Format.PLAIN if plain else format_
+    to = target(wanted, json=json, file=output, force=force)
+    views = calendar_views(build(listing.evidence(here(), period or "year", filters)))
+    emit(to, views.written, views.drawn)
+
+
+def review(
+    week: Annotated[
+        str | None, typer.Argument(metavar="WEEK", help="last-week (default), week, 2026-W47.")
+    ] = None,
     format_: FormatOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
     notes: NotesOption = False,
 ) -> None:
-    """Report on this week, or on any period and tags."""
-    from valuecheck import listing
-    from valuecheck.cli.context import here, sort_words
-    from valuecheck.render import json as as_json
-    from valuecheck.render import markdown, plain, terminal
-    from valuecheck.report import build
+    """Look back on a week, beside what you intended, and say what you will change.
 
-    period, filters = sort_words(words or [])
+    In a terminal it ends in one question; elsewhere it is printed.
+    """
+    from valuecheck import listing
+    from valuecheck.cli.context import here
+    from valuecheck.cli.reviewing import asked_for_intention
+    from valuecheck.cli.views import review_views
+
+    now = here()
+    found = listing.review(now, week)
     to = target(format_, json=json, file=output, force=force)
-    built = build(listing.evidence(here(), period, filters))
-    views = {
-        Format.JSON: lambda: as_json.report(built),
-        Format.MARKDOWN: lambda: markdown.report(built, notes=notes),
-        Format.PLAIN: lambda: plain.report(built),
-    }
-    emit(to, views, lambda screen: terminal.report(built, screen.width, unicode=screen.unicode))
+    views = review_views(found, notes=notes)
+    emit(to, views.written, views.drawn)
+    if to.format is Format.TERMINAL and to.file is None:
+        asked_for_intention(now, found.next_week)

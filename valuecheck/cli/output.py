@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import quote
 
 import typer
 
@@ -25,6 +27,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 ENDINGS = {
@@ -32,10 +35,15 @@ ENDINGS = {
     ".json": Format.JSON,
     ".csv": Format.CSV,
     ".md": Format.MARKDOWN,
+    ".html": Format.HTML,
 }
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", metavar="FORMAT", help="terminal, plain, json, csv or markdown."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="terminal, plain, json, csv, markdown or html, where it makes sense.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 OutputOption = Annotated[
@@ -44,7 +52,12 @@ OutputOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")]
 NotesOption = Annotated[
-    bool, typer.Option("--notes", help="Put notes into markdown and csv as well.")
+    bool, typer.Option("--notes", help="Put notes into markdown, html and csv as well.")
+]
+
+
+OpenOption = Annotated[
+    bool, typer.Option("--open", help="Show the report as a page in the browser.")
 ]
 
 
@@ -98,6 +111,21 @@ def emit(to: Target, views: Views, draw: Callable[[Screen], Text] | None = None)
         problem = f"this has no format {to.format}"
         offered = [*([Format.TERMINAL] if draw else []), *views]
         raise UsageError(problem, f"there are {', '.join(offered)}")
+
+
+def page(to: Target) -> Target:
+    """`to`, which is to be opened, with a private file if none was named. Raises UsageError."""
+    if to.format is not Format.HTML:
+        problem = f"--open shows a page, and {to.format} is none"
+        raise UsageError(problem, "leave the format out, or --open")
+    if to.file is not None:
+        return to
+    return to._replace(file=os.path.join(tempfile.mkdtemp(prefix="valuecheck-"), "report.html"))
+
+
+def show(to: Target) -> None:
+    """Open the file that was written in the person's browser."""
+    typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
 
 
 def _draw(to: Target, draw: Callable[[Screen], Text]) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from valuecheck.days import day_name
 from valuecheck.render.markdown import NOTES_LEFT_OUT, code, table
-from valuecheck.render.page import Page
-from valuecheck.render.terminal import CELL_STYLES
-from valuecheck.text import say, visible
+from valuecheck.render.terminal.grid import CELL_STYLES
+from valuecheck.render.terminal.page import Page
+from valuecheck.text import inert_cell, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 FIELDS = (
     "id", "day", "at", "score", "note", "kinds", "customers", "question", "filled_in_later",
 )  # fmt: skip
-# A spreadsheet would take such a cell for a formula; our own import takes the quote away again.
-_GUARDED = ("=", "+", "-", "@", "'", " ", "\t", "\r")
 
 
 def terminal(listing: Listing, width: int, unicode: bool) -> Text:
@@ -129,7 +127,4 @@ def _short_id(row: CheckIn, length: int) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, list):
         value = " ".join(value)
-    text = visible(
-        {True: "1", False: "0"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    )
-    return f"'{text}" if text.startswith(_GUARDED) else text
+    return inert_cell(str(int(value) if isinstance(value, bool) else value))

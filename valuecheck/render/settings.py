@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_format
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Page
+from valuecheck.render.terminal.page import Page
 from valuecheck.settings import KEYS, MEANINGS, shown
 from valuecheck.text import visible
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.days import WEEKDAYS, day_name
-from valuecheck.render.page import Page
-from valuecheck.render.terminal import CELL_STYLES
+from valuecheck.render.terminal.grid import CELL_STYLES
+from valuecheck.render.terminal.page import Page
 from valuecheck.text import strip, visible
 
 if TYPE_CHECKING:

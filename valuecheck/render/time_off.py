@@ -6,7 +6,7 @@ import json as json_format
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Page
+from valuecheck.render.terminal.page import Page
 from valuecheck.render.words import dates
 from valuecheck.text import visible
 

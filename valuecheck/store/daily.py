@@ -101,6 +101,16 @@ def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags
     return KnownTags(used("kinds"), used("customers"))
 
 
+def intention(connection: sqlite3.Connection | None, week: str) -> str | None:
+    """What was intended for an ISO week."""
+    if connection is None:
+        return None
+    row = connection.execute(
+        "SELECT text FROM intentions WHERE deleted = 0 AND week = ?", (week,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def recent_notes(connection: sqlite3.Connection | None, limit: int = 50) -> list[str]:
     """The latest notes, oldest first, each once."""
     if connection is None:

@@ -42,6 +42,17 @@ def check_ins(
     return [_check_in(row) for row in rows]
 
 
+def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[date, float]:
+    """The mean score of each day of a selection, in order of time."""
+    where, values = _conditions(connection, selection)
+    rows = _database(connection).query(
+        f"SELECT day, avg(score) AS value FROM check_ins "  # noqa: S608
+        f"WHERE {where} GROUP BY day ORDER BY day",
+        values,
+    )
+    return {date.fromisoformat(row["day"]): row["value"] for row in rows}
+
+
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """How many check-ins a selection has."""
     where, values = _conditions(connection, selection)
