@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from valuecheck.front import Front, Here
     from valuecheck.paths import Paths
     from valuecheck.store.changes import Change
+    from valuecheck.workdays import WorkCalendar
 
 # A shell trusts a stamp at most this far ahead, so no stamp is ever further.
 _LONGEST_STAMP = timedelta(hours=26)
+_FORESEEN = timedelta(days=1000)
 
 
 class Due(NamedTuple):
     """Whether today's question waits.
 
     `day` is the logical day; `due` says that it is a workday without an answer whose asking time
-    has come; `workday` and `answered` say why not; `next_due` is when the question is next asked,
-    in the past while it waits; `later_until` is until when the person said "later".
+    has come; `workday` and `answered` (that day or a later one) say why not; `next_due` is when the
+    question is next asked, in the past while it waits; `later_until` is until when the person said
+    "later".
     """
 
     day: date
@@ -44,16 +47,20 @@ class Due(NamedTuple):
 def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
     """Today's state by the store (None: none yet), the settings and this machine's memory."""
     front, now, day = here.front, here.now, here.today
-    workday = daily.work_calendar(connection, front.workdays, day).is_workday(day)
-    answered = connection is not None and daily.is_answered(connection, day)
-    asked_at = _asking_time(front, day, now)
+    calendar = daily.work_calendar(connection, front.workdays, day)
+    last = daily.last_answered(connection) if connection else None
+    workday = calendar.is_workday(day)
+    # Flown west, today may come before a day that is answered already.
+    answered = last is not None and last >= day
     open_question = workday and not answered
+    next_day = day if open_question else _next_workday(calendar, max(day, last or day))
+    next_due = _asking_time(front, next_day, now)
     return Due(
         day=day,
-        due=open_question and now >= asked_at,
+        due=open_question and now >= next_due,
         workday=workday,
         answered=answered,
-        next_due=asked_at if open_question else _asking_time(front, day + ONE_DAY, now),
+        next_due=next_due,
         later_until=_later_until(here.paths, now) if open_question else None,
     )
 
@@ -71,7 +78,9 @@ def changing(
     ) as change:
         change.hold_workweek(here.today, list(here.front.workdays))
         yield change
-    tell_shells(here)
+        # Before the commit, because after it nothing may fail any more.
+        state = evaluate(change.connection, here)
+    _write_stamp(state, here)
 
 
 def note_settings(here: Here) -> None:
@@ -91,7 +100,8 @@ def tell_shells(here: Here) -> None:
 
 def _write_stamp(due: Due, here: Here) -> None:
     # One integer, seconds since the epoch: shells compare it with builtins alone.
-    when = min(due.later_until or due.next_due, here.now + _LONGEST_STAMP)
+    tomorrow = _asking_time(here.front, due.day + ONE_DAY, here.now)
+    when = min(due.later_until or due.next_due, tomorrow, here.now + _LONGEST_STAMP)
     # A cache: without it a shell starts the program once too often, and nothing else.
     with suppress(OSError):
         write_private_file(here.paths.next_due, f"{int(when.timestamp())}\n")
@@ -129,6 +139,12 @@ def remember_later(here: Here) -> datetime:
     return until
 
 
+def _next_workday(calendar: WorkCalendar, day: date) -> date:
+    """The next workday after `day`; where years are all days off, the day after them."""
+    horizon = day + _FORESEEN
+    return next(calendar.workdays(day + ONE_DAY, horizon), horizon)
+
+
 def _asking_time(front: Front, day: date, now: datetime) -> datetime:
     return moment_of(day, front.ask_after or front.day_starts_at, front.day_starts_at, now)
 
@@ -137,7 +153,7 @@ def _later_until(paths: Paths, now: datetime) -> datetime | None:
     try:
         with open(paths.ask, encoding="utf-8") as file:
             until = datetime.fromtimestamp(json.load(file)["later_until"], UTC)
-    except (OSError, ValueError, TypeError, KeyError, OverflowError):
+    except (OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None
     # Further ahead than a day it was written under another clock.
-    return until.astimezone(now.tzinfo) if now < until < now + ONE_DAY else None
+    return until.astimezone(now.tzinfo) if now < until <= now + ONE_DAY else None
