@@ -12,7 +12,7 @@ from valuecheck.days import now
 from valuecheck.errors import ExitCode, ValuecheckError
 from valuecheck.front import Here
 from valuecheck.paths import locate
-from valuecheck.text import say
+from valuecheck.text import say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except ValuecheckError as error:
-        say(f"valuecheck: {error}", sys.stderr)
+        say(visible(f"valuecheck: {error}"), sys.stderr)
         return error.code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED

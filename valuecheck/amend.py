@@ -116,6 +116,7 @@ def forget(here: Here, id_: str) -> int:
     with _amending(here, "forget") as change:
         found = _resolve(change.connection, id_, deleted=True)
         history.wipe(change, found)
+    store.compact(here.paths.store)
     backups = backups_of(here.paths.store)
     for backup in backups:
         history.wipe_from_backup(backup, found)

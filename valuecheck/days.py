@@ -18,6 +18,8 @@ UNITS = ("week", "month", "quarter", "year")
 DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
 PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "all")
 ONE_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_LARGEST_OFFSET = timedelta(hours=14)
 SHOWN = 40  # characters of a wrong word that its error repeats
 
 
@@ -52,7 +54,9 @@ def now(environ: Mapping[str, str]) -> datetime:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    offset = moment.utcoffset() if moment else None
+    # No place on earth is further from UTC, and SQLite takes no other offset for a time.
+    if moment is None or offset is None or abs(offset) > _LARGEST_OFFSET or offset % _MINUTE:
         problem = f"VALUECHECK_NOW is {fixed!r}, which is no time with an offset"
         raise UsageError(problem, remedy)
     if not 1970 <= moment.year <= 9000:

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 
     from valuecheck.front import Front, Here
     from valuecheck.store.changes import Change
+    from valuecheck.workdays import WorkCalendar
 
 # A shell trusts a stamp at most this far ahead, so no stamp is ever further.
 _LONGEST_STAMP = timedelta(hours=26)
+_FORESEEN = timedelta(days=1000)
 
 
 class Due(NamedTuple):
     """Whether today's question waits.
 
     `day` is the logical day; `due` says that it is a workday without an answer whose asking time
-    has come; `workday` and `answered` say why not; `next_due` is when the question is next asked,
-    in the past while it waits; `later_until` is until when the person said "later".
+    has come; `workday` and `answered` (that day or a later one) say why not; `next_due` is when the
+    question is next asked, in the past while it waits; `later_until` is until when the person said
+    "later".
     """
 
     day: date
@@ -44,16 +47,20 @@ class Due(NamedTuple):
 def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
     """Today's state by the store (None: none yet), the settings and this machine's memory."""
     front, now, day = here.front, here.now, here.today
-    workday = daily.work_calendar(connection, front.workdays, day).is_workday(day)
-    answered = connection is not None and daily.is_answered(connection, day)
-    asked_at = _asking_time(front, day, now)
+    calendar = daily.work_calendar(connection, front.workdays, day)
+    last = daily.last_answered(connection) if connection else None
+    workday = calendar.is_workday(day)
+    # Flown west, today may come before a day that is answered already.
+    answered = last is not None and last >= day
     open_question = workday and not answered
+    next_day = day if open_question else _next_workday(calendar, max(day, last or day))
+    next_due = _asking_time(front, next_day, now)
     return Due(
         day=day,
-        due=open_question and now >= asked_at,
+        due=open_question and now >= next_due,
         workday=workday,
         answered=answered,
-        next_due=asked_at if open_question else _asking_time(front, day + ONE_DAY, now),
+        next_due=next_due,
         later_until=memory.later_until(here) if open_question else None,
     )
 
@@ -71,7 +78,9 @@ def changing(
     ) as change:
         change.hold_workweek(here.today, list(here.front.workdays))
         yield change
-    tell_shells(here)
+        # Before the commit, because after it nothing may fail any more.
+        state = evaluate(change.connection, here)
+    write_stamp(state, here)
 
 
 def note_settings(here: Here) -> None:
@@ -91,7 +100,8 @@ def tell_shells(here: Here) -> None:
 
 def write_stamp(due: Due, here: Here) -> None:
     """Tell the shells when to start the program again: one integer, seconds since the epoch."""
-    latest = here.now + _LONGEST_STAMP
+    tomorrow = _asking_time(here.front, due.day + ONE_DAY, here.now)
+    latest = min(tomorrow, here.now + _LONGEST_STAMP)
     asked = latest if here.front.hook_style == "off" else due.later_until or due.next_due
     when = min(asked, latest)
     # A cache: without it a shell starts the program once too often, and nothing else.
@@ -121,6 +131,12 @@ def short_line(connection: sqlite3.Connection | None, here: Here) -> str:
     run = streak(daily.recorded_days(connection), calendar, state.day)
     score = "-" if value is None else f"{value:.3g}"
     return f"{state.day.isoformat()} {score}" + (f" {run} in a row" if run > 1 else "")
+
+
+def _next_workday(calendar: WorkCalendar, day: date) -> date:
+    """The next workday after `day`; where years are all days off, the day after them."""
+    horizon = day + _FORESEEN
+    return next(calendar.workdays(day + ONE_DAY, horizon), horizon)
 
 
 def _asking_time(front: Front, day: date, now: datetime) -> datetime:

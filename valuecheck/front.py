@@ -66,9 +66,12 @@ def source_of(paths: Paths, environ: Mapping[str, str]) -> list[Any]:
     """What the settings were read from; equal sources mean equal settings."""
     try:
         found = os.stat(paths.settings)
-        file = [found.st_mtime_ns, found.st_size]
+        file: list[int | None] = [found.st_mtime_ns, found.st_size]
     except (FileNotFoundError, NotADirectoryError):
         file = []
+    except OSError as error:
+        # Something is there that cannot be reached: reading it says so.
+        file = [error.errno]
     return [_FORMAT, file, overrides(environ)]
 
 
@@ -83,7 +86,7 @@ def load(paths: Paths, environ: Mapping[str, str]) -> Front | None:
         if stored["source"] != source:
             return None
         return _from_json(stored["settings"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None
 
 

@@ -34,7 +34,7 @@ def later_until(here: Here) -> datetime | None:
     stored = _load(here.paths).later_until
     until = datetime.fromtimestamp(stored, UTC).astimezone(here.now.tzinfo)
     # Further ahead than a day it was written under another clock.
-    return until if here.now < until < here.now + ONE_DAY else None
+    return until if here.now < until <= here.now + ONE_DAY else None
 
 
 def put_off(here: Here) -> datetime:
@@ -72,7 +72,7 @@ def _load(paths: Paths) -> Memory:
         shown = tuple(date.fromisoformat(day).isoformat() for day in stored.get("shown", ()))
         until = int(stored.get("later_until", 0))
         datetime.fromtimestamp(until, UTC)
-    except (OSError, ValueError, TypeError, AttributeError, OverflowError):
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return Memory()
     return Memory(until, shown, str(stored.get("digest", "")))
 

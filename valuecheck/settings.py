@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from valuecheck import front as compiled
-from valuecheck.days import WEEKDAYS
+from valuecheck.days import SHOWN, WEEKDAYS
 from valuecheck.errors import SettingsError
 from valuecheck.front import PREFIX, QUESTION, Front
 from valuecheck.paths import write_private_file
@@ -60,8 +60,6 @@ def _clock_time(value: object) -> object:
 
 
 def _duration(value: object) -> object:
-    if isinstance(value, timedelta):
-        return value
     match = re.fullmatch(r"(\d{1,4})\s*(m|min|h)", str(value), re.ASCII)
     amount = (
         timedelta(**{"hours" if match[2] == "h" else "minutes": int(match[1])}) if match else None
@@ -70,6 +68,13 @@ def _duration(value: object) -> object:
         message = 'must be between "1m" and "24h", such as "30m" or "1h"'
         raise ValueError(message)
     return amount
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool | float):
+        message = "must be a whole number"
+        raise ValueError(message)
+    return value
 
 
 def _flag(value: object) -> object:
@@ -96,7 +101,7 @@ class Settings(BaseModel):
     remind_after: Annotated[timedelta, BeforeValidator(_duration)] = timedelta(hours=1)
     hook_style: Literal["ask", "notice", "off"] = "ask"
     weekly_digest: Annotated[bool, BeforeValidator(_flag)] = True
-    pair_window_days: Annotated[int, Field(ge=1, le=90)] = 14
+    pair_window_days: Annotated[int, BeforeValidator(_number), Field(ge=1, le=90)] = 14
 
 
 class Loaded(NamedTuple):
@@ -183,9 +188,9 @@ def known_key(key: str) -> str:
     """`key` if it is a setting. Raises SettingsError that names the nearest one."""
     if key not in KEYS:
         near = get_close_matches(key, KEYS, 1)
-        remedy = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(KEYS)}"
-        problem = f"{key!r} is not a setting"
-        raise SettingsError(problem, remedy.rstrip("?"))
+        remedy = f"the nearest is {near[0]}" if near else f"the settings are {', '.join(KEYS)}"
+        problem = f"{key[:SHOWN]!r} is not a setting"
+        raise SettingsError(problem, remedy)
     return key
 
 
@@ -226,8 +231,13 @@ def _validated(values: dict[str, Any], origins: dict[str, str]) -> Settings:
         first = error.errors()[0]
         key = str(first["loc"][0])
         reason = first["msg"].removeprefix("Value error, ")
-        problem = f"{key} cannot be {values[key]!r} (from {origins[key]})"
+        problem = f"{key} cannot be {_short(values[key])} (from {origins[key]})"
         raise SettingsError(problem, f"it {_modal(reason)}") from error
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 2 * SHOWN else f"{text[: 2 * SHOWN]}…"
 
 
 def _modal(reason: str) -> str:
@@ -239,7 +249,7 @@ def _unknown(key: str, where: str) -> str:
     names = [PREFIX + known.upper() for known in KEYS] if key.isupper() else list(KEYS)
     near = get_close_matches(key, names, 1)
     hint = f"did you mean {near[0]}?" if near else "'valuecheck config' lists the settings"
-    return f"{visible(key)} in {where} is not a setting: {hint}"
+    return visible(f"{key} in {where} is not a setting: {hint}")
 
 
 def _read(path: str) -> dict[str, Any]:
@@ -262,6 +272,6 @@ def _text(path: str) -> str:
 def _parsed(text: str, path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         problem = f"{path} is not valid TOML: {error}"
         raise SettingsError(problem, "mend that line, or move the file away") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck import due, text
@@ -16,6 +16,7 @@ from valuecheck.store.changes import CHECK_INS, SKIPS
 from valuecheck.workdays import streak, week_strip
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from datetime import date
 
@@ -80,19 +81,23 @@ def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
         return f"✓ Not today: {name} counts as not recorded."
     later = "" if stored.day == here.today else ", filled in later"
     parts = [f"✓ Recorded {stored.score} for {name}{later}"]
-    with connection.reading(here.paths.store) as opened:
+    # The answer is safe: whatever keeps us from looking at it again must not say otherwise.
+    with suppress(StoreError), connection.reading(here.paths.store) as opened:
         if opened is not None:
-            today = max(here.today, daily.latest_day(opened) or here.today)
-            calendar = daily.work_calendar(opened, here.front.workdays, today)
-            run = streak(daily.recorded_days(opened), calendar, today)
-            if run > 1:
-                parts.append(f"{run} workdays in a row")
-            monday = today - ONE_DAY * today.weekday()
-            values = daily.day_values(opened, monday, today)
-            if values:
-                strip = week_strip(values, calendar, today)
-                parts.append(f"this week {text.strip(strip, unicode=unicode)}")
+            parts += _where_it_stands(opened, here, unicode=unicode)
     return " · ".join(parts)
+
+
+def _where_it_stands(opened: sqlite3.Connection, here: Here, *, unicode: bool) -> Iterator[str]:
+    today = max(here.today, daily.latest_day(opened) or here.today)
+    calendar = daily.work_calendar(opened, here.front.workdays, today)
+    run = streak(daily.recorded_days(opened), calendar, today)
+    if run > 1:
+        yield f"{run} workdays in a row"
+    monday = today - ONE_DAY * today.weekday()
+    if values := daily.day_values(opened, monday, today):
+        strip = week_strip(values, calendar, today)
+        yield f"this week {text.strip(strip, unicode=unicode)}"
 
 
 def check_in_row(here: Here, answer: Answer, day: date, *, late: bool) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,6 @@ from valuecheck.store import connection as store
 from valuecheck.store.clock import Tick, next_tick
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
@@ -55,9 +55,8 @@ class Change:
         self.connection = connection
         self.label = label
         self.moment = moment
-        facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
-        self.device: str = facts["device"]
-        self._seen: str = facts["clock"]
+        self.device = self._fact("device")
+        self._seen = self._fact("clock")
         self._nonce = os.urandom(4).hex()
         self.command = command or self.new_id()
 
@@ -116,6 +115,13 @@ class Change:
         self.connection.execute("UPDATE facts SET value = ? WHERE name = 'clock'", (self._seen,))
         oldest = (self.moment - HISTORY_KEPT).isoformat(timespec="seconds")
         self.connection.execute("DELETE FROM history WHERE julianday(at) < julianday(?)", (oldest,))
+
+    def _fact(self, name: str) -> str:
+        found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
+        for (value,) in found:
+            return str(value)
+        message = f"its {name} is missing"
+        raise sqlite3.DatabaseError(message)
 
     def _write(self, table: Table, row: Row) -> None:
         names = ", ".join(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -31,15 +31,9 @@ def reading(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
     if not _has_bytes(path):
         yield None
         return
-    with explained(path):
-        connection = _connect(path, timeout)
-        try:
-            if _stored_version(connection, path) < SCHEMA_VERSION:
-                _migrate(connection, path)
-            connection.execute("PRAGMA query_only = ON")
-            yield connection
-        finally:
-            connection.close()
+    with _opened(path, timeout) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        yield connection
 
 
 @contextmanager
@@ -48,54 +42,40 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
 
     Committed durably when the block ends, wholly absent when it raises. Raises StoreError.
     """
-    with explained(path):
-        make_private_folder(os.path.dirname(path))
-        # SQLite would make the file readable to others; its journal copies this file's mode.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        connection = _connect(path, timeout)
-        try:
-            if _stored_version(connection, path) < SCHEMA_VERSION:
-                _migrate(connection, path)
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        finally:
-            # Closing rolls back whatever was not committed.
-            connection.close()
+    with reachable(path):
+        _make_file(path)
+    with _opened(path, timeout) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+
+
+def compact(path: str, timeout: float = BUSY_SECONDS) -> None:
+    """Rewrite the store at `path`, so that no page keeps a rest of what was deleted from it.
+
+    Secure deletion alone leaves some where rows moved between pages. Raises StoreError.
+    """
+    with _opened(path, timeout) as connection:
+        connection.execute("VACUUM")
 
 
 @contextmanager
-def explained(path: str) -> Iterator[None]:
-    """Turn what SQLite and the file system raise about `path` into a StoreError."""
+def reachable(path: str) -> Iterator[None]:
+    """Turn what the file system raises about `path` into a StoreError."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise _store_error(error, path) from error
     except OSError as error:
         problem = f"cannot use {path}: {error.strerror or error}"
-        raise StoreError(problem, "check that the folder exists and is yours") from error
+        raise StoreError(problem, "check that file and folder are there and yours") from error
 
 
-def _has_bytes(path: str) -> bool:
-    try:
-        return os.stat(path).st_size > 0
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        problem = f"cannot use {path}: {error.strerror}"
-        raise StoreError(problem, "check that the folder is yours") from error
-
-
-def _connect(path: str, timeout: float) -> sqlite3.Connection:
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        problem = f"SQLite {sqlite3.sqlite_version} is too old"
-        raise StoreError(problem, "use a Python built with SQLite 3.37 or later")
+def connect(path: str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection that never creates the file, and leaves no trace of what it deletes."""
     # mode=rw never creates; unlike mode=ro it can finish what a killed process left behind.
+    # As bytes, because a path need not be UTF-8.
+    location = quote(os.fsencode(os.path.abspath(path)))
     connection = sqlite3.connect(
-        f"file:{quote(os.path.abspath(path))}?mode=rw",
-        uri=True,
-        timeout=timeout,
-        isolation_level=None,
+        f"file:{location}?mode=rw", uri=True, timeout=timeout, isolation_level=None
     )
     try:
         connection.row_factory = sqlite3.Row
@@ -110,11 +90,55 @@ def _connect(path: str, timeout: float) -> sqlite3.Connection:
     return connection
 
 
-def _stored_version(connection: sqlite3.Connection, path: str) -> int:
+def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
+    """Raise StoreError where SQLite finds the store damaged or a row against its constraints."""
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        problem = f"cannot use {path}: it is damaged ({found})"
+        raise StoreError(problem, _REMEDIES[sqlite3.SQLITE_CORRUPT][1])
+
+
+def _has_bytes(path: str) -> bool:
+    with reachable(path):
+        try:
+            return os.stat(path).st_size > 0
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
+
+def _make_file(path: str) -> None:
+    make_private_folder(os.path.dirname(path))
+    # SQLite would make the file readable to others; its journal copies this file's mode. An
+    # existing one is not touched: closing it would drop the locks of our other connections.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+@contextmanager
+def _opened(path: str, timeout: float) -> Iterator[sqlite3.Connection]:
+    """The store at `path` in the newest schema; closing rolls back what was not committed."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        problem = f"SQLite {sqlite3.sqlite_version} is too old"
+        raise StoreError(problem, "use a Python built with SQLite 3.37 or later")
+    try:
+        with closing(connect(path, timeout)) as connection:
+            with reachable(path):
+                _make_ready(connection, path)
+            try:
+                yield connection
+            except (ValueError, TypeError, LookupError, AttributeError):
+                # A row that cannot be understood: is it the store, or are we wrong?
+                refuse_damaged(connection, path)
+                raise
+    except sqlite3.Error as error:
+        raise _store_error(error, path) from error
+
+
+def _make_ready(connection: sqlite3.Connection, path: str) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and application != APPLICATION_ID:
+    if application != APPLICATION_ID and (application or tables):
         problem = f"{path} belongs to another program"
         raise StoreError(problem, "move it away, or set VALUECHECK_HOME to another folder")
     if version > SCHEMA_VERSION:
@@ -123,14 +147,11 @@ def _stored_version(connection: sqlite3.Connection, path: str) -> int:
     # A store from other hands may be in WAL mode, which loses its guarantee of a single file.
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
         connection.execute("PRAGMA journal_mode = DELETE")
-    return version
+    if version < SCHEMA_VERSION:
+        # Kept out of the daily path: sqlite-utils takes longer to import than an answer to store.
+        from valuecheck.store.schema import migrate
 
-
-def _migrate(connection: sqlite3.Connection, path: str) -> None:
-    # Kept out of the daily path: sqlite-utils takes longer to import than an answer to store.
-    from valuecheck.store.schema import migrate
-
-    migrate(connection, path)
+        migrate(connection, path)
 
 
 _REMEDIES = {

@@ -23,14 +23,13 @@ class KnownTags(NamedTuple):
     customers: list[str]
 
 
-def is_answered(connection: sqlite3.Connection, day: date) -> bool:
-    """Whether `day` or a later one (a laptop flown west) has a check-in or a skip."""
+def last_answered(connection: sqlite3.Connection) -> date | None:
+    """The latest day with a check-in or a skip."""
     found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM check_ins WHERE deleted = 0 AND day >= :day) "
-        "OR EXISTS (SELECT 1 FROM skips WHERE deleted = 0 AND day >= :day)",
-        {"day": day.isoformat()},
-    )
-    return bool(found.fetchone()[0])
+        "SELECT max(day) FROM (SELECT max(day) AS day FROM check_ins WHERE deleted = 0 "
+        "UNION ALL SELECT max(day) FROM skips WHERE deleted = 0)"
+    ).fetchone()[0]
+    return date.fromisoformat(found) if found else None
 
 
 def is_answered_on(connection: sqlite3.Connection, day: date) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.errors import NothingToUndoError, ValuecheckError
 from valuecheck.store.changes import CHECK_INS, TABLES, Change
+from valuecheck.store.connection import connect, reachable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,15 +74,17 @@ def wipe(change: Change, id_: str) -> None:
 def wipe_from_backup(backup: Path, id_: str) -> None:
     """Delete a check-in and its history from a copy of the store.
 
-    A copy that cannot be changed is removed as a whole: a promise to forget comes first.
+    A copy that cannot be changed is removed as a whole: a promise to forget comes first. Raises
+    StoreError where not even that can be done.
     """
-    try:
-        with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("DELETE FROM check_ins WHERE id = ?", (id_,))
-            connection.execute("DELETE FROM history WHERE key = ?", (id_,))
-    except sqlite3.Error:
-        backup.unlink(missing_ok=True)
+    with reachable(str(backup)):
+        try:
+            with closing(connect(str(backup))) as connection:
+                connection.execute("DELETE FROM check_ins WHERE id = ?", (id_,))
+                connection.execute("DELETE FROM history WHERE key = ?", (id_,))
+                connection.execute("VACUUM")
+        except sqlite3.Error:
+            backup.unlink(missing_ok=True)
 
 
 def _take_back_row(change: Change, entry: sqlite3.Row) -> Reversal:
