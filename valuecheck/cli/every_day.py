@@ -61,12 +61,17 @@ def status(
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck import due as due_state
     from valuecheck.cli.context import here
+    from valuecheck.errors import UsageError
     from valuecheck.store import connection
 
     now = here()
     if short:
+        if json or format_:
+            problem = "--short has a format of its own"
+            raise UsageError(problem, "leave out --json and --format")
         with connection.reading(now.paths.store) as opened:
-            typer.echo(due_state.short_line(opened, now))
+            line = due_state.short_line(opened, now)
+        typer.echo(line)
         return
     from valuecheck import status as today
     from valuecheck.render import status as view
