@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 PROGRAM = (sys.executable, "-m", "valuecheck")
 _PATIENCE = 20.0
-_HEIGHT = 30
 
 
 class Terminal:
-    """`command` on a terminal of `width` columns; `raw` is every byte that it wrote.
+    """`command` on a terminal of `width` columns and `height` lines.
 
+    `raw` is every byte that it wrote.
     `stdout` is where its standard output goes instead of the terminal; `settings_before` are the
     terminal's settings before it began.
     """
@@ -36,11 +36,12 @@ class Terminal:
         self,
         *command: str,
         width: int = 80,
+        height: int = 30,
         stdout: int | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> None:
         self._master, self._slave = pty.openpty()
-        self._screen = pyte.Screen(width, _HEIGHT)
+        self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
         self.resize(width)
@@ -96,9 +97,9 @@ class Terminal:
 
     def resize(self, width: int) -> None:
         """Give the terminal another width, as a person who drags its window."""
-        size = struct.pack("HHHH", _HEIGHT, width, 0, 0)
+        size = struct.pack("HHHH", self._screen.lines, width, 0, 0)
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
-        self._screen.resize(_HEIGHT, width)
+        self._screen.resize(self._screen.lines, width)
 
     def type(self, typed: str | bytes, pace: float = 0.0) -> None:
         """Press the keys, `pace` seconds apart; 0 for all at once."""

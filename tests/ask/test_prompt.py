@@ -6,12 +6,14 @@ import json
 import os
 import signal
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.terminal import PROGRAM, Terminal
+from valuecheck.store import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,15 @@ PASTE = "\x1b[200~%s\x1b[201~"
 
 
 @pytest.fixture
-def asked() -> Iterator[Terminal]:
+def store(home: Path) -> Path:
+    """A store without a row: making it takes the program longer than all that is tested here."""
+    path = home / "valuecheck.db"
+    with connection.writing(str(path)):
+        return path
+
+
+@pytest.fixture
+def asked(store: Path) -> Iterator[Terminal]:  # noqa: ARG001
     """The question, waiting for its first key."""
     with Terminal(*PROGRAM, "ask") as terminal:
         terminal.wait_for("›")
@@ -132,7 +142,7 @@ def test_later_stores_nothing_and_is_remembered(
     assert asked.end() == (130 if key == CTRL_C else 0)
     assert asked.lines[-1] == "Later, then: a new terminal asks again after 10:00."
     assert asked.settings == asked.settings_before
-    assert not (home / "valuecheck.db").exists()
+    assert recorded(run) == []
     in_an_hour = datetime.fromisoformat("2026-11-20T10:00:00+01:00").timestamp()
     assert int((home / "state" / "next-due").read_text()) == in_an_hour
     assert run("due").code == 0
@@ -310,18 +320,10 @@ def test_ctrl_c_from_elsewhere_is_the_same_as_the_key(asked: Terminal, run: Run)
     assert recorded(run) == [(4, "")]
 
 
-@pytest.fixture
-def broken_store(home: Path) -> Path:
-    """A store that no program can use."""
-    home.mkdir()
-    store = home / "valuecheck.db"
-    store.write_text("no database" * 100)
-    return store
-
-
 def test_a_score_that_cannot_be_stored_is_printed_back_with_the_words_behind_it(
-    asked: Terminal, broken_store: Path
+    asked: Terminal, store: Path
 ) -> None:
+    store.write_text("no database" * 100)
     asked.type("4 fixed checkout\r")
     assert asked.end() == 4
     assert "not stored: 4 fixed checkout\n" in asked.text
@@ -329,24 +331,24 @@ def test_a_score_that_cannot_be_stored_is_printed_back_with_the_words_behind_it(
     assert "✓" not in asked.text
     assert asked.settings == asked.settings_before
     assert asked.unread == 0
-    assert broken_store.read_text().startswith("no database")
+    assert store.read_text().startswith("no database")
+
+
+def written_by_version(store: Path, version: int) -> None:
+    with closing(sqlite3.connect(store)) as opened:
+        opened.execute(f"PRAGMA user_version = {version}")
 
 
 def test_words_that_cannot_be_stored_are_printed_back(
-    asked: Terminal, run: Run, home: Path
+    asked: Terminal, run: Run, store: Path
 ) -> None:
     asked.type("4")
     asked.wait_for(WORDS)
-    with sqlite3.connect(home / "valuecheck.db") as store:
-        store.execute("PRAGMA user_version = 99")
-    store.close()
+    written_by_version(store, 99)
     asked.type("fixed checkout\r")
     assert asked.end() == 4
     assert "not stored: fixed checkout" in asked.text
-    assert "valuecheck: cannot use" in asked.text or "newer valuecheck" in asked.text
-    with sqlite3.connect(home / "valuecheck.db") as store:
-        store.execute("PRAGMA user_version = 1")
-    store.close()
+    written_by_version(store, connection.SCHEMA_VERSION)
     assert recorded(run) == [(4, "")]
 
 

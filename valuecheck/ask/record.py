@@ -83,7 +83,7 @@ def print_back(answer: str) -> None:
 
 
 def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
-    """What the person reads once the answer is safe."""
+    """What the person reads once the answer is safe; on a narrow terminal a line for each part."""
     name = day_name(stored.day)
     if stored.score == NOT_TODAY:
         return f"✓ Not today: {name} counts as not recorded."
@@ -101,7 +101,8 @@ def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
             if values:
                 strip = week_strip(values, calendar, today)
                 parts.append(f"this week {text.strip(strip, unicode=unicode)}")
-    return " · ".join(parts)
+    line = " · ".join(parts)
+    return line if text.cells(line) <= text.columns() else "\n  ".join(parts)
 
 
 def check_in_row(here: Here, answer: Answer, day: date, *, late: bool) -> Row:

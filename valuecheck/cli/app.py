@@ -10,7 +10,7 @@ import typer
 from valuecheck import __version__
 from valuecheck.cli import every_day, look_back, set_up, your_data
 from valuecheck.errors import ExitCode
-from valuecheck.text import say, visible
+from valuecheck.text import columns, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +32,14 @@ _PLAINER = {
     "Input should be greater than or equal to 1": "it is less than 1",
 }
 
+_ROOMY = 60
+
 app = typer.Typer(
     help=HELP,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
+    # Panels need room; a narrow terminal would cut the options off.
+    rich_markup_mode="markdown" if columns() >= _ROOMY else None,
     pretty_exceptions_enable=False,
 )
 for group in (every_day, look_back, your_data, set_up):

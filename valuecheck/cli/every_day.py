@@ -103,16 +103,18 @@ def due(
 
 def off(
     when: Annotated[
-        str | None, typer.Argument(metavar="DAY or FROM..TO", help="today, fri, mon..fri, dates.")
+        str | None, typer.Argument(metavar="DAY|FROM..TO", help="today, fri, mon..fri, dates.")
     ] = None,
-    reason: Annotated[list[str] | None, typer.Argument(help="Holiday, sick, …")] = None,
+    reason: Annotated[
+        list[str] | None, typer.Argument(metavar="REASON", help="Holiday, sick, …")
+    ] = None,
     delete: Annotated[
         bool, typer.Option("--delete", help="Make these days ordinary days again.")
     ] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Mark days off: no question then, and no missed day. Without argument list them.
+    """Mark days off: no question then, and no missed day. Without argument: list them.
 
     Here weekdays mean the next one, today included, and tomorrow works.
     """
