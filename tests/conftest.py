@@ -73,13 +73,13 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     """Run a command line within this process: fast, for all that needs no terminal."""
 
     def run_here(*words: str, now: str = NOW, stdin: str = "") -> Outcome:
-        monkeypatch.setenv("VALUECHECK_NOW", now)
         typed = tmp_path / "stdin"
         typed.write_text(stdin, encoding="utf-8")
         kept = os.dup(0)
-        with typed.open() as file:
+        with typed.open() as file, monkeypatch.context() as patch:
             os.dup2(file.fileno(), 0)
-            monkeypatch.setattr(sys, "stdin", os.fdopen(os.dup(0)))
+            patch.setenv("VALUECHECK_NOW", now)
+            patch.setattr(sys, "stdin", os.fdopen(os.dup(0)))
             try:
                 code = main(words)
             finally:

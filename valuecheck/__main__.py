@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from valuecheck import front as compiled
@@ -21,20 +23,46 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _make_streams_safe()
     try:
         code = _run(words)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except ValuecheckError as error:
-        say(visible(f"valuecheck: {error}"), sys.stderr)
+        _complain(str(error))
         return error.code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough; without this the interpreter complains at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _drop_output()
         return ExitCode.DONE
+    except OSError as error:
+        _drop_output()
+        what = f"{error.filename}: " if error.filename else ""
+        _complain(
+            f"cannot go on: {what}{error.strerror or error}; check the disk and the terminal."
+        )
+        return ExitCode.FAILED
     return code
+
+
+def _make_streams_safe() -> None:
+    """A stream that the caller closed swallows everything; none refuses a character."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _complain(sentence: str) -> None:
+    with suppress(OSError):
+        say(f"valuecheck: {visible(sentence)}", sys.stderr)
+
+
+def _drop_output() -> None:
+    # What is still buffered goes nowhere; the interpreter would complain about it at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _run(words: list[str]) -> int:
@@ -50,11 +78,12 @@ def _run(words: list[str]) -> int:
         from valuecheck.ask import run
 
         return run.ask(_here(), asked)
-    if not words and sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty():
+    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+        from valuecheck import due
         from valuecheck.ask import run
 
         here = _here()
-        if run.is_due(here):
+        if due.is_due(here):
             return run.ask(here, request.AskRequest())
     from valuecheck import cli
 

@@ -65,6 +65,12 @@ def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
     )
 
 
+def is_due(here: Here) -> bool:
+    """Whether today's question waits for an answer. Raises StoreError."""
+    with store.reading(here.paths.store) as connection:
+        return evaluate(connection, here).due
+
+
 @contextmanager
 def changing(
     here: Here, label: str, *, command: str = "", timeout: float = store.BUSY_SECONDS

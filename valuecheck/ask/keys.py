@@ -83,6 +83,14 @@ def swallow_rest(fd: int, first: bytes) -> None:
             _next(fd)
 
 
+def typed_ahead(fd: int) -> str:
+    """What was typed and not read yet; it is read now."""
+    typed = b""
+    while byte := _next(fd):
+        typed += byte
+    return typed.decode("utf-8", "replace").strip()
+
+
 def is_ready(fd: int, seconds: float) -> bool:
     """Whether a byte can be read within `seconds`."""
     return bool(select.select([fd], [], [], seconds)[0])
@@ -128,13 +136,20 @@ def _meaning(fd: int, byte: bytes) -> Meaning:
 
 
 def _swallow_sequence(fd: int) -> None:
-    # ECMA-48: ESC [ parameters, then a final byte from @ to ~; ESC O and one byte; ESC and one.
-    introducer = _next(fd)
+    # ECMA-48: ESC [ parameters, then a final byte from @ to ~; ESC O and one byte; ESC and one;
+    # ESC ] and its like, a terminal's reply, up to BEL or ESC \. Alt puts another ESC in front.
+    while (introducer := _next(fd)) == _ESCAPE:
+        pass
     if introducer == b"O":
         _next(fd)
     elif introducer == b"[":
         while (byte := _next(fd)) and not b"@" <= byte <= b"~":
             pass
+    elif introducer in (b"]", b"P", b"_", b"^", b"X"):
+        while (byte := _next(fd)) not in (b"", b"\x07", _ESCAPE):
+            pass
+        if byte == _ESCAPE:
+            _next(fd)
 
 
 def _next(fd: int) -> bytes:

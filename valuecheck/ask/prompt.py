@@ -12,7 +12,7 @@ from valuecheck.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.ask import keys, record, words
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.screen import Screen
-from valuecheck.errors import ExitCode, UsageError
+from valuecheck.errors import ExitCode, StoreError, UsageError
 from valuecheck.store import connection, daily
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def ask(here: Here, request: AskRequest, day: date) -> ExitCode:
     """Ask for `day` at the terminal on standard input. Raises StoreError."""
-    with _terminal_output():
+    # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
+    with _terminal_output(), keys.single_bytes(0):
         screen = Screen.here()
         for line in screen.question(here.front.question):
             screen.write(line)
@@ -35,7 +36,10 @@ def ask(here: Here, request: AskRequest, day: date) -> ExitCode:
         here = here.refreshed()
         day = here.today if request.day is None else day
         if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
-            return _later(screen, here, interrupted=key.meaning is Meaning.INTERRUPT)
+            screen.write("")
+            screen.write(_later(here, day))
+            interrupted = key.meaning is Meaning.INTERRUPT
+            return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
         screen.write(key.byte.decode())
         stored = store_key(here, request, int(key.byte), day)
         if stored.score != NOT_TODAY:
@@ -63,36 +67,40 @@ def _terminal_output() -> Iterator[None]:
 
 def _first_key(screen: Screen, here: Here) -> keys.Key:
     screen.write(screen.pointer, end="")
-    with keys.single_bytes(0):
-        while True:
-            key = keys.read_key(0)
-            if key.meaning is Meaning.HELP:
-                screen.write("?")
-                for line in screen.explanation(here.front):
-                    screen.write(line)
-                screen.write(screen.pointer, end="")
-            elif key.meaning is Meaning.FOREIGN:
-                keys.swallow_rest(0, key.byte)
-                screen.write("\a", end="")
-            else:
-                return key
+    while True:
+        key = keys.read_key(0)
+        if key.meaning is Meaning.HELP:
+            screen.write("?")
+            for line in screen.explanation(here.front):
+                screen.write(line)
+            screen.write(screen.pointer, end="")
+        elif key.meaning is Meaning.FOREIGN:
+            keys.swallow_rest(0, key.byte)
+            screen.write("\a", end="")
+        else:
+            return key
 
 
-def _later(screen: Screen, here: Here, *, interrupted: bool) -> ExitCode:
+def _later(here: Here, day: date) -> str:
+    """Put today's question off, if it is the one that was asked; returns what to say."""
+    if day != here.today or not due.is_due(here):
+        return "Nothing recorded."
     until = memory.put_off(here)
     due.tell_shells(here)
-    screen.write("")
-    screen.write(f"Later, then: a new terminal asks again after {until:%H:%M}.")
-    return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+    return f"Later, then: a new terminal asks again after {until:%H:%M}."
 
 
 def store_key(
     here: Here, request: AskRequest, score: int, day: date, timeout: float = connection.BUSY_SECONDS
 ) -> Stored:
-    """Store the score that a key gave, with the request's tags. Raises StoreError."""
+    """Store the score that a key gave, with the request's tags. Raises UsageError, StoreError."""
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
-    with record.printed_back(str(score)):
+    try:
         return record.store_answer(here, Answer(score, note), day, timeout)
+    except StoreError:
+        # The words typed ahead would go to the shell and run there.
+        record.print_back(f"{score} {keys.typed_ahead(0)}")
+        raise
 
 
 def take_words(

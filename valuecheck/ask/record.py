@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck import due, text
 from valuecheck.answer import NOT_TODAY, Answer, tags_of
 from valuecheck.days import ONE_DAY, day_name
-from valuecheck.errors import StoreError
+from valuecheck.errors import StoreError, UsageError
 from valuecheck.store import connection, daily
 from valuecheck.store.changes import CHECK_INS, SKIPS
 from valuecheck.workdays import streak, week_strip
@@ -36,9 +36,13 @@ class Stored(NamedTuple):
 def store_answer(
     here: Here, answer: Answer, day: date, timeout: float = connection.BUSY_SECONDS
 ) -> Stored:
-    """Store a check-in, or for 0 a skip, and tell the shells. Raises StoreError."""
+    """Store a check-in, or for 0 a skip, and tell the shells.
+
+    Raises UsageError for a skip of a day that is recorded, and StoreError.
+    """
     with due.changing(here, "ask", timeout=timeout) as change:
         if answer.score == NOT_TODAY:
+            _refuse_recorded(change, day)
             change.put(SKIPS, {"day": day.isoformat(), "at": change.at})
             stored = Stored("", change.command, day, NOT_TODAY)
         else:
@@ -70,12 +74,17 @@ def printed_back(answer: str) -> Iterator[None]:
     try:
         yield
     except StoreError:
-        text.say(f"not stored: {text.visible(answer)}", sys.stderr)
+        print_back(answer)
         raise
 
 
+def print_back(answer: str) -> None:
+    """Show what was typed and could not be stored."""
+    text.say(f"not stored: {text.visible(answer).strip()}", sys.stderr)
+
+
 def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
-    """What the person reads once the answer is safe."""
+    """What the person reads once the answer is safe; on a narrow terminal a line for each part."""
     name = day_name(stored.day)
     if stored.score == NOT_TODAY:
         return f"✓ Not today: {name} counts as not recorded."
@@ -85,7 +94,8 @@ def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
     with suppress(StoreError), connection.reading(here.paths.store) as opened:
         if opened is not None:
             parts += _where_it_stands(opened, here, unicode=unicode)
-    return " · ".join(parts)
+    line = " · ".join(parts)
+    return line if text.cells(line) <= text.columns() else "\n  ".join(parts)
 
 
 def _where_it_stands(opened: sqlite3.Connection, here: Here, *, unicode: bool) -> Iterator[str]:
@@ -112,6 +122,12 @@ def check_in_row(here: Here, answer: Answer, day: date, *, late: bool) -> Row:
         "question": here.front.question,
         **note_columns(answer.note),
     }
+
+
+def _refuse_recorded(change: Change, day: date) -> None:
+    if daily.day_values(change.connection, day, day):
+        problem = f"{day_name(day)} is recorded, so 0 (not today) would be untrue"
+        raise UsageError(problem, "'valuecheck delete last' takes an answer out")
 
 
 def _store_check_in(change: Change, here: Here, answer: Answer, day: date) -> Stored:

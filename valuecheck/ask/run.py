@@ -11,7 +11,6 @@ from valuecheck.answer import NOT_TODAY, parse_answer, with_tags
 from valuecheck.ask import prompt, record
 from valuecheck.days import parse_day
 from valuecheck.errors import ExitCode, UsageError
-from valuecheck.store import connection
 from valuecheck.text import say, speaks
 
 if TYPE_CHECKING:
@@ -26,9 +25,9 @@ _LONGEST_LINE = 100_000
 def ask(here: Here, request: AskRequest) -> ExitCode:
     """Do what was asked for. Raises UsageError and StoreError."""
     day = _day(here, request)
-    if request.if_due and not is_due(here):
+    if request.if_due and not due.is_due(here):
         return ExitCode.DONE
-    if not request.words and sys.stdin is not None and sys.stdin.isatty():
+    if not request.words and sys.stdin.isatty():
         return prompt.ask(here, request, day)
     line = " ".join(request.words) if request.words else _line_from_stdin()
     answer = parse_answer(line)
@@ -42,12 +41,6 @@ def ask(here: Here, request: AskRequest) -> ExitCode:
     return ExitCode.DONE
 
 
-def is_due(here: Here) -> bool:
-    """Whether today's question waits for an answer."""
-    with connection.reading(here.paths.store) as opened:
-        return due.evaluate(opened, here).due
-
-
 def _day(here: Here, request: AskRequest) -> date:
     if request.day is None:
         return here.today
@@ -59,8 +52,6 @@ def _day(here: Here, request: AskRequest) -> date:
 
 
 def _line_from_stdin() -> str:
-    if sys.stdin is None:
-        return ""
     # Byte by byte: what follows the line belongs to whoever reads next.
     line = bytearray()
     while len(line) < _LONGEST_LINE and (byte := os.read(0, 1)) not in (b"", b"\n"):

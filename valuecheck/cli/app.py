@@ -10,7 +10,7 @@ import typer
 from valuecheck import __version__
 from valuecheck.cli import every_day, look_back, set_up, your_data
 from valuecheck.errors import ExitCode
-from valuecheck.text import say, visible
+from valuecheck.text import columns, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,15 +18,28 @@ if TYPE_CHECKING:
 HELP = """
 Once a day: if paying customers knew this was what they funded, how happy would they be?
 
-[bold]valuecheck[/] asks today's question. [bold]valuecheck 4 fixed the outage +incident @retail[/]
-answers it at once; note that such words also enter the shell's history, while the prompt's do not.
+`valuecheck` asks today's question. `valuecheck 4 fixed the outage +incident @retail` answers it at
+once; note that such words also enter the shell's history, while the prompt's do not.
 """
+
+# What Typer says, and how a person would.
+_PLAINER = {
+    "argument(s)": "words",
+    "Value error, ": "",
+    ". Did you mean": ", did you mean",
+    " Did you mean": ", did you mean",
+    "Input should be a valid integer, unable to parse string as an integer": "it is no number",
+    "Input should be greater than or equal to 1": "it is less than 1",
+}
+
+_ROOMY = 60
 
 app = typer.Typer(
     help=HELP,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
+    # Panels need room; a narrow terminal would cut the options off.
+    rich_markup_mode="markdown" if columns() >= _ROOMY else None,
     pretty_exceptions_enable=False,
 )
 for group in (every_day, look_back, your_data, set_up):
@@ -55,18 +68,24 @@ def bare(
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code; ValuecheckError passes through."""
     command = typer.main.get_command(app)
+    # Not command.main(): it would end the process itself where a pipe closes early.
     try:
-        code = command.main(args=list(words), prog_name="valuecheck", standalone_mode=False)
+        with command.make_context("valuecheck", list(words)) as context:
+            command.invoke(context)
+    except typer.Exit as stop:
+        return stop.exit_code
     except typer.TyperException as error:
         say(f"valuecheck: {_sentence(error)}", sys.stderr)
         return ExitCode.USAGE
     except typer.Abort:
         return ExitCode.INTERRUPTED
-    return code if isinstance(code, int) else ExitCode.DONE
+    return ExitCode.DONE
 
 
 def _sentence(error: typer.TyperException) -> str:
     problem = visible(error.format_message()).strip().rstrip(".?")
+    for clumsy, plain in _PLAINER.items():
+        problem = problem.replace(clumsy, plain)
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "valuecheck"
     dash = path in {"valuecheck ask", "valuecheck edit"} and "option" in problem.casefold()

@@ -28,7 +28,7 @@ def here(*, warn: bool = True) -> Here:
 
 def is_interactive() -> bool:
     """Whether a person is there to be asked."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def sort_words(words: list[str]) -> tuple[str | None, Filters]:

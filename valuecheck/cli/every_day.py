@@ -61,12 +61,17 @@ def status(
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck import due as due_state
     from valuecheck.cli.context import here
+    from valuecheck.errors import UsageError
     from valuecheck.store import connection
 
     now = here()
     if short:
+        if json or format_:
+            problem = "--short has a format of its own"
+            raise UsageError(problem, "leave out --json and --format")
         with connection.reading(now.paths.store) as opened:
-            typer.echo(due_state.short_line(opened, now))
+            line = due_state.short_line(opened, now)
+        typer.echo(line)
         return
     from valuecheck import status as today
     from valuecheck.render import status as view
@@ -98,16 +103,18 @@ def due(
 
 def off(
     when: Annotated[
-        str | None, typer.Argument(metavar="DAY or FROM..TO", help="today, fri, mon..fri, dates.")
+        str | None, typer.Argument(metavar="DAY|FROM..TO", help="today, fri, mon..fri, dates.")
     ] = None,
-    reason: Annotated[list[str] | None, typer.Argument(help="Holiday, sick, …")] = None,
+    reason: Annotated[
+        list[str] | None, typer.Argument(metavar="REASON", help="Holiday, sick, …")
+    ] = None,
     delete: Annotated[
         bool, typer.Option("--delete", help="Make these days ordinary days again.")
     ] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Mark days off: no question then, and no missed day. Without argument list them.
+    """Mark days off: no question then, and no missed day. Without argument: list them.
 
     Here weekdays mean the next one, today included, and tomorrow works.
     """

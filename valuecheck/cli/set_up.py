@@ -21,8 +21,8 @@ def register(app: typer.Typer) -> None:
 
 
 def config(
-    key: Annotated[str | None, typer.Argument(help="The setting.")] = None,
-    value: Annotated[str | None, typer.Argument(help="Its new value.")] = None,
+    key: Annotated[str | None, typer.Argument(metavar="KEY", help="The setting.")] = None,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Its new value.")] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Back to the default.")] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
@@ -49,7 +49,7 @@ def config(
 
 def demo(
     folder: Annotated[
-        str | None, typer.Argument(help="Where to put it: a new or empty folder.")
+        str | None, typer.Argument(metavar="FOLDER", help="Where to put it: a new or empty folder.")
     ] = None,
 ) -> None:
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""

@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 
 def edit(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID] ANSWER", help="5, or 5 new words, …")
+        list[str] | None,
+        typer.Argument(
+            metavar="ID ANSWER", help="5, or 5 new words, or the last digits of an id and either."
+        ),
     ] = None,
     no_note: Annotated[bool, typer.Option("--no-note", help="Remove the note.")] = False,
     day: Annotated[str | None, typer.Option(metavar="DAY", help="Move it to another day.")] = None,

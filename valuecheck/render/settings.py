@@ -19,9 +19,10 @@ def terminal(loaded: Loaded, width: int, unicode: bool) -> Text:
     """Each setting with its value, what it means, and where it comes from."""
     page = Page(width, unicode=unicode)
     for key in KEYS:
-        page.line((key, "bold"), f" = {_value(loaded, key)}")
-        origin = loaded.origins.get(key)
-        page.sentences([f"  {MEANINGS[key]}" + (f"; set in {origin}" if origin else "")], "dim")
+        page.sentences([f"{key} = {_value(loaded, key)}"], "bold")
+        page.sentences([MEANINGS[key]], "dim", indent=2)
+        if origin := loaded.origins.get(key):
+            page.sentences([f"set in {origin}"], "dim", indent=2)
     return page.text()
 
 
