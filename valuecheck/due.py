@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck import memory
 from valuecheck.days import ONE_DAY, day_name, moment_of
 from valuecheck.paths import write_private_file
 from valuecheck.store import changes, daily
@@ -16,9 +16,9 @@ from valuecheck.workdays import streak
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from datetime import date, datetime
 
     from valuecheck.front import Front, Here
-    from valuecheck.paths import Paths
     from valuecheck.store.changes import Change
 
 # A shell trusts a stamp at most this far ahead, so no stamp is ever further.
@@ -54,7 +54,7 @@ def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
         workday=workday,
         answered=answered,
         next_due=asked_at if open_question else _asking_time(front, day + ONE_DAY, now),
-        later_until=_later_until(here.paths, now) if open_question else None,
+        later_until=memory.later_until(here) if open_question else None,
     )
 
 
@@ -74,15 +74,26 @@ def changing(
     tell_shells(here)
 
 
+def note_settings(here: Here) -> None:
+    """After a change of the settings: note the workdays in the store, if there is one."""
+    with store.reading(here.paths.store) as connection:
+        started = connection is not None
+    if started:
+        with changing(here, "config"):
+            pass
+
+
 def tell_shells(here: Here) -> None:
     """Bring what the shells read up to date with the store."""
     with store.reading(here.paths.store) as connection:
-        _write_stamp(evaluate(connection, here), here)
+        write_stamp(evaluate(connection, here), here)
 
 
-def _write_stamp(due: Due, here: Here) -> None:
-    # One integer, seconds since the epoch: shells compare it with builtins alone.
-    when = min(due.later_until or due.next_due, here.now + _LONGEST_STAMP)
+def write_stamp(due: Due, here: Here) -> None:
+    """Tell the shells when to start the program again: one integer, seconds since the epoch."""
+    latest = here.now + _LONGEST_STAMP
+    asked = latest if here.front.hook_style == "off" else due.later_until or due.next_due
+    when = min(asked, latest)
     # A cache: without it a shell starts the program once too often, and nothing else.
     with suppress(OSError):
         write_private_file(here.paths.next_due, f"{int(when.timestamp())}\n")
@@ -112,23 +123,5 @@ def short_line(connection: sqlite3.Connection | None, here: Here) -> str:
     return f"{state.day.isoformat()} {score}" + (f" {run} in a row" if run > 1 else "")
 
 
-def remember_later(here: Here) -> datetime:
-    """Note that the person wants to be asked again later; returns from when on."""
-    until = here.now + here.front.remind_after
-    with suppress(OSError):
-        write_private_file(here.paths.ask, json.dumps({"later_until": int(until.timestamp())}))
-    return until
-
-
 def _asking_time(front: Front, day: date, now: datetime) -> datetime:
     return moment_of(day, front.ask_after or front.day_starts_at, front.day_starts_at, now)
-
-
-def _later_until(paths: Paths, now: datetime) -> datetime | None:
-    try:
-        with open(paths.ask, encoding="utf-8") as file:
-            until = datetime.fromtimestamp(json.load(file)["later_until"], UTC)
-    except (OSError, ValueError, TypeError, KeyError, OverflowError):
-        return None
-    # Further ahead than a day it was written under another clock.
-    return until.astimezone(now.tzinfo) if now < until < now + ONE_DAY else None

@@ -7,7 +7,7 @@ import os
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from valuecheck.days import logical_day
+from valuecheck.days import logical_day, now
 from valuecheck.paths import Paths, write_private_file
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class Here(NamedTuple):
     def today(self) -> date:
         """The logical day."""
         return logical_day(self.now, self.front.day_starts_at)
+
+    def refreshed(self) -> Here:
+        """The same at this moment."""
+        return self._replace(now=now(os.environ))
 
 
 def overrides(environ: Mapping[str, str]) -> dict[str, str]:

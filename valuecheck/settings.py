@@ -176,7 +176,7 @@ def shown(value: object) -> str:
         return f"{minutes}m" if minutes % 60 else f"{minutes // 60}h"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return "the day's start" if value is None else str(value)
 
 
 def known_key(key: str) -> str:
@@ -226,7 +226,7 @@ def _validated(values: dict[str, Any], origins: dict[str, str]) -> Settings:
         first = error.errors()[0]
         key = str(first["loc"][0])
         reason = first["msg"].removeprefix("Value error, ")
-        problem = f"{key} in {origins[key]} is {values[key]!r}"
+        problem = f"{key} cannot be {values[key]!r} (from {origins[key]})"
         raise SettingsError(problem, f"it {_modal(reason)}") from error
 
 

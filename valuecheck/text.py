@@ -23,6 +23,8 @@ _ASCII = str.maketrans(
         "├": "|", "─": "-", "└": "`", "│": "|",
     }
 )  # fmt: skip
+# Marks above, below and around a character, and what joins characters, as in emoji.
+_TAKES_NO_COLUMN = frozenset({"Mn", "Me", "Cf"})
 BARS = " ▁▃▅▆█"
 MISSING = "·"
 
@@ -92,13 +94,18 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
+        if unicodedata.category(char) not in _TAKES_NO_COLUMN
     )
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """`text` in lines of at most `width` columns, broken between words where words are shorter."""
+    """`text` in lines of at most `width` columns, broken between words where words are shorter.
+
+    One empty line for a text without words. A width below two is taken as two, for wide characters.
+    """
+    width = max(width, 2)
     line = ""
     for word in text.split():
         if line and cells(line) + 1 + cells(word) > width:
@@ -118,7 +125,7 @@ def _fitting(text: str, width: int) -> int:
     for position, char in enumerate(text):
         taken += cells(char)
         if taken > width:
-            return max(position, 1)
+            return position
     return len(text)
 
 

@@ -97,7 +97,7 @@ def test_no_line_is_wider_than_the_screen(name: str, width: int) -> None:
     assert on_screen(built(name), width).count("\n") == len(drawn.split("\n"))
 
 
-@pytest.mark.parametrize("name", set(EVIDENCE) - {"hostile-notes"})
+@pytest.mark.parametrize("name", sorted(set(EVIDENCE) - {"hostile-notes"}))
 def test_a_terminal_without_unicode_gets_ascii_alone(name: str) -> None:
     assert on_screen(built(name), 80, unicode=False).isascii()
 

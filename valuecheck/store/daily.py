@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.workdays import WorkCalendar, Workweek
@@ -11,6 +11,9 @@ from valuecheck.workdays import WorkCalendar, Workweek
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+
+
+_LATELY = timedelta(days=90)
 
 
 class KnownTags(NamedTuple):
@@ -25,6 +28,16 @@ def is_answered(connection: sqlite3.Connection, day: date) -> bool:
     found = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM check_ins WHERE deleted = 0 AND day >= :day) "
         "OR EXISTS (SELECT 1 FROM skips WHERE deleted = 0 AND day >= :day)",
+        {"day": day.isoformat()},
+    )
+    return bool(found.fetchone()[0])
+
+
+def is_answered_on(connection: sqlite3.Connection, day: date) -> bool:
+    """Whether `day` itself has a check-in or a skip."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM check_ins WHERE deleted = 0 AND day = :day) "
+        "OR EXISTS (SELECT 1 FROM skips WHERE deleted = 0 AND day = :day)",
         {"day": day.isoformat()},
     )
     return bool(found.fetchone()[0])
@@ -72,8 +85,8 @@ def latest_day(connection: sqlite3.Connection) -> date | None:
     return next(recorded_days(connection), None)
 
 
-def known_tags(connection: sqlite3.Connection | None, since: date) -> KnownTags:
-    """The tags of check-ins from `since` on."""
+def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags:
+    """The tags of the last 90 days' check-ins."""
     if connection is None:
         return KnownTags([], [])
 
@@ -81,7 +94,7 @@ def known_tags(connection: sqlite3.Connection | None, since: date) -> KnownTags:
         rows = connection.execute(
             f"SELECT DISTINCT tag.value FROM check_ins, json_each({column}) AS tag "  # noqa: S608
             "WHERE deleted = 0 AND day >= ? ORDER BY tag.value",
-            (since.isoformat(),),
+            ((today - _LATELY).isoformat(),),
         )
         return [row[0] for row in rows]
 

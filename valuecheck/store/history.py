@@ -49,7 +49,7 @@ def last_command(connection: sqlite3.Connection | None) -> Command:
 
 
 def take_back(change: Change, command: str) -> list[Reversal]:
-    """Restore every row that `command` changed to what it was before.
+    """Restore every row that `command` changed to what it was before; they come in its order.
 
     Raises ValuecheckError, with nothing changed, where another machine has changed a row since.
     """
@@ -59,7 +59,7 @@ def take_back(change: Change, command: str) -> list[Reversal]:
     ).fetchall()
     reversals = [_take_back_row(change, entry) for entry in entries]
     change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
-    return reversals
+    return reversals[::-1]
 
 
 def wipe(change: Change, id_: str) -> None:

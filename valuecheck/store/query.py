@@ -42,6 +42,12 @@ def check_ins(
     return [_check_in(row) for row in rows]
 
 
+def count(connection: sqlite3.Connection, selection: Selection) -> int:
+    """How many check-ins a selection has."""
+    where, values = _conditions(connection, selection)
+    return int(_database(connection)["check_ins"].count_where(where, values))
+
+
 def first_day(connection: sqlite3.Connection) -> date | None:
     """The day of the first check-in that was not filled in later: coverage begins there."""
     return _day(
@@ -83,9 +89,12 @@ def last_id(connection: sqlite3.Connection) -> str | None:
     return next((str(row["id"]) for row in rows), None)
 
 
-def check_in(connection: sqlite3.Connection, id_: str) -> CheckIn:
-    """The check-in with this id, which exists."""
-    return _check_in(_database(connection)["check_ins"].get(id_))  # type: ignore[union-attr]
+def check_in(connection: sqlite3.Connection, id_: str) -> CheckIn | None:
+    """The check-in with this id; None where it is deleted."""
+    rows = _database(connection)["check_ins"].rows_where(
+        "id = ? AND deleted = 0", [id_], select=_COLUMNS
+    )
+    return next(map(_check_in, rows), None)
 
 
 def short_id_length(connection: sqlite3.Connection, at_least: int = 6) -> int:

@@ -1,0 +1,122 @@
+"""The question by hand: one key answers and is stored at once, then there is room for words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck import due, memory
+from valuecheck.answer import NOT_TODAY, Answer, parse_note, with_tags
+from valuecheck.ask import keys, record, words
+from valuecheck.ask.keys import Meaning
+from valuecheck.ask.screen import Screen
+from valuecheck.errors import ExitCode, UsageError
+from valuecheck.store import connection, daily
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from valuecheck.ask.record import Stored
+    from valuecheck.ask.request import AskRequest
+    from valuecheck.front import Here
+
+
+def ask(here: Here, request: AskRequest, day: date) -> ExitCode:
+    """Ask for `day` at the terminal on standard input. Raises StoreError."""
+    with _terminal_output():
+        screen = Screen.here()
+        for line in screen.question(here.front.question):
+            screen.write(line)
+        key = _first_key(screen, here)
+        # The night may have passed since the question was drawn.
+        here = here.refreshed()
+        day = here.today if request.day is None else day
+        if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
+            return _later(screen, here, interrupted=key.meaning is Meaning.INTERRUPT)
+        screen.write(key.byte.decode())
+        stored = store_key(here, request, int(key.byte), day)
+        if stored.score != NOT_TODAY:
+            take_words(screen, here, request, stored)
+        screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
+    return ExitCode.DONE
+
+
+@contextmanager
+def _terminal_output() -> Iterator[None]:
+    """Standard output is a terminal meanwhile: without that, input() would drop line editing."""
+    if os.isatty(1):
+        yield
+        return
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2 if os.isatty(2) else 0, 1)
+    try:
+        yield
+        sys.stdout.flush()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _first_key(screen: Screen, here: Here) -> keys.Key:
+    screen.write(screen.pointer, end="")
+    with keys.single_bytes(0):
+        while True:
+            key = keys.read_key(0)
+            if key.meaning is Meaning.HELP:
+                screen.write("?")
+                for line in screen.explanation(here.front):
+                    screen.write(line)
+                screen.write(screen.pointer, end="")
+            elif key.meaning is Meaning.FOREIGN:
+                keys.swallow_rest(0, key.byte)
+                screen.write("\a", end="")
+            else:
+                return key
+
+
+def _later(screen: Screen, here: Here, *, interrupted: bool) -> ExitCode:
+    until = memory.put_off(here)
+    due.tell_shells(here)
+    screen.write("")
+    screen.write(f"Later, then: a new terminal asks again after {until:%H:%M}.")
+    return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+
+
+def store_key(
+    here: Here, request: AskRequest, score: int, day: date, timeout: float = connection.BUSY_SECONDS
+) -> Stored:
+    """Store the score that a key gave, with the request's tags. Raises StoreError."""
+    note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
+    with record.printed_back(str(score)):
+        return record.store_answer(here, Answer(score, note), day, timeout)
+
+
+def take_words(
+    screen: Screen,
+    here: Here,
+    request: AskRequest,
+    stored: Stored,
+    timeout: float = connection.BUSY_SECONDS,
+) -> None:
+    """Let the person add words to an answer that is stored. Raises StoreError."""
+    with connection.reading(here.paths.store) as opened:
+        tags = daily.tags_lately(opened, here.today)
+        history = daily.recent_notes(opened)
+    line = ""
+    while True:
+        typed = words.read_line(screen.words_prompt, tags, history=history, prefill=line)
+        line = typed or ""
+        if not line.strip():
+            return
+        try:
+            note = with_tags(parse_note(line), request.kinds, request.customers)
+        except UsageError as error:
+            screen.write(f"  {error}")
+            continue
+        with record.printed_back(line):
+            record.add_note(here, stored, note, timeout)
+        return

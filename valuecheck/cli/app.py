@@ -1,0 +1,74 @@
+"""The commands put together, and the one place where wrong usage becomes a sentence."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from valuecheck import __version__
+from valuecheck.cli import every_day, look_back, set_up, your_data
+from valuecheck.errors import ExitCode
+from valuecheck.text import say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HELP = """
+Once a day: if paying customers knew this was what they funded, how happy would they be?
+
+[bold]valuecheck[/] asks today's question. [bold]valuecheck 4 fixed the outage +incident @retail[/]
+answers it at once; note that such words also enter the shell's history, while the prompt's do not.
+"""
+
+app = typer.Typer(
+    help=HELP,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+for group in (every_day, look_back, your_data, set_up):
+    group.register(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"valuecheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def bare(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Show the status where no command is given."""
+    if context.invoked_subcommand is None:
+        every_day.status()
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line and return its exit code; ValuecheckError passes through."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=list(words), prog_name="valuecheck", standalone_mode=False)
+    except typer.TyperException as error:
+        say(f"valuecheck: {_sentence(error)}", sys.stderr)
+        return ExitCode.USAGE
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _sentence(error: typer.TyperException) -> str:
+    problem = visible(error.format_message()).strip().rstrip(".?")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "valuecheck"
+    dash = path in {"valuecheck ask", "valuecheck edit"} and "option" in problem.casefold()
+    remedy = "words that begin with a dash go after '--', and " if dash else ""
+    return f"{problem[:1].lower()}{problem[1:]}; {remedy}'{path} --help' shows what there is."
