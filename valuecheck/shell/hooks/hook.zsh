@@ -20,7 +20,8 @@ precmd_functions+=(__vc_precmd)
 # Asks, and leaves the key that began a command in vc_key. Succeeds if it is to ask again.
 __vc_ask() {
     local -i vc_code=0
-    vc_key="$(@BIN@ ask --hook zsh 2>/dev/null)" || vc_code=$?
+    # Within zle standard input is not the terminal.
+    vc_key="$(@BIN@ ask --hook zsh </dev/tty 2>/dev/null)" || vc_code=$?
     (( vc_code == 75 && --__vc_tries > 0 ))
 }
 __vc_precmd() {
