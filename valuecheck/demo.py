@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from valuecheck.store.changes import Change
 
-SEED = 2026
+SEED = 7
 DAYS = 365
 
 

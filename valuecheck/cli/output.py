@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from valuecheck.errors import UsageError, ValuecheckError
-from valuecheck.text import columns, for_stream, speaks
+from valuecheck.text import columns, for_stream, say, speaks, visible
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -127,6 +127,7 @@ def _write(to: Target, text: str) -> None:
     except OSError as error:
         problem = f"cannot write {to.file!r}: {error.strerror}"
         raise ValuecheckError(problem, "choose another file or folder") from error
+    say(f"✓ Wrote {visible(to.file)}", sys.stderr)
 
 
 def _write_file(path: str, text: str, *, force: bool) -> None:
