@@ -1,13 +1,16 @@
 """What the hook adds to a shell's start, beside what others add.
 
-`python -m tests.benchmarks.shell_start [ROUNDS] [SHELL]...` starts each shell on a pseudo-terminal,
-once per round with each kind of configuration, in random order, so that a busy machine slows all
-of them alike. It prints the median of the differences from the bare shell of the same round, in
-milliseconds, and the median of the ratios to it.
+`python -m tests.benchmarks.shell_start` starts each shell on a pseudo-terminal, once per round with
+each kind of configuration, in random order, so that a busy machine slows all of them alike. It
+prints the median of the differences from the bare shell of the same round, in milliseconds, and
+the median of the ratios to it. nushell is left out: it reads its configuration only to prompt.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
+import pty
 import random
 import shutil
 import statistics
@@ -19,10 +22,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.shells.machine import Installed, Machine, shells
-from tests.shells.terminal import Terminal
 from valuecheck.shell.hookfile import Shell
 
-BARE = "bare"
+MEASURED = (Shell.BASH, Shell.ZSH, Shell.FISH)
+BARE, HOOK = "bare", "this hook, not due"
 
 
 class Kind(NamedTuple):
@@ -34,7 +37,7 @@ class Kind(NamedTuple):
 
 def everywhere(name: str, text: str) -> Kind:
     """A kind that is written alike in bash, zsh and fish."""
-    return Kind(name, dict.fromkeys((Shell.BASH, Shell.ZSH, Shell.FISH), text))
+    return Kind(name, dict.fromkeys(MEASURED, text))
 
 
 def evaluated(name: str, command: str) -> Kind:
@@ -47,7 +50,7 @@ def kinds(stamp: Path) -> list[Kind]:
     """What is compared, without the hook itself."""
     python = Path(sys.executable).resolve()
     found = [
-        Kind(BARE, dict.fromkeys(Shell, "")),
+        Kind(BARE, dict.fromkeys(MEASURED, "")),
         everywhere("python -c pass", f"{python} -c pass"),
         Kind(
             "date compared with a file",
@@ -76,7 +79,7 @@ def prints_hook() -> str | None:
 def machines(installed: Installed, folder: Path) -> dict[str, Machine]:
     """One machine for each kind of configuration of a shell, the hook's among them."""
     made = {}
-    for number, kind in enumerate([*kinds(folder / "stamp"), Kind("this hook, not due", {})]):
+    for number, kind in enumerate([*kinds(folder / "stamp"), Kind(HOOK, {})]):
         own = not kind.text
         if not own and installed.shell not in kind.text:
             continue
@@ -91,18 +94,30 @@ def machines(installed: Installed, folder: Path) -> dict[str, Machine]:
 
 def seconds_to_start(machine: Machine) -> float:
     """How long the shell takes to read its configuration and end."""
-    command = [machine.executable, "-i", "-c", "exit"]
-    if machine.shell is Shell.NU:
-        command = [machine.executable, "-i", "--no-history", "-e", "exit"]
+    terminal, slave = pty.openpty()
+    name = os.ttyname(slave)
+    opened = [(os.POSIX_SPAWN_OPEN, fd, name, os.O_RDWR, 0) for fd in range(3)]
     started = time.perf_counter()
-    with Terminal(command, machine.environ) as terminal:
-        terminal.process.wait(30)
-        return time.perf_counter() - started
+    # Not by fork, which takes longer the larger this process is.
+    child = os.posix_spawn(
+        machine.executable,
+        [machine.executable, "-i", "-c", "exit"],
+        machine.environ,
+        file_actions=opened,
+        setsid=True,
+    )
+    os.waitpid(child, 0)
+    seconds = time.perf_counter() - started
+    os.close(slave)
+    os.close(terminal)
+    return seconds
 
 
-def measure(installed: Installed, rounds: int, folder: Path) -> None:
+def measure(installed: Installed, rounds: int, folder: Path, *, others: bool) -> None:
     """Measure one shell and print its table."""
     found = machines(installed, folder)
+    if not others:
+        found = {name: found[name] for name in (BARE, HOOK)}
     for machine in found.values():
         seconds_to_start(machine)
     times: dict[str, list[float]] = {name: [] for name in found}
@@ -117,14 +132,19 @@ def measure(installed: Installed, rounds: int, folder: Path) -> None:
         print(f"  {name:28} {added:+8.2f} ms   x {ratio:.2f}")
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Measure the shells that are named, or all there are."""
-    rounds = int(arguments[0]) if arguments else 200
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shells", nargs="*", metavar="SHELL", help="bash, zsh, fish")
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--hook-only", action="store_true", help="leave out what others add")
+    arguments = parser.parse_args()
     for installed in shells():
-        if installed.executable and installed.shell in (arguments[1:] or list(Shell)):
+        if installed.executable and installed.shell in (arguments.shells or MEASURED):
             with tempfile.TemporaryDirectory() as folder:
-                measure(installed, rounds, Path(folder))
+                others = not arguments.hook_only
+                measure(installed, arguments.rounds, Path(folder), others=others)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
