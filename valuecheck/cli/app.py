@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from valuecheck import __version__
-from valuecheck.cli import every_day, look_back, set_up, your_data
+from valuecheck.cli import every_day, hook, look_back, set_up, your_data
 from valuecheck.errors import ExitCode
 from valuecheck.text import columns, say, visible
 
@@ -44,6 +44,7 @@ app = typer.Typer(
 )
 for group in (every_day, look_back, your_data, set_up):
     group.register(app)
+app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 
 def _print_version(wanted: bool) -> None:
