@@ -74,17 +74,17 @@ def _run(words: list[str]) -> int:
         if asked.hook is not None:
             from valuecheck.ask import hook
 
-            return hook.ask(lambda: _here(warn=False))
+            return hook.ask(lambda: _here(warn=False), _sum_up)
         from valuecheck.ask import run
 
-        return run.ask(_here(), asked)
+        return run.ask(_here(), asked, _sum_up)
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
         from valuecheck import due
         from valuecheck.ask import run
 
         here = _here()
         if due.is_due(here):
-            return run.ask(here, request.AskRequest())
+            return run.ask(here, request.AskRequest(), _sum_up)
     from valuecheck import cli
 
     return cli.run(words)
@@ -95,6 +95,20 @@ def _is_answer(words: list[str]) -> bool:
     asked = request.parse(words)
     plain = asked.words if asked else [word for word in words if not word.startswith("-")]
     return bool(plain) and plain[0][:1] in tuple("0123456789")
+
+
+def _sum_up(here: Here) -> None:
+    """After the first answer of a week: last week in a few lines, on a terminal."""
+    from valuecheck import due, memory
+
+    if not here.front.weekly_digest or not os.isatty(1):
+        return
+    # The answer is safe and said to be: nothing that fails here is worth a word.
+    with suppress(ValuecheckError, OSError, KeyboardInterrupt):
+        if memory.begin_week(here) and due.was_last_week_recorded(here):
+            from valuecheck import digest
+
+            digest.show(here)
 
 
 def _due(*, verbose: bool) -> int:

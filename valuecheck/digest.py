@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show(here: Here) -> None:
-    """Draw last week's digest on standard output, a terminal. Raises StoreError."""
+    """Draw last week on standard output, a terminal. Raises StoreError."""
     report = build(listing.evidence(here, "last-week", Filters()))
     width = columns()
     drawn = terminal.digest(report, width, unicode=speaks(sys.stdout))

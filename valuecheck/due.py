@@ -89,6 +89,15 @@ def changing(
     write_stamp(state, here)
 
 
+def was_last_week_recorded(here: Here) -> bool:
+    """Whether last week has a check-in. Raises StoreError."""
+    monday = here.today - ONE_DAY * here.today.weekday()
+    with store.reading(here.paths.store) as connection:
+        return connection is not None and bool(
+            daily.day_values(connection, monday - 7 * ONE_DAY, monday - ONE_DAY)
+        )
+
+
 def note_settings(here: Here) -> None:
     """After a change of the settings: note the workdays in the store, if there is one."""
     with store.reading(here.paths.store) as connection:

@@ -57,7 +57,7 @@ def was_shown(here: Here) -> frozenset[date]:
 
 
 def begin_week(here: Here) -> bool:
-    """Whether this is the first time in this week that anybody asks so."""
+    """Whether the week begins now: True once a week."""
     week, memory = week_of(here.today), _load(here.paths)
     if memory.digest == week:
         return False

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from valuecheck import due, memory, text
-from valuecheck.answer import NOT_TODAY
-from valuecheck.ask import keys, prompt, record, tmux
+from valuecheck.ask import keys, prompt, tmux
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
 from valuecheck.ask.request import AskRequest
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from valuecheck.ask.record import Stored
     from valuecheck.front import Here
 
 # Nobody waits longer than this for a prompt because of us.
@@ -39,11 +37,11 @@ class _NotNow(Exception):  # noqa: N818
     """Try again at the next prompt."""
 
 
-def ask(situation: Callable[[], Here]) -> ExitCode:
+def ask(situation: Callable[[], Here], afterwards: Callable[[Here], None]) -> ExitCode:
     """Ask if a question is due and this is the moment for it; otherwise leave no trace.
 
     Standard input is the terminal; a key that was meant for the shell is given back to it, through
-    the terminal or on standard output. Nothing is raised.
+    the terminal or on standard output. `afterwards` runs once a score is safe. Nothing is raised.
     """
     try:
         # Changed settings are compiled here once, which takes longer than a question may.
@@ -53,37 +51,39 @@ def ask(situation: Callable[[], Here]) -> ExitCode:
                 return ExitCode.DONE
             if not tmux.is_visible(os.environ):
                 return ExitCode.TRY_AGAIN
-            return _ask(here, painted, hand_back)
+            return _ask(here, painted, hand_back, afterwards)
     except _NotNow:
         return ExitCode.TRY_AGAIN
     except (ValuecheckError, OSError, keys.TerminalError, KeyboardInterrupt):
         return ExitCode.DONE
 
 
-def _ask(here: Here, painted: Callable[[], None], hand_back: Callable[[bytes], None]) -> ExitCode:
-    with only_question(here.paths) as alone:
-        # Another shell may have asked while this one started.
-        if not alone or not _is_due(here):
-            return ExitCode.DONE
-        if _wants_notice(here):
-            painted()
-            text.say(NOTICE, sys.stdout)
-            _put_off(here)
-            return ExitCode.DONE
-        painting = _Painting(here, painted)
-        key = _first_key(painting)
-        here = here.refreshed()
-        if key.meaning is Meaning.FOREIGN:
-            painting.erase()
-            hand_back(key.byte)
-            return ExitCode.TRY_AGAIN
-        if key.meaning not in (Meaning.SCORE, Meaning.NOT_TODAY):
-            painting.erase()
-            _put_off(here)
-            return ExitCode.DONE
-        painting.add(key.byte.decode())
-        stored = _stored(here, int(key.byte))
-    _finish(painting.screen, here, stored)
+def _ask(
+    here: Here,
+    painted: Callable[[], None],
+    hand_back: Callable[[bytes], None],
+    afterwards: Callable[[Here], None],
+) -> ExitCode:
+    # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
+    with keys.single_bytes(0):
+        with only_question(here.paths) as alone:
+            # Another shell may have asked while this one started.
+            if not alone or not _is_due(here):
+                return ExitCode.DONE
+            painting = _Painting(here, painted)
+            if _wants_notice(here):
+                painting.notice()
+                _put_off(here)
+                return ExitCode.DONE
+            key = _first_key(painting, hand_back)
+            here = here.refreshed()
+            if key is None:
+                _put_off(here)
+                return ExitCode.DONE
+            with _aloud():
+                stored = prompt.store_key(here, AskRequest(), key, here.today, _STORE_WAITS)
+        with _aloud():
+            prompt.finish(painting.screen, here, AskRequest(), stored, afterwards, _STORE_WAITS)
     return ExitCode.DONE
 
 
@@ -109,6 +109,11 @@ class _Painting:
         self.screen.write("?\n" + "\n".join(added), end="")
         self._lines += added
 
+    def notice(self) -> None:
+        """Draw one line instead, which stays."""
+        self.screen.write(NOTICE)
+        self._painted()
+
     def add(self, key: str) -> None:
         """Show the key that answered."""
         self.screen.write(key)
@@ -121,41 +126,40 @@ class _Painting:
         self.screen.write(f"\r{up}\x1b[J", end="")
 
 
-def _first_key(painting: _Painting) -> keys.Key:
-    with keys.single_bytes(0):
-        if keys.waiting(0):
-            raise _NotNow
-        painting.show()
-        if keys.is_ready(0, _MACHINE_SECONDS):
+def _first_key(painting: _Painting, hand_back: Callable[[bytes], None]) -> int | None:
+    """The score that was pressed, or None for later. Raises _NotNow, the question taken away."""
+    if keys.waiting(0):
+        raise _NotNow
+    painting.show()
+    if keys.is_ready(0, _MACHINE_SECONDS):
+        painting.erase()
+        raise _NotNow
+    while keys.is_ready(0, _KEY_SECONDS):
+        if keys.is_machine(0):
             painting.erase()
             raise _NotNow
-        while True:
-            if not keys.is_ready(0, _KEY_SECONDS):
-                return keys.Key(Meaning.LATER, b"")
-            if keys.is_machine(0):
-                painting.erase()
-                raise _NotNow
-            key = keys.read_key(0)
-            if key.meaning is not Meaning.HELP:
-                return key
-            painting.explain()
+        key = keys.read_key(0)
+        if key.meaning in (Meaning.SCORE, Meaning.NOT_TODAY):
+            painting.add(key.byte.decode())
+            return int(key.byte)
+        if key.meaning is Meaning.FOREIGN:
+            painting.erase()
+            hand_back(key.byte)
+            raise _NotNow
+        if key.meaning is not Meaning.HELP:
+            break
+        painting.explain()
+    painting.erase()
+    return None
 
 
-def _stored(here: Here, score: int) -> Stored:
+@contextmanager
+def _aloud() -> Iterator[None]:
+    """From the key on the person is told what goes wrong."""
     try:
-        return prompt.store_key(here, AskRequest(), score, here.today, _STORE_WAITS)
+        yield
     except ValuecheckError as error:
-        text.say(f"valuecheck: {error}", sys.stdout)
-        raise
-
-
-def _finish(screen: Screen, here: Here, stored: Stored) -> None:
-    try:
-        if stored.score != NOT_TODAY:
-            prompt.take_words(screen, here, AskRequest(), stored, _STORE_WAITS)
-        screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
-    except ValuecheckError as error:
-        text.say(f"valuecheck: {error}", sys.stdout)
+        text.say(f"valuecheck: {text.visible(str(error))}", sys.stderr)
         raise
 
 
@@ -218,22 +222,24 @@ def _in_time() -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _handed_back() -> Iterator[Callable[[bytes], None]]:
-    """Standard output becomes the terminal; the caller's is kept to give a key back on it."""
-    caller = os.dup(1)
+    """Both outputs become the terminal; the caller's is kept to give a key back on it."""
+    outputs = {number: os.dup(number) for number in (1, 2)}
     terminal = os.open("/dev/tty", os.O_RDWR)
-    os.dup2(terminal, 1)
+    for number in outputs:
+        os.dup2(terminal, number)
     os.close(terminal)
 
-    def hand_back(byte: bytes) -> None:
-        if not keys.push_back(0, byte):
-            os.write(caller, byte)
+    def hand_back(key: bytes) -> None:
+        if not keys.push_back(0, key):
+            os.write(outputs[1], key)
 
     try:
         yield hand_back
         sys.stdout.flush()
     finally:
-        os.dup2(caller, 1)
-        os.close(caller)
+        for number, kept in outputs.items():
+            os.dup2(kept, number)
+            os.close(kept)
 
 
 def _plain(line: str) -> str:

@@ -16,7 +16,7 @@ from valuecheck.errors import ExitCode, StoreError, UsageError
 from valuecheck.store import connection, daily
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from valuecheck.ask.record import Stored
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from valuecheck.front import Here
 
 
-def ask(here: Here, request: AskRequest, day: date) -> ExitCode:
+def ask(here: Here, request: AskRequest, day: date, afterwards: Callable[[Here], None]) -> ExitCode:
     """Ask for `day` at the terminal on standard input. Raises StoreError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with _terminal_output(), keys.single_bytes(0):
@@ -42,9 +42,7 @@ def ask(here: Here, request: AskRequest, day: date) -> ExitCode:
             return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
         screen.write(key.byte.decode())
         stored = store_key(here, request, int(key.byte), day)
-        if stored.score != NOT_TODAY:
-            take_words(screen, here, request, stored)
-        screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
+        finish(screen, here, request, stored, afterwards)
     return ExitCode.DONE
 
 
@@ -103,14 +101,28 @@ def store_key(
         raise
 
 
-def take_words(
+def finish(
     screen: Screen,
     here: Here,
     request: AskRequest,
     stored: Stored,
+    afterwards: Callable[[Here], None],
     timeout: float = connection.BUSY_SECONDS,
 ) -> None:
-    """Let the person add words to an answer that is stored. Raises StoreError."""
+    """After the key: take words, say that the answer is safe, go on to what comes after.
+
+    Raises StoreError.
+    """
+    if stored.score != NOT_TODAY:
+        _take_words(screen, here, request, stored, timeout)
+    screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
+    if stored.score != NOT_TODAY:
+        afterwards(here)
+
+
+def _take_words(
+    screen: Screen, here: Here, request: AskRequest, stored: Stored, timeout: float
+) -> None:
     with connection.reading(here.paths.store) as opened:
         tags = daily.tags_lately(opened, here.today)
         history = daily.recent_notes(opened)

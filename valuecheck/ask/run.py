@@ -14,6 +14,7 @@ from valuecheck.errors import ExitCode, UsageError
 from valuecheck.text import say, speaks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from valuecheck.ask.request import AskRequest
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 100_000
 
 
-def ask(here: Here, request: AskRequest) -> ExitCode:
-    """Do what was asked for. Raises UsageError and StoreError."""
+def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> ExitCode:
+    """Do what was asked for; `afterwards` runs once a score is safe and said to be.
+
+    Raises UsageError and StoreError.
+    """
     day = _day(here, request)
     if request.if_due and not due.is_due(here):
         return ExitCode.DONE
     if not request.words and sys.stdin.isatty():
-        return prompt.ask(here, request, day)
+        return prompt.ask(here, request, day, afterwards)
     line = " ".join(request.words) if request.words else _line_from_stdin()
     answer = parse_answer(line)
     if answer.score == NOT_TODAY and (request.kinds or request.customers or request.day):
@@ -38,6 +42,8 @@ def ask(here: Here, request: AskRequest) -> ExitCode:
     with record.printed_back(line):
         stored = record.store_answer(here, answer, day)
     say(record.acknowledgement(here, stored, unicode=speaks(sys.stdout)), sys.stdout)
+    if stored.score != NOT_TODAY:
+        afterwards(here)
     return ExitCode.DONE
 
 

@@ -50,7 +50,7 @@ def ask(
     request = AskRequest(
         tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due, hook
     )
-    raise typer.Exit(run.ask(here(), request))
+    raise typer.Exit(run.ask(here(), request, lambda _: None))
 
 
 def status(
