@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stored import NOW, here, rows
@@ -158,6 +158,7 @@ def test_each_command_that_changes_something_renews_the_stamp(run: Run, home: Pa
         (home / "state" / "next-due").unlink()
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     minutes=st.integers(0, 2 * 365 * 24 * 60),
     starts=st.times(),

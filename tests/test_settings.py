@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as settled
 from hypothesis import strategies as st
 
 from tests.store.test_faults import run_bound
@@ -374,6 +375,7 @@ GARBAGE = st.one_of(
 )
 
 
+@settled(max_examples=40, deadline=None)
 @given(garbage=GARBAGE)
 def test_garbage_in_the_compiled_file_is_compiled_anew(
     tmp_path_factory: pytest.TempPathFactory, garbage: bytes
