@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stored import NOW, here, rows
-from valuecheck import due
+from valuecheck import due, memory
 from valuecheck.answer import Answer
 from valuecheck.ask import record
 from valuecheck.errors import ExitCode
@@ -199,7 +199,7 @@ def test_a_stamp_is_never_more_than_26_hours_ahead_nor_after_tomorrows_question(
 def test_later_delays_the_shells_and_not_the_person(run: Run, home: Path) -> None:
     run("4", now=at("2026-11-19"))
     where = here(home)
-    assert due.remember_later(where).isoformat() == at(FRIDAY, "10:00")
+    assert memory.put_off(where).isoformat() == at(FRIDAY, "10:00")
     due.tell_shells(where)
     assert stamp(home).isoformat() == at(FRIDAY, "10:00")
     assert run("due").code == DUE
@@ -208,14 +208,14 @@ def test_later_delays_the_shells_and_not_the_person(run: Run, home: Path) -> Non
 
 
 def test_an_answer_ends_later(run: Run, home: Path) -> None:
-    due.remember_later(here(home))
+    memory.put_off(here(home))
     run("4")
     assert stamp(home).isoformat() == at(SATURDAY, "04:00")
 
 
 def test_later_can_last_a_whole_day(home: Path) -> None:
     where = here(home, front=Front(remind_after=timedelta(hours=24)))
-    assert due.remember_later(where) == NOW + timedelta(hours=24)
+    assert memory.put_off(where) == NOW + timedelta(hours=24)
     assert state(where).later_until == NOW + timedelta(hours=24)
 
 

@@ -149,14 +149,14 @@ def test_once_stored_an_answer_is_acknowledged_even_if_nobody_can_look_again(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("4", "first")
-    write_stamp = due._write_stamp
+    write_stamp = due.write_stamp
     other = sqlite3.connect(home / "valuecheck.db", isolation_level=None)
 
-    def lock_then_write_stamp(state: due.Due, where: Here) -> None:
+    def lock_thenwrite_stamp(state: due.Due, where: Here) -> None:
         other.execute("BEGIN EXCLUSIVE")
         write_stamp(state, where)
 
-    monkeypatch.setattr(due, "_write_stamp", lock_then_write_stamp)
+    monkeypatch.setattr(due, "write_stamp", lock_thenwrite_stamp)
     outcome = run("5", "second")
     other.close()
     assert outcome == (0, "✓ Recorded 5 for Fri 20 Nov\n", "")
