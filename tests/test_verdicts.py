@@ -8,13 +8,13 @@ from scipy import stats
 
 from tests.made_up import TODAY, check_in, evidence, weekdays
 from valuecheck import report
-from valuecheck.models import CheckIn, Filters
+from valuecheck.models import Filters, Scored
 from valuecheck.report.tree import Report, Verdict
 
 MONDAY = date(2026, 11, 16)
 
 
-def weeks(*averages: int, before: date = MONDAY) -> list[CheckIn]:
+def weeks(*averages: int, before: date = MONDAY) -> list[Scored]:
     """Whole weeks, every day of each with the same score, the last one before `before`."""
     first = before - timedelta(weeks=len(averages))
     return [
@@ -24,16 +24,16 @@ def weeks(*averages: int, before: date = MONDAY) -> list[CheckIn]:
     ]
 
 
-def this_week(*scores: int) -> list[CheckIn]:
+def this_week(*scores: int) -> list[Scored]:
     return [check_in(MONDAY + timedelta(days=i), score) for i, score in enumerate(scores)]
 
 
-def month(number: int, *scores: int) -> list[CheckIn]:
+def month(number: int, *scores: int) -> list[Scored]:
     days = weekdays().workdays(date(2026, number, 1), date(2026, number, 28))
     return [check_in(day, score) for day, score in zip(days, scores, strict=False)]
 
 
-def built(rows: list[CheckIn], period: str = "week") -> Report:
+def built(rows: list[Scored], period: str = "week") -> Report:
     return report.build(evidence(rows, period))
 
 

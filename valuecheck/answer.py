@@ -24,11 +24,11 @@ NOT_TODAY = 0
 KIND, CUSTOMER = "+", "@"
 
 # A sigil begins a tag at the start of a word, an opening bracket or quote before it included.
-_SIGIL = re.compile(r"""(?<![^\s(\[{"'])[+@]""")
-# "4", "4fixed", "4, fixed", but not "45" and not "4.5".
-_SCORED = re.compile(r"\s*([0-5])(?![0-9]|[.,:/][0-9])(.*)", re.ASCII | re.DOTALL)
-# What a paste may bring instead of a space: tabs, line and paragraph ends.
-_BREAKS = re.compile(r"[ ]*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+[ ]*")
+_TAGGED = re.compile(r"""(?<![^\s(\[{"'])([+@])([^\s+@]+)""")
+# "4", "4fixed", "4, fixed", but not "45", "4.5", "4/5" or "4-5".
+_SCORED = re.compile(r"\s*([0-5])(?![.,:/–-]?[0-9])(.*)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNDECODED = re.compile(r"[\ud800-\udfff]")
 
 
 class Tags(NamedTuple):
@@ -43,6 +43,11 @@ class Answer(NamedTuple):
 
     score: int
     note: str
+
+    @property
+    def line(self) -> str:
+        """The answer as one types it; parses back to the same parts."""
+        return f"{self.score} {self.note}".rstrip()
 
 
 def parse_answer(line: str) -> Answer:
@@ -66,15 +71,15 @@ def parse_note(text: str) -> str:
     Line breaks and tabs, as a paste brings them, become one space. Other control characters,
     undecodable bytes and more than NOTE_LIMIT characters are refused. Raises UsageError.
     """
-    note = _BREAKS.sub(" ", text.strip()).strip()
-    for position, character in enumerate(note, start=1):
-        category = unicodedata.category(character) if character > "~" or character < " " else ""
-        if category == "Cc":
-            problem = f"the note has a control character (U+{ord(character):04X}) at {position}"
-            raise UsageError(problem, "type it without")
-        if category == "Cs":
-            problem = f"the note is not valid UTF-8 at {position}"
-            raise UsageError(problem, "type it again in a UTF-8 terminal")
+    lines = (line.strip() for line in text.replace("\t", "\n").splitlines())
+    note = " ".join(line for line in lines if line)
+    if found := _CONTROL.search(note):
+        code, position = ord(found[0]), found.start() + 1
+        problem = f"character {position} of the note is a control character (U+{code:04X})"
+        raise UsageError(problem, "type it without")
+    if found := _UNDECODED.search(note):
+        problem = f"character {found.start() + 1} of the note is not valid UTF-8"
+        raise UsageError(problem, "type it again in a UTF-8 terminal")
     if len(note) > NOTE_LIMIT:
         problem = f"the note has {len(note):,} characters"
         raise UsageError(problem, f"{NOTE_LIMIT:,} are the most that fit")
@@ -85,10 +90,9 @@ def tags_of(note: str) -> Tags:
     """The `+kinds` and `@customers` in `note`, normalised to NFC and casefolded."""
     kinds: dict[str, None] = {}
     customers: dict[str, None] = {}
-    for match in _SIGIL.finditer(note):
-        rest = note[match.end() :]
-        if name := _tag_name(match[0], rest.split(maxsplit=1)[0] if rest.strip() else ""):
-            (kinds if match[0] == KIND else customers)[name] = None
+    for match in _TAGGED.finditer(note):
+        if name := _tag_name(match[1], match[2]):
+            (kinds if match[1] == KIND else customers)[name] = None
     return Tags(tuple(kinds), tuple(customers))
 
 
@@ -135,6 +139,4 @@ def _belongs(character: str) -> bool:
 
 
 def _normal(word: str) -> str:
-    if word.isascii():
-        return word.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())

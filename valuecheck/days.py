@@ -18,6 +18,9 @@ UNITS = ("week", "month", "quarter", "year")
 DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
 PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "all")
 ONE_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_LARGEST_OFFSET = timedelta(hours=14)
+SHOWN = 40  # characters of a wrong word that its error repeats
 
 
 class Period(NamedTuple):
@@ -51,7 +54,9 @@ def now(environ: Mapping[str, str]) -> datetime:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    offset = moment.utcoffset() if moment else None
+    # No place on earth is further from UTC, and SQLite takes no other offset for a time.
+    if moment is None or offset is None or abs(offset) > _LARGEST_OFFSET or offset % _MINUTE:
         problem = f"VALUECHECK_NOW is {fixed!r}, which is no time with an offset"
         raise UsageError(problem, remedy)
     if not 1970 <= moment.year <= 9000:
@@ -61,26 +66,28 @@ def now(environ: Mapping[str, str]) -> datetime:
 
 
 def logical_day(moment: datetime, day_starts_at: time) -> date:
-    """The day that `moment` belongs to by the wall clock of its own offset.
+    """The latest day that has begun by `moment`; before `day_starts_at` it is still the day before.
 
-    Before `day_starts_at` it is still the day before.
+    A clock set back over `day_starts_at` does not bring the day before back.
     """
-    day = moment.date()
-    return day if moment.time() >= day_starts_at else day - ONE_DAY
+    day = moment.date() + ONE_DAY
+    while moment < instant(day, day_starts_at, moment):
+        day -= ONE_DAY
+    return day
 
 
 def instant(day: date, at: time, near: datetime) -> datetime:
     """The moment at which the wall clock shows `at` on calendar date `day`.
 
     The machine's time zone decides where it agrees with the offset of `near`, else that offset.
-    Of a time that comes twice or is skipped that night the earlier reading counts: asking a
-    little early is harmless, late is not.
+    Of a time that comes twice the first counts; a time that is skipped is read as if the clock
+    had not been changed yet, so that the first skipped one is the moment of the change.
     """
     wall = datetime.combine(day, at)
-    local = near.astimezone()
-    if local.utcoffset() != near.utcoffset():
+    if near.astimezone().utcoffset() != near.utcoffset():
         return wall.replace(tzinfo=near.tzinfo)
-    return min(wall.astimezone(), wall.replace(fold=1).astimezone())
+    # wall.astimezone() alone would read a skipped time by the offset after the change.
+    return datetime.fromtimestamp(wall.timestamp(), UTC).astimezone()
 
 
 def moment_of(day: date, at: time, day_starts_at: time, near: datetime) -> datetime:
@@ -91,7 +98,7 @@ def moment_of(day: date, at: time, day_starts_at: time, near: datetime) -> datet
 def week_of(day: date) -> str:
     """The ISO week, such as `2026-W47`."""
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
+    return f"{year:04}-W{week:02}"
 
 
 def day_name(day: date) -> str:
@@ -118,8 +125,22 @@ def parse_day(word: str, today: date, *, upcoming: bool = False) -> date:
     if day := _iso_day(word):
         return day
     known = "today, tomorrow" if upcoming else "today, yesterday"
-    problem = f"{word!r} is not a day"
+    problem = f"{word[:SHOWN]!r} is not a day"
     raise UsageError(problem, f"use {known}, mon to sun, or a date such as {today.isoformat()}")
+
+
+def parse_days(word: str, today: date) -> tuple[date, date]:
+    """The first and the last of the days to come that `word` names: `fri`, `mon..fri`, `A..B`.
+
+    Weekdays are the next ones, the last one counted from the first. Raises UsageError.
+    """
+    first, dots, last = word.partition("..")
+    start = end = parse_day(first, today, upcoming=True)
+    if dots:
+        end = parse_day(last, start if last.casefold() in WEEKDAYS else today, upcoming=True)
+    if end < start:
+        raise _reversed(word)
+    return start, end
 
 
 def parse_period(word: str, today: date) -> Period:
@@ -130,18 +151,17 @@ def parse_period(word: str, today: date) -> Period:
     """
     period = _period(word, today)
     if period is None:
-        problem = f"{word!r} is not a period"
+        problem = f"{word[:SHOWN]!r} is not a period"
         raise UsageError(
             problem,
             "use week, last-month, 2026-W47, 2026-11, 2026-Q4, 2026, 30d, all, "
             "a day, or 2026-11-01..2026-11-20",
         )
     if period.start and period.end and period.end < period.start:
-        problem = f"{word!r} ends before it begins"
-        raise UsageError(problem, "put the earlier day first")
+        raise _reversed(word)
     if period.start and period.start > today:
         problem = f"{word!r} lies in the future"
-        raise UsageError(problem, f"today is {today.isoformat()}")
+        raise UsageError(problem, f"name one that begins by today, {today.isoformat()}")
     return period
 
 
@@ -152,7 +172,7 @@ def unit_period(unit: str, day: date) -> Period:
         return Period(week_of(day), unit, start, start + timedelta(days=6))
     if unit == "month":
         start = day.replace(day=1)
-        return Period(f"{start:%Y-%m}", unit, start, _months_later(start, 1) - ONE_DAY)
+        return Period(start.isoformat()[:7], unit, start, _months_later(start, 1) - ONE_DAY)
     if unit == "quarter":
         start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
         label = f"{day.year:04}-Q{(day.month + 2) // 3}"
@@ -179,6 +199,10 @@ def _period(word: str, today: date) -> Period | None:
         day = parse_day(word, today)
         return Period(day.isoformat(), "day", day, day)
     return _iso_period(word)
+
+
+def _reversed(word: str) -> UsageError:
+    return UsageError(f"{word!r} ends before it begins", "put the earlier day first")
 
 
 def _range(word: str, today: date) -> Period | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from os.path import abspath, expanduser, isabs, join
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +47,11 @@ class Paths(NamedTuple):
         return join(self.state, "next-due")
 
     @property
+    def lock(self) -> str:
+        """Held while a question is up, so that only one is."""
+        return join(self.state, "lock")
+
+    @property
     def ask(self) -> str:
         """What this machine remembers of asking: later until when, on which days unanswered."""
         return join(self.state, "ask.json")
@@ -77,9 +83,9 @@ def locate(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
 
 def make_private_folder(folder: str) -> None:
     """Make `folder` and what is missing above it, readable by its owner alone (0700)."""
-    parent = os.path.dirname(folder)
-    if not os.path.isdir(parent):
-        make_private_folder(parent)
+    if os.path.isdir(folder or os.curdir):
+        return
+    make_private_folder(os.path.dirname(folder))
     try:
         os.mkdir(folder, 0o700)
     except FileExistsError:
@@ -100,6 +106,7 @@ def write_private_file(path: str, text: str) -> None:
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(draft, path)
-    except OSError:
-        os.unlink(draft)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(draft)
         raise

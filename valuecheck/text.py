@@ -9,7 +9,9 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from valuecheck.workdays import StripDay
 
 # Control characters, undecodable bytes, and what reorders the text around it.
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -21,6 +23,8 @@ _ASCII = str.maketrans(
         "\ufffd": "?", "├": "|", "─": "-", "└": "`", "│": "|",
     }
 )  # fmt: skip
+# Marks above, below and around a character, and what joins characters, as in emoji.
+_TAKES_NO_COLUMN = frozenset({"Mn", "Me", "Cf"})
 BARS = " ▁▃▅▆█"
 MISSING = "·"
 
@@ -96,13 +100,18 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
+        if unicodedata.category(char) not in _TAKES_NO_COLUMN
     )
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """`text` in lines of at most `width` columns, broken between words where words are shorter."""
+    """`text` in lines of at most `width` columns, broken between words where words are shorter.
+
+    One empty line for a text without words. A width below two is taken as two, for wide characters.
+    """
+    width = max(width, 2)
     line = ""
     for word in text.split():
         if line and cells(line) + 1 + cells(word) > width:
@@ -122,5 +131,13 @@ def _fitting(text: str, width: int) -> int:
     for position, char in enumerate(text):
         taken += cells(char)
         if taken > width:
-            return max(position, 1)
+            return position
     return len(text)
+
+
+def strip(days: Iterable[StripDay], *, unicode: bool = True) -> str:
+    """A week as one character a day: its value, a dot for nothing recorded, blank for a day off."""
+    return "".join(
+        " " if day.value is None and (day.off or day.to_come) else bar(day.value, unicode=unicode)
+        for day in days
+    ).rstrip()

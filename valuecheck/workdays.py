@@ -1,4 +1,4 @@
-"""Which days are workdays, and what follows from it: coverage, streak, the week's strip."""
+"""Which days are workdays, and what follows from it: the streak and the week's strip."""
 
 from __future__ import annotations
 
@@ -19,36 +19,45 @@ class Workweek(NamedTuple):
 
 
 class WorkCalendar(NamedTuple):
-    """Every day's kind: `workweeks` in the order of their first day, and the days off."""
+    """Every day's kind: `workweeks` in the order of their first day, and the days off.
+
+    There is at least one workweek; the first also holds for the days before it.
+    """
 
     workweeks: Sequence[Workweek]
     days_off: Set[date]
 
     def is_workday(self, day: date) -> bool:
         """Whether `day` is a weekday worked at that time and no day off."""
-        return day not in self.days_off and day.weekday() in self._weekdays(day)
+        return day not in self.days_off and self.has_worked_weekday(day)
+
+    def workday_before(self, day: date) -> date:
+        """The last workday before `day`, or the first day of all."""
+        day -= ONE_DAY
+        while day > date.min and not self.is_workday(day):
+            day -= ONE_DAY
+        return day
+
+    def has_worked_weekday(self, day: date) -> bool:
+        """Whether `day` is a weekday worked at that time, be it a day off or not."""
+        held = self.workweeks[0]
+        for workweek in self.workweeks:
+            if workweek.since <= day:
+                held = workweek
+        return day.weekday() in held.weekdays
 
     def workdays(self, first: date, last: date) -> Iterator[date]:
         """The workdays from `first` to `last`, both included."""
-        day = first
-        while day <= last:
-            if self.is_workday(day):
-                yield day
-            day += ONE_DAY
-
-    def _weekdays(self, day: date) -> frozenset[int]:
-        held = self.workweeks[0].weekdays
-        for workweek in self.workweeks:
-            if workweek.since > day:
-                break
-            held = workweek.weekdays
-        return held
+        # Numbers, because the day after 9999-12-31 cannot be had.
+        days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+        return filter(self.is_workday, days)
 
 
 def streak(recorded_newest_first: Iterable[date], calendar: WorkCalendar, today: date) -> int:
-    """The recorded workdays in a row up to `today`.
+    """The recorded workdays in a row up to the later of `today` and the latest recorded day.
 
-    Days off and weekends neither add nor break; today unanswered does not break.
+    `recorded_newest_first` has each recorded day once. Days off and weekends neither add nor
+    break; today unanswered does not break.
     """
     run = 0
     expected = today
@@ -70,14 +79,11 @@ class StripDay(NamedTuple):
 
 
 def week_strip(values: Mapping[date, float], calendar: WorkCalendar, today: date) -> list[StripDay]:
-    """The days of today's week: Monday to Friday, and of the others those that count.
-
-    A weekend day counts if it has a score or is a workday.
-    """
+    """The days of today's week, Monday first: worked weekdays, and others if they have a score."""
     monday = today - timedelta(days=today.weekday())
     days = [monday + timedelta(days=offset) for offset in range(7)]
     return [
         StripDay(day, values.get(day), day in calendar.days_off, day > today)
         for day in days
-        if day.weekday() < 5 or day in values or calendar.is_workday(day)
+        if day in values or calendar.has_worked_weekday(day)
     ]

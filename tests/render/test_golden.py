@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from tests.golden import kept
 from tests.made_up import (
     TODAY,
     a_bad_week,
@@ -124,11 +124,8 @@ KEPT = [
 
 @pytest.mark.parametrize(("name", "ending"), KEPT)
 def test_the_report_looks_as_it_did_when_somebody_last_looked(name: str, ending: str) -> None:
-    drawn = FORMATS[ending](built(name)).encode()
-    golden = GOLDEN / f"{name}.{ending}"
-    if os.environ.get("VALUECHECK_GOLDEN") == "write":
-        golden.write_bytes(drawn)
-    assert drawn == golden.read_bytes()
+    drawn = FORMATS[ending](built(name))
+    assert drawn == kept(GOLDEN / f"{name}.{ending}", drawn)
 
 
 @pytest.mark.parametrize("width", [1, 7, 20, 30, 40, 80, 200])
@@ -140,7 +137,7 @@ def test_no_line_is_wider_than_the_screen(name: str, width: int) -> None:
     assert on_screen(built(name), width).count("\n") == len(drawn.split("\n"))
 
 
-@pytest.mark.parametrize("name", set(EVIDENCE) - {"hostile-notes"})
+@pytest.mark.parametrize("name", sorted(set(EVIDENCE) - {"hostile-notes"}))
 def test_a_terminal_without_unicode_gets_ascii_alone(name: str) -> None:
     assert on_screen(built(name), 80, unicode=False).isascii()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from valuecheck.days import Period
-    from valuecheck.models import CheckIn
+    from valuecheck.models import Scored
     from valuecheck.report.tree import Comparison, Figure
 
     Values = Mapping[date, float]
@@ -99,7 +99,7 @@ def _days(evidence: Evidence, values: Values) -> Iterator[Day]:
         day += ONE_DAY
 
 
-def _tags(tagged: Iterable[tuple[CheckIn, Sequence[str]]], values: Values) -> tuple[Tag, ...]:
+def _tags(tagged: Iterable[tuple[Scored, Sequence[str]]], values: Values) -> tuple[Tag, ...]:
     scores: dict[str, list[tuple[date, int]]] = {}
     for row, names in tagged:
         for name in names:
@@ -185,7 +185,7 @@ def _notes(evidence: Evidence, values: Values, days: int) -> Iterator[Note]:
             yield Note(day=row.day, score=row.score, note=row.note, of=of)
 
 
-def _extremes(check_ins: Sequence[CheckIn], values: Values) -> tuple[date | None, date | None]:
+def _extremes(check_ins: Sequence[Scored], values: Values) -> tuple[date | None, date | None]:
     if len(set(values.values())) < 2:
         return None, None
     # Among days alike, one that has a note to show, and the latest of these.
@@ -195,6 +195,6 @@ def _extremes(check_ins: Sequence[CheckIn], values: Values) -> tuple[date | None
     return best, worst
 
 
-def _wordings(check_ins: Iterable[CheckIn]) -> tuple[Wording, ...]:
+def _wordings(check_ins: Iterable[Scored]) -> tuple[Wording, ...]:
     asked = Counter(row.question for row in check_ins)
     return tuple(Wording(question=text, check_ins=count) for text, count in asked.items())

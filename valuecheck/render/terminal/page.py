@@ -51,11 +51,11 @@ class Page:
             line.append(ellipsis[: self.width])
         self._lines.append(line)
 
-    def sentences(self, sentences: Iterable[str], style: str = "") -> None:
-        """Sentences one after the other, wrapped between words."""
+    def sentences(self, sentences: Iterable[str], style: str = "", *, indent: int = 0) -> None:
+        """Sentences one after the other, wrapped between words, `indent` columns further in."""
         if text := " ".join(sentences):
-            for line in wrap(self._safe(text), self.width):
-                self.line((line, style))
+            for line in wrap(self._safe(text), self.width - indent):
+                self.line((" " * indent + line, style))
 
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import pytest
+
+from valuecheck.__main__ import main
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+# A Friday, in the ISO week 2026-W47.
+NOW = "2026-11-20T09:00:00+01:00"
+# Variables of the machine that change what is printed.
+_LOUD = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "TERMINAL_WIDTH",
+    "PYTHONIOENCODING",
+    "CLICOLOR",
+)
+# A test that no machine of this kind could run says so with these words.
+ELSEWHERE = "not on this platform"
+
+
+class Outcome(NamedTuple):
+    """What a run of the program left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """Run one command line."""
+
+    def __call__(self, *words: str, now: str = NOW, stdin: str = "") -> Outcome: ...
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where CI is set a skipped test is a failed one: nothing is left out unseen."""
+    report = yield
+    excused = hasattr(report, "wasxfail") or ELSEWHERE in str(report.longrepr)
+    if report.skipped and os.environ.get("CI") and not excused:
+        report.outcome = "failed"
+        report.longrepr = f"skipped although CI is set: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home of the program at a fixed time; nothing of the machine shines through."""
+    for name in [*os.environ]:
+        if name.startswith("VALUECHECK_") or name in _LOUD:
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("VALUECHECK_HOME", str(folder))
+    monkeypatch.setenv("VALUECHECK_NOW", NOW)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+    return folder
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run a command line within this process: fast, for all that needs no terminal."""
+
+    def run_here(*words: str, now: str = NOW, stdin: str = "") -> Outcome:
+        typed = tmp_path / "stdin"
+        typed.write_text(stdin, encoding="utf-8")
+        kept = os.dup(0)
+        with typed.open() as file, monkeypatch.context() as patch:
+            os.dup2(file.fileno(), 0)
+            patch.setenv("VALUECHECK_NOW", now)
+            patch.setattr(sys, "stdin", os.fdopen(os.dup(0)))
+            try:
+                code = main(words)
+            finally:
+                sys.stdin.close()
+                os.dup2(kept, 0)
+                os.close(kept)
+        written = capfd.readouterr()
+        return Outcome(code, written.out, written.err)
+
+    return run_here
+
+
+@pytest.fixture
+def process() -> Run:
+    """Run a command line in a process of its own, as a person's shell does."""
+
+    def run_there(*words: str, now: str = NOW, stdin: str = "") -> Outcome:
+        finished = subprocess.run(
+            [sys.executable, "-m", "valuecheck", *words],
+            input=stdin,
+            env={**os.environ, "VALUECHECK_NOW": now},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return Outcome(finished.returncode, finished.stdout, finished.stderr)
+
+    return run_there

@@ -1,0 +1,42 @@
+"""Draws the README's picture from real output: python -m tests.picture"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from valuecheck import demo, listing
+from valuecheck.front import Front, Here
+from valuecheck.models import Filters
+from valuecheck.paths import locate
+from valuecheck.render import terminal
+from valuecheck.report import build
+
+PICTURE = Path(__file__).parent.parent / ".github" / "report.svg"
+NOW = "2026-11-20T17:00:00+01:00"
+WIDTH = 80
+
+
+def draw() -> str:
+    """The SVG of this week's report on the made-up year."""
+    with tempfile.TemporaryDirectory() as parent:
+        home = demo.fill(f"{parent}/home", {"VALUECHECK_NOW": NOW})
+        paths = locate({"VALUECHECK_HOME": home})
+        here = Here(paths, Front(), datetime.fromisoformat(NOW))
+        report = build(listing.evidence(here, None, Filters()))
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor")
+    console.print(Text("$ valuecheck report", style="dim"))
+    console.print(terminal.report(report, WIDTH, unicode=True))
+    svg = console.export_svg(title="valuecheck", unique_id="valuecheck")
+    # A picture asks no other host for fonts.
+    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(draw(), encoding="utf-8")

@@ -1,0 +1,143 @@
+"""A person's machine: a home folder, a shell with the hook, a program in valuecheck's place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.shells.terminal import Terminal
+from valuecheck.paths import locate
+from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.install import Hook, apply, hook_of, plan_install
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAKE = Path(__file__).parent / "fake_valuecheck"
+PROMPT = "P>"
+# What makes the prompt `P> `, and nothing else appear.
+_PLAIN = {
+    Shell.BASH: "PS1='P> '\n",
+    Shell.ZSH: "PROMPT='P> '\nunsetopt prompt_sp\n",
+    Shell.FISH: "set fish_greeting\nfunction fish_prompt; echo -n 'P> '; end\n",
+    Shell.NU: (
+        "$env.config.show_banner = false\n"
+        "$env.PROMPT_COMMAND = {|| 'P' }\n"
+        "$env.PROMPT_COMMAND_RIGHT = ''\n"
+        "$env.PROMPT_INDICATOR = '> '\n"
+    ),
+}
+_RC = {
+    Shell.BASH: ".bashrc",
+    Shell.ZSH: ".zshrc",
+    Shell.FISH: ".config/fish/config.fish",
+    Shell.NU: ".config/nushell/config.nu",
+}
+
+
+class Installed(NamedTuple):
+    """A shell that this computer has; None: it has none of this kind."""
+
+    shell: Shell
+    executable: str | None
+    name: str
+
+
+def shells() -> Iterator[Installed]:
+    """Every shell with a hook, bash in each version that is to be found."""
+    yield from _bashes()
+    for shell in (Shell.ZSH, Shell.FISH, Shell.NU):
+        yield Installed(shell, shutil.which(shell), shell)
+
+
+def _bashes() -> Iterator[Installed]:
+    seen = set()
+    folders = os.environ["PATH"].split(os.pathsep)
+    for folder in (*folders, "/bin"):
+        path = os.path.join(folder, "bash")
+        if not os.access(path, os.X_OK):
+            continue
+        asked = [path, "-c", 'echo "${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]}"']
+        version = subprocess.check_output(asked, text=True).strip()
+        if version not in seen:
+            seen.add(version)
+            yield Installed(Shell.BASH, path, f"bash-{version}")
+    if not seen:
+        yield Installed(Shell.BASH, None, "bash")
+
+
+class Machine:
+    """A machine on which a person has installed the hook for one shell."""
+
+    def __init__(self, folder: Path, shell: Shell, executable: str) -> None:
+        self.shell = shell
+        self.executable = executable
+        self.home = folder / "home"
+        self.bin = folder / "bin"
+        self.program = self.bin / "valuecheck"
+        self.bin.mkdir(parents=True)
+        self.rc.parent.mkdir(parents=True)
+        self.rc.write_text(_PLAIN[shell])
+        # Else fish reads every manual page in the background when it starts for the first time.
+        (self.home / ".local/share/fish/generated_completions").mkdir(parents=True)
+        shutil.copy(FAKE, self.program)
+        self.environ = {
+            "HOME": str(self.home),
+            "PATH": os.pathsep.join([os.path.dirname(executable), "/usr/bin", "/bin"]),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+        }
+        self.stamp = Path(locate(self.environ | {"VALUECHECK_HOME": str(folder / "data")}).next_due)
+
+    @property
+    def rc(self) -> Path:
+        """The person's own configuration file of the shell."""
+        return self.home / _RC[self.shell]
+
+    @property
+    def hook(self) -> Hook:
+        """The hook as it should be here."""
+        paths = locate(self.environ | {"VALUECHECK_HOME": str(self.stamp.parent.parent)})
+        return hook_of(self.shell, paths, str(self.program), self.environ)
+
+    @property
+    def calls(self) -> list[str]:
+        """What the program in valuecheck's place was called with and answered."""
+        record = self.bin / "calls"
+        return record.read_text().splitlines() if record.exists() else []
+
+    @property
+    def questions(self) -> int:
+        """How often the hook called for the question."""
+        return self.calls.count(f"ask --hook {self.shell}")
+
+    def install(self) -> None:
+        """Install the hook, below what the configuration has so far."""
+        apply(plan_install(self.hook))
+
+    def configure(self, text: str) -> None:
+        """Add to the person's configuration."""
+        with self.rc.open("a") as file:
+            file.write(text)
+
+    def always_exit(self, code: int) -> None:
+        """Let the program ask nothing and end with `code`."""
+        (self.bin / "exits").write_text(str(code))
+
+    def ask_in(self, seconds: int) -> None:
+        """Write the stamp that makes the question due in so many seconds."""
+        self.write_stamp(f"{int(time.time()) + seconds}\n".encode())
+
+    def write_stamp(self, content: bytes) -> None:
+        """Write `content` where the stamp belongs."""
+        self.stamp.parent.mkdir(parents=True, exist_ok=True)
+        self.stamp.write_bytes(content)
+
+    def start(self, *arguments: str, typed_before: str = "", **environ: str) -> Terminal:
+        """Open a terminal with the shell in it."""
+        command = [self.executable, *(arguments or ("-i",))]
+        return Terminal(command, self.environ | environ, typed_before=typed_before)

@@ -1,0 +1,56 @@
+"""Everything that the README shows is so."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import picture
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+LINES = [line for block in BLOCKS for line in block.splitlines() if line]
+COMMANDS = [line for line in LINES if line.startswith("valuecheck")]
+# .ci/run runs the first two as they stand; the others need a program that a machine may not have.
+INSTALLS = ("python3 -m venv", "uv tool install", "pipx install")
+
+
+def test_a_line_is_a_command_or_installs() -> None:
+    assert [line for line in LINES if not line.startswith(("valuecheck", *INSTALLS))] == []
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_the_command_works(
+    line: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("4", "fixed", "checkout", "outage", "+incident", "@retail").code == 0
+    words = shlex.split(line, comments=True)[1:]
+    if words[0:1] == ["forget"]:
+        words.append("--yes")
+    done = run(*words)
+    assert (done.code, "valuecheck:" in done.err) == (0, False)
+    assert done.out or done.err.startswith("✓ Wrote")
+
+
+def test_it_names_every_setting_with_its_default() -> None:
+    from valuecheck.settings import KEYS
+
+    assert re.findall(r"^\| `([a-z_]+)` \|.*\|.*\|$", README, re.MULTILINE) == list(KEYS)
+
+
+def test_its_picture_shows_what_the_program_prints() -> None:
+    def words(svg: str) -> list[str]:
+        return re.findall(r">([^<>]+)</text>", svg)
+
+    shown = picture.PICTURE.read_text(encoding="utf-8")
+    assert words(shown) == words(picture.draw())
+    assert "http" not in shown.replace("http://www.w3.org/2000/svg", "")

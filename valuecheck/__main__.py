@@ -1,0 +1,139 @@
+"""The front door: the daily path on the standard library alone, everything else to the cli."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from valuecheck import front as compiled
+from valuecheck.ask import request
+from valuecheck.days import now
+from valuecheck.errors import ExitCode, ValuecheckError
+from valuecheck.front import Here
+from valuecheck.paths import locate
+from valuecheck.text import say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _make_streams_safe()
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except ValuecheckError as error:
+        _complain(str(error))
+        return error.code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return ExitCode.DONE
+    except OSError as error:
+        _drop_output()
+        what = f"{error.filename}: " if error.filename else ""
+        _complain(
+            f"cannot go on: {what}{error.strerror or error}; check the disk and the terminal."
+        )
+        return ExitCode.FAILED
+    return code
+
+
+def _make_streams_safe() -> None:
+    """A stream that the caller closed swallows everything; none refuses a character."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _complain(sentence: str) -> None:
+    with suppress(OSError):
+        say(f"valuecheck: {visible(sentence)}", sys.stderr)
+
+
+def _drop_output() -> None:
+    # What is still buffered goes nowhere; the interpreter would complain about it at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _run(words: list[str]) -> int:
+    if words[:1] == ["due"] and words[1:] in ([], ["--verbose"]):
+        return _due(verbose=words[1:] != [])
+    if _is_answer(words):
+        words = ["ask", *words]
+    if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
+        if asked.hook is not None:
+            from valuecheck.ask import hook
+
+            return hook.ask(lambda: _here(warn=False), _sum_up)
+        from valuecheck.ask import run
+
+        return run.ask(_here(), asked, _sum_up)
+    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+        from valuecheck import due
+        from valuecheck.ask import run
+
+        here = _here()
+        if due.is_due(here):
+            return run.ask(here, request.AskRequest(), _sum_up)
+    from valuecheck import cli
+
+    return cli.run(words)
+
+
+def _is_answer(words: list[str]) -> bool:
+    """Whether the first word, options of `ask` before it left out, begins as a score does."""
+    asked = request.parse(words)
+    plain = asked.words if asked else [word for word in words if not word.startswith("-")]
+    return bool(plain) and plain[0][:1] in tuple("0123456789")
+
+
+def _sum_up(here: Here) -> None:
+    """After the first answer of a week: last week in a few lines, on a terminal."""
+    from valuecheck import due, memory
+
+    if not here.front.weekly_digest or not os.isatty(1):
+        return
+    # The answer is safe and said to be: nothing that fails here is worth a word.
+    with suppress(ValuecheckError, OSError, KeyboardInterrupt):
+        if memory.begin_week(here) and due.was_last_week_recorded(here):
+            from valuecheck import digest
+
+            digest.show(here)
+
+
+def _due(*, verbose: bool) -> int:
+    from valuecheck import due
+    from valuecheck.store import connection
+
+    here = _here()
+    with connection.reading(here.paths.store) as opened:
+        state = due.evaluate(opened, here)
+    if verbose:
+        say(due.sentence(state), sys.stdout)
+    return ExitCode.DONE if state.due else ExitCode.NOT_DUE
+
+
+def _here(*, warn: bool = True) -> Here:
+    paths = locate(os.environ)
+    settings = compiled.load(paths, os.environ)
+    if settings is None:
+        from valuecheck.settings import front
+
+        settings = front(paths, os.environ)
+    for warning in settings.warnings if warn else ():
+        say(f"valuecheck: {warning}", sys.stderr)
+    return Here(paths, settings, now(os.environ))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""The question from a shell's hook: quick or not at all, and never in anybody's way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck import due, memory, text
+from valuecheck.ask import keys, prompt, tmux
+from valuecheck.ask.keys import Meaning
+from valuecheck.ask.lock import only_question
+from valuecheck.ask.request import AskRequest
+from valuecheck.ask.screen import Screen
+from valuecheck.errors import ExitCode, ValuecheckError
+from valuecheck.store import connection, daily
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from valuecheck.front import Here
+
+# Nobody waits longer than this for a prompt because of us.
+_PAINTED_WITHIN = 0.1
+_STORE_WAITS = 2.0
+# A tool that types into a new terminal does so at once; a person needs longer to read and press.
+_MACHINE_SECONDS = 0.35
+_KEY_SECONDS = 60.0
+_IGNORED_DAYS = 5
+NOTICE = "valuecheck: today's question waits; type valuecheck to answer"
+
+
+class _NotNow(Exception):  # noqa: N818
+    """Try again at the next prompt."""
+
+
+def ask(situation: Callable[[], Here], afterwards: Callable[[Here], None]) -> ExitCode:
+    """Ask if a question is due and this is the moment for it; otherwise leave no trace.
+
+    Standard input is the terminal; a key that was meant for the shell is given back to it, through
+    the terminal or on standard output. `afterwards` runs once a score is safe. Nothing is raised.
+    """
+    try:
+        # Changed settings are compiled here once, which takes longer than a question may.
+        here = situation()
+        with _handed_back() as hand_back, _in_time() as painted:
+            if _is_foreign(here) or not _is_due(here):
+                return ExitCode.DONE
+            if not tmux.is_visible(os.environ):
+                return ExitCode.TRY_AGAIN
+            return _ask(here, painted, hand_back, afterwards)
+    except _NotNow:
+        return ExitCode.TRY_AGAIN
+    except (ValuecheckError, OSError, keys.TerminalError, KeyboardInterrupt):
+        return ExitCode.DONE
+
+
+def _ask(
+    here: Here,
+    painted: Callable[[], None],
+    hand_back: Callable[[bytes], None],
+    afterwards: Callable[[Here], None],
+) -> ExitCode:
+    # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
+    with keys.single_bytes(0):
+        with only_question(here.paths) as alone:
+            # Another shell may have asked while this one started.
+            if not alone or not _is_due(here):
+                return ExitCode.DONE
+            painting = _Painting(here, painted)
+            if _wants_notice(here):
+                painting.notice()
+                _put_off(here)
+                return ExitCode.DONE
+            key = _first_key(painting, hand_back)
+            here = here.refreshed()
+            if key is None:
+                _put_off(here)
+                return ExitCode.DONE
+            with _aloud():
+                stored = prompt.store_key(here, AskRequest(), key, here.today, _STORE_WAITS)
+        with _aloud():
+            prompt.finish(painting.screen, here, AskRequest(), stored, afterwards, _STORE_WAITS)
+    return ExitCode.DONE
+
+
+class _Painting:
+    """The question on the screen, which can be taken away again."""
+
+    def __init__(self, here: Here, painted: Callable[[], None]) -> None:
+        self.screen = Screen.here()
+        self._here = here
+        self._painted = painted
+        self._lines: list[str] = []
+
+    def show(self) -> None:
+        """Draw the question; from now on the person may take as long as they like."""
+        self._lines = [*self.screen.question(self._here.front.question), self.screen.pointer]
+        self.screen.write("\n".join(self._lines), end="")
+        self._painted()
+        memory.note_shown(self._here)
+
+    def explain(self) -> None:
+        """Draw what the answers mean."""
+        added = [*self.screen.explanation(self._here.front), self.screen.pointer]
+        self.screen.write("?\n" + "\n".join(added), end="")
+        self._lines += added
+
+    def notice(self) -> None:
+        """Draw one line instead, which stays."""
+        self.screen.write(NOTICE)
+        self._painted()
+
+    def add(self, key: str) -> None:
+        """Show the key that answered."""
+        self.screen.write(key)
+
+    def erase(self) -> None:
+        """Leave the screen as it was; the terminal may have another width by now."""
+        width = text.columns()
+        rows = sum(max(-(-text.cells(_plain(line)) // width), 1) for line in self._lines)
+        up = f"\x1b[{rows - 1}A" if rows > 1 else ""
+        self.screen.write(f"\r{up}\x1b[J", end="")
+
+
+def _first_key(painting: _Painting, hand_back: Callable[[bytes], None]) -> int | None:
+    """The score that was pressed, or None for later. Raises _NotNow, the question taken away."""
+    if keys.waiting(0):
+        raise _NotNow
+    painting.show()
+    if keys.is_ready(0, _MACHINE_SECONDS):
+        painting.erase()
+        raise _NotNow
+    while keys.is_ready(0, _KEY_SECONDS):
+        if keys.is_machine(0):
+            painting.erase()
+            raise _NotNow
+        key = keys.read_key(0)
+        if key.meaning in (Meaning.SCORE, Meaning.NOT_TODAY):
+            painting.add(key.byte.decode())
+            return int(key.byte)
+        if key.meaning is Meaning.FOREIGN:
+            painting.erase()
+            hand_back(key.byte)
+            raise _NotNow
+        if key.meaning is not Meaning.HELP:
+            break
+        painting.explain()
+    painting.erase()
+    return None
+
+
+@contextmanager
+def _aloud() -> Iterator[None]:
+    """From the key on the person is told what goes wrong."""
+    try:
+        yield
+    except ValuecheckError as error:
+        text.say(f"valuecheck: {text.visible(str(error))}", sys.stderr)
+        raise
+
+
+def _is_foreign(here: Here) -> bool:
+    """Whether this is another user's home, as after sudo -s: then nothing is written."""
+    if os.environ.get("SUDO_USER"):
+        return True
+    folder = next((f for f in (here.paths.state, here.paths.data) if os.path.exists(f)), None)
+    return folder is not None and os.stat(folder).st_uid != os.getuid()
+
+
+def _is_due(here: Here) -> bool:
+    with connection.reading(here.paths.store, _PAINTED_WITHIN) as opened:
+        state = due.evaluate(opened, here)
+    waits = state.due and state.later_until is None and here.front.hook_style != "off"
+    if not waits:
+        due.write_stamp(state, here)
+    return waits
+
+
+def _wants_notice(here: Here) -> bool:
+    if here.front.hook_style == "notice":
+        return True
+    with connection.reading(here.paths.store, _PAINTED_WITHIN) as opened:
+        calendar = daily.work_calendar(opened, here.front.workdays, here.today)
+        shown = memory.was_shown(here)
+        ignored = 0
+        day = here.today
+        while ignored < _IGNORED_DAYS:
+            day = calendar.workday_before(day)
+            if day not in shown or (opened and daily.is_answered_on(opened, day)):
+                return False
+            ignored += 1
+    return True
+
+
+def _put_off(here: Here) -> None:
+    memory.note_shown(here)
+    memory.put_off(here)
+    due.tell_shells(here)
+
+
+@contextmanager
+def _in_time() -> Iterator[Callable[[], None]]:
+    """Give up unless the question is painted soon; the block calls what it gets once it is."""
+
+    def too_late(_number: int, _frame: FrameType | None) -> None:
+        raise _NotNow
+
+    def painted() -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    signal.signal(signal.SIGALRM, too_late)
+    signal.setitimer(signal.ITIMER_REAL, _PAINTED_WITHIN)
+    try:
+        yield painted
+    finally:
+        painted()
+
+
+@contextmanager
+def _handed_back() -> Iterator[Callable[[bytes], None]]:
+    """Both outputs become the terminal; the caller's is kept to give a key back on it."""
+    outputs = {number: os.dup(number) for number in (1, 2)}
+    terminal = os.open("/dev/tty", os.O_RDWR)
+    for number in outputs:
+        os.dup2(terminal, number)
+    os.close(terminal)
+
+    def hand_back(key: bytes) -> None:
+        if not keys.push_back(0, key):
+            os.write(outputs[1], key)
+
+    try:
+        yield hand_back
+        sys.stdout.flush()
+    finally:
+        for number, kept in outputs.items():
+            os.dup2(kept, number)
+            os.close(kept)
+
+
+def _plain(line: str) -> str:
+    return line.replace("\x1b[1m", "").replace("\x1b[0m", "")

@@ -1,0 +1,160 @@
+"""The first key: read one byte at a time, so that nothing typed for others is ever taken."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+import sys
+import termios
+from contextlib import contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+_ESCAPE, _INTERRUPT = b"\x1b", b"\x03"
+_LATER = (b"", b"\r", b"\n", b"\x04", b"\x1a")  # end of input, Enter, Ctrl-D, Ctrl-Z
+# How long the rest of an escape sequence may take to arrive after its first byte.
+_SEQUENCE_SECONDS = 0.05
+# How far apart the bytes of one paste, one escape sequence or one program's typing are at most.
+_BURST_SECONDS = 0.015
+_MACHINE_BYTES = 3
+
+TerminalError = termios.error
+
+
+class Meaning(Enum):
+    """What the first key says."""
+
+    SCORE = "score"
+    NOT_TODAY = "not today"
+    LATER = "later"
+    HELP = "help"
+    INTERRUPT = "interrupt"
+    FOREIGN = "foreign"
+
+
+class Key(NamedTuple):
+    """A key that was pressed; `byte` is as read, empty at the end of input."""
+
+    meaning: Meaning
+    byte: bytes
+
+
+@contextmanager
+def single_bytes(fd: int) -> Iterator[None]:
+    """The terminal gives single bytes without echo or signals; afterwards it is as it was.
+
+    Nothing in its queue is thrown away on the way in or out.
+    """
+    before = termios.tcgetattr(fd)
+    mode = termios.tcgetattr(fd)
+    mode[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+    mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+    terminated = signal.signal(signal.SIGTERM, _exit_cleanly)
+    termios.tcsetattr(fd, termios.TCSANOW, mode)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGTERM, terminated)
+
+
+def read_key(fd: int) -> Key:
+    """Wait for one byte, read it alone, and say what it means."""
+    try:
+        byte = os.read(fd, 1)
+    except OSError:
+        # The terminal went away while we waited.
+        byte = b""
+    return Key(_meaning(fd, byte), byte)
+
+
+def swallow_rest(fd: int, first: bytes) -> None:
+    """Drop what belongs to the same key as `first`: an escape sequence, a UTF-8 character."""
+    if first == _ESCAPE:
+        _swallow_sequence(fd)
+    elif first >= b"\xc0":
+        for _ in range(1 + (first >= b"\xe0") + (first >= b"\xf0")):
+            _next(fd)
+
+
+def typed_ahead(fd: int) -> str:
+    """What was typed and not read yet; it is read now."""
+    typed = b""
+    while byte := _next(fd):
+        typed += byte
+    return typed.decode("utf-8", "replace").strip()
+
+
+def is_ready(fd: int, seconds: float) -> bool:
+    """Whether a byte can be read within `seconds`."""
+    return bool(select.select([fd], [], [], seconds)[0])
+
+
+def waiting(fd: int) -> int:
+    """How many bytes lie in the terminal's queue; they can be counted without being read."""
+    count = fcntl.ioctl(fd, termios.FIONREAD, bytes(4))
+    return int.from_bytes(count, sys.byteorder)
+
+
+def is_machine(fd: int) -> bool:
+    """Whether what begins to arrive is too fast for a person: a paste, or a program that types."""
+    select.select([], [], [], _BURST_SECONDS)
+    return waiting(fd) >= _MACHINE_BYTES
+
+
+def push_back(fd: int, byte: bytes) -> bool:
+    """Put a byte in front of the terminal's queue; False where the system forbids it."""
+    behind = waiting(fd)
+    try:
+        fcntl.ioctl(fd, termios.TIOCSTI, byte)
+    except OSError:
+        return False
+    # It stands at the end now: what was there before it goes behind it, one by one.
+    for number in os.read(fd, behind) if behind else b"":
+        fcntl.ioctl(fd, termios.TIOCSTI, bytes([number]))
+    return True
+
+
+def _meaning(fd: int, byte: bytes) -> Meaning:
+    if byte in (b"1", b"2", b"3", b"4", b"5"):
+        return Meaning.SCORE
+    if byte == b"0":
+        return Meaning.NOT_TODAY
+    if byte == b"?":
+        return Meaning.HELP
+    if byte == _INTERRUPT:
+        return Meaning.INTERRUPT
+    if byte == _ESCAPE and not is_ready(fd, _SEQUENCE_SECONDS):
+        return Meaning.LATER
+    return Meaning.LATER if byte in _LATER else Meaning.FOREIGN
+
+
+def _swallow_sequence(fd: int) -> None:
+    # ECMA-48: ESC [ parameters, then a final byte from @ to ~; ESC O and one byte; ESC and one;
+    # ESC ] and its like, a terminal's reply, up to BEL or ESC \. Alt puts another ESC in front.
+    while (introducer := _next(fd)) == _ESCAPE:
+        pass
+    if introducer == b"O":
+        _next(fd)
+    elif introducer == b"[":
+        while (byte := _next(fd)) and not b"@" <= byte <= b"~":
+            pass
+    elif introducer in (b"]", b"P", b"_", b"^", b"X"):
+        while (byte := _next(fd)) not in (b"", b"\x07", _ESCAPE):
+            pass
+        if byte == _ESCAPE:
+            _next(fd)
+
+
+def _next(fd: int) -> bytes:
+    return os.read(fd, 1) if is_ready(fd, _SEQUENCE_SECONDS) else b""
+
+
+def _exit_cleanly(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)

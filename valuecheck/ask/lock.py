@@ -1,0 +1,34 @@
+"""Of many shells that start at once, one asks."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck.paths import make_private_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.paths import Paths
+
+
+@contextmanager
+def only_question(paths: Paths) -> Iterator[bool]:
+    """Whether no other question is up on this machine; until the block ends no other will be.
+
+    The kernel gives the lock up with the process, whatever ends it. Raises OSError.
+    """
+    make_private_folder(paths.state)
+    descriptor = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,142 @@
+"""The question by hand: one key answers and is stored at once, then there is room for words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck import due, memory
+from valuecheck.answer import NOT_TODAY, Answer, parse_note, with_tags
+from valuecheck.ask import keys, record, words
+from valuecheck.ask.keys import Meaning
+from valuecheck.ask.screen import Screen
+from valuecheck.errors import ExitCode, StoreError, UsageError
+from valuecheck.store import connection, daily
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from valuecheck.ask.record import Stored
+    from valuecheck.ask.request import AskRequest
+    from valuecheck.front import Here
+
+
+def ask(here: Here, request: AskRequest, day: date, afterwards: Callable[[Here], None]) -> ExitCode:
+    """Ask for `day` at the terminal on standard input. Raises StoreError."""
+    # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
+    with _terminal_output(), keys.single_bytes(0):
+        screen = Screen.here()
+        for line in screen.question(here.front.question):
+            screen.write(line)
+        key = _first_key(screen, here)
+        # The night may have passed since the question was drawn.
+        here = here.refreshed()
+        day = here.today if request.day is None else day
+        if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
+            screen.write("")
+            screen.write(_later(here, day))
+            interrupted = key.meaning is Meaning.INTERRUPT
+            return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+        screen.write(key.byte.decode())
+        stored = store_key(here, request, int(key.byte), day)
+        finish(screen, here, request, stored, afterwards)
+    return ExitCode.DONE
+
+
+@contextmanager
+def _terminal_output() -> Iterator[None]:
+    """Standard output is a terminal meanwhile: without that, input() would drop line editing."""
+    if os.isatty(1):
+        yield
+        return
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2 if os.isatty(2) else 0, 1)
+    try:
+        yield
+        sys.stdout.flush()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _first_key(screen: Screen, here: Here) -> keys.Key:
+    screen.write(screen.pointer, end="")
+    while True:
+        key = keys.read_key(0)
+        if key.meaning is Meaning.HELP:
+            screen.write("?")
+            for line in screen.explanation(here.front):
+                screen.write(line)
+            screen.write(screen.pointer, end="")
+        elif key.meaning is Meaning.FOREIGN:
+            keys.swallow_rest(0, key.byte)
+            screen.write("\a", end="")
+        else:
+            return key
+
+
+def _later(here: Here, day: date) -> str:
+    """Put today's question off, if it is the one that was asked; returns what to say."""
+    if day != here.today or not due.is_due(here):
+        return "Nothing recorded."
+    until = memory.put_off(here)
+    due.tell_shells(here)
+    return f"Later, then: a new terminal asks again after {until:%H:%M}."
+
+
+def store_key(
+    here: Here, request: AskRequest, score: int, day: date, timeout: float = connection.BUSY_SECONDS
+) -> Stored:
+    """Store the score that a key gave, with the request's tags. Raises UsageError, StoreError."""
+    note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
+    try:
+        return record.store_answer(here, Answer(score, note), day, timeout)
+    except StoreError:
+        # The words typed ahead would go to the shell and run there.
+        record.print_back(f"{score} {keys.typed_ahead(0)}")
+        raise
+
+
+def finish(
+    screen: Screen,
+    here: Here,
+    request: AskRequest,
+    stored: Stored,
+    afterwards: Callable[[Here], None],
+    timeout: float = connection.BUSY_SECONDS,
+) -> None:
+    """After the key: take words, say that the answer is safe, go on to what comes after.
+
+    Raises StoreError.
+    """
+    if stored.score != NOT_TODAY:
+        _take_words(screen, here, request, stored, timeout)
+    screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
+    if stored.score != NOT_TODAY:
+        afterwards(here)
+
+
+def _take_words(
+    screen: Screen, here: Here, request: AskRequest, stored: Stored, timeout: float
+) -> None:
+    with connection.reading(here.paths.store) as opened:
+        tags = daily.tags_lately(opened, here.today)
+        history = daily.recent_notes(opened)
+    line = ""
+    while True:
+        typed = words.read_line(screen.words_prompt, tags, history=history, prefill=line)
+        line = typed or ""
+        if not line.strip():
+            return
+        try:
+            note = with_tags(parse_note(line), request.kinds, request.customers)
+        except UsageError as error:
+            screen.write(f"  {error}")
+            continue
+        with record.printed_back(line):
+            record.add_note(here, stored, note, timeout)
+        return

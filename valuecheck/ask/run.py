@@ -1,0 +1,65 @@
+"""`ask` in all its forms: words on the command line, a line from standard input, or the prompt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from valuecheck import due
+from valuecheck.answer import NOT_TODAY, parse_answer, with_tags
+from valuecheck.ask import prompt, record
+from valuecheck.days import parse_day
+from valuecheck.errors import ExitCode, UsageError
+from valuecheck.text import say, speaks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from valuecheck.ask.request import AskRequest
+    from valuecheck.front import Here
+
+_LONGEST_LINE = 100_000
+
+
+def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> ExitCode:
+    """Do what was asked for; `afterwards` runs once a score is safe and said to be.
+
+    Raises UsageError and StoreError.
+    """
+    day = _day(here, request)
+    if request.if_due and not due.is_due(here):
+        return ExitCode.DONE
+    if not request.words and sys.stdin.isatty():
+        return prompt.ask(here, request, day, afterwards)
+    line = " ".join(request.words) if request.words else _line_from_stdin()
+    answer = parse_answer(line)
+    if answer.score == NOT_TODAY and (request.kinds or request.customers or request.day):
+        problem = "0 (not today) takes no day and no tags"
+        raise UsageError(problem, "give it alone")
+    answer = answer._replace(note=with_tags(answer.note, request.kinds, request.customers))
+    with record.printed_back(line):
+        stored = record.store_answer(here, answer, day)
+    say(record.acknowledgement(here, stored, unicode=speaks(sys.stdout)), sys.stdout)
+    if stored.score != NOT_TODAY:
+        afterwards(here)
+    return ExitCode.DONE
+
+
+def _day(here: Here, request: AskRequest) -> date:
+    if request.day is None:
+        return here.today
+    day = parse_day(request.day, here.today)
+    if day > here.today:
+        problem = f"{day.isoformat()} is in the future"
+        raise UsageError(problem, f"today is {here.today.isoformat()}")
+    return day
+
+
+def _line_from_stdin() -> str:
+    # Byte by byte: what follows the line belongs to whoever reads next.
+    line = bytearray()
+    while len(line) < _LONGEST_LINE and (byte := os.read(0, 1)) not in (b"", b"\n"):
+        line += byte
+    return line.decode("utf-8", "surrogateescape")

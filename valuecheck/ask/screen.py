@@ -1,0 +1,76 @@
+"""What the question looks like: lines that fit the terminal, plain where colour is not wanted."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck import text
+from valuecheck.answer import SCORES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from valuecheck.front import Front
+
+_LABELS = {1: "money back", 2: "complain", 3: "shrug", 4: "glad", 5: "gladly pay more"}
+_ROOMY = 60
+
+
+class Screen(NamedTuple):
+    """A terminal: its width in columns, and whether it shows our signs and styles."""
+
+    width: int
+    unicode: bool
+    styled: bool
+
+    @classmethod
+    def here(cls) -> Screen:
+        """The terminal at standard output."""
+        environ = os.environ
+        styled = not environ.get("NO_COLOR") and environ.get("TERM", "dumb") != "dumb"
+        return cls(text.columns(), text.speaks(sys.stdout), styled)
+
+    def write(self, line: str, end: str = "\n") -> None:
+        """Print at once, in signs that this terminal has."""
+        sys.stdout.write(text.for_stream(line, sys.stdout) + end)
+        sys.stdout.flush()
+
+    def question(self, question: str) -> Iterable[str]:
+        """The question and its scale, wrapped between words."""
+        for line in text.wrap(question, self.width):
+            yield f"\x1b[1m{line}\x1b[0m" if self.styled else line
+        labels = [f"{score} {label}" for score, label in _LABELS.items()]
+        scale = f"  {' · '.join(labels)}   0 not today"
+        if text.cells(scale) <= self.width:
+            yield scale
+        else:
+            yield from (f"  {label}" for label in (*labels, "0 not today"))
+
+    def explanation(self, front: Front) -> Iterable[str]:
+        """What `?` says."""
+        minutes = round(front.remind_after.total_seconds() / 60)
+        wait = f"{minutes} minutes" if minutes % 60 else f"{minutes // 60} h"
+        entries = [(str(score), meaning) for score, meaning in SCORES.items()]
+        entries += [
+            ("0", "not today: the day counts as not recorded"),
+            ("Enter", f"later: a new terminal asks again after {wait}"),
+            ("", "After the score there is room for a few words."),
+            ("", "On holiday or sick? Run: valuecheck off today"),
+        ]
+        for key, meaning in entries:
+            first, *rest = text.wrap(meaning, self.width - 9)
+            yield f"  {key:5}  {first}"
+            yield from (f"         {line}" for line in rest)
+
+    @property
+    def pointer(self) -> str:
+        """What stands before the first key."""
+        return "› " if self.unicode else "> "
+
+    @property
+    def words_prompt(self) -> str:
+        """What stands before the words."""
+        hint = "a few words? +kind @customer" if self.width >= _ROOMY else "words?"
+        return f"  {hint} {self.pointer}"

@@ -1,0 +1,54 @@
+"""Whether anybody sees the tmux pane that we are in."""
+
+from __future__ import annotations
+
+import os
+import select
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ANSWERS_WITHIN = 0.05
+_FORMAT = "#{session_attached} #{window_active} #{pane_active} #{pane_synchronized}"
+
+
+def is_visible(environ: Mapping[str, str]) -> bool:
+    """Whether this is the active pane of an attached session, typing into it alone.
+
+    True outside tmux, and where tmux does not answer.
+    """
+    pane = environ.get("TMUX_PANE")
+    if not environ.get("TMUX") or not pane:
+        return True
+    try:
+        said = _said_by(["tmux", "display-message", "-p", "-t", pane, _FORMAT], environ).split()
+    except OSError:
+        return True
+    if len(said) < 3:
+        return True
+    attached, window, active, *synchronised = said
+    return attached != "0" and window == active == "1" and synchronised != ["1"]
+
+
+def _said_by(command: list[str], environ: Mapping[str, str]) -> str:
+    # subprocess takes longer to import than tmux to answer.
+    reader, writer = os.pipe()
+    try:
+        actions = [
+            (os.POSIX_SPAWN_DUP2, writer, 1),
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        ]
+        child = os.posix_spawnp(command[0], command, environ, file_actions=actions)
+        os.close(writer)
+        writer = -1
+        answered = select.select([reader], [], [], _ANSWERS_WITHIN)[0]
+        said = os.read(reader, 200) if answered else b""
+        if answered:
+            os.waitpid(child, 0)
+        return said.decode("ascii", "replace")
+    finally:
+        os.close(reader)
+        if writer >= 0:
+            os.close(writer)

@@ -1,0 +1,80 @@
+"""The line of words after the score, edited with readline (GNU or libedit)."""
+
+from __future__ import annotations
+
+import sys
+import termios
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck.answer import CUSTOMER, KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from valuecheck.store.daily import KnownTags
+
+
+def read_line(
+    prompt: str, tags: KnownTags, *, history: Sequence[str] = (), prefill: str = ""
+) -> str | None:
+    """One edited line, or None for Ctrl-C and end of input.
+
+    Tab completes `tags`; the arrow keys walk through `history`, which stays in memory; `prefill`
+    stands in the line to begin with.
+    """
+    import readline
+
+    _set_up(tags)
+    readline.clear_history()
+    for line in history:
+        readline.add_history(line)
+    readline.set_startup_hook(lambda: readline.insert_text(prefill))
+    # Bytes that are not UTF-8 are refused later, with a reason, instead of ending in a traceback.
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    try:
+        with _without_signal_keys(sys.stdin.fileno()):
+            return input(prompt)
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\n")
+        return None
+    finally:
+        readline.set_startup_hook(None)
+
+
+def _set_up(tags: KnownTags) -> None:
+    import readline
+
+    names = [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
+
+    def complete(text: str, state: int) -> str | None:
+        found = [name for name in names if text and name.startswith(text.casefold())]
+        return f"{found[state]} " if state < len(found) else None
+
+    readline.set_completer(complete)
+    readline.set_completer_delims(" \t")
+    if "libedit" in (readline.__doc__ or ""):
+        readline.parse_and_bind("bind ^I rl_complete")
+        readline.parse_and_bind("bind -s ^C ^E^U^D")
+    else:
+        readline.parse_and_bind("tab: complete")
+        # The interrupt key drops the words and ends the line; the score is stored already.
+        readline.parse_and_bind(r'"\C-c": "\C-e\C-u\C-d"')
+        # Without it the second line of a paste would run as a command of the shell.
+        readline.parse_and_bind("set enable-bracketed-paste on")
+
+
+@contextmanager
+def _without_signal_keys(fd: int) -> Iterator[None]:
+    """Ctrl-C reaches readline as a key, Ctrl-Z leaves no stopped job behind."""
+    before = termios.tcgetattr(fd)
+    mode = termios.tcgetattr(fd)
+    mode[3] |= termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN
+    for key in (termios.VINTR, termios.VSUSP, termios.VQUIT):
+        mode[6][key] = b"\x00"
+    termios.tcsetattr(fd, termios.TCSADRAIN, mode)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(fd, termios.TCSADRAIN, before)

@@ -1,0 +1,94 @@
+"""The commands put together, and the one place where wrong usage becomes a sentence."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from valuecheck import __version__
+from valuecheck.cli import every_day, hook, look_back, set_up, your_data
+from valuecheck.errors import ExitCode
+from valuecheck.text import columns, say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HELP = """
+Once a day: if paying customers knew this was what they funded, how happy would they be?
+
+`valuecheck` asks today's question. `valuecheck 4 fixed the outage +incident @retail` answers it at
+once; note that such words also enter the shell's history, while the prompt's do not.
+"""
+
+# What Typer says, and how a person would.
+_PLAINER = {
+    "argument(s)": "words",
+    "Value error, ": "",
+    ". Did you mean": ", did you mean",
+    " Did you mean": ", did you mean",
+    "Input should be a valid integer, unable to parse string as an integer": "it is no number",
+    "Input should be greater than or equal to 1": "it is less than 1",
+}
+
+_ROOMY = 60
+
+app = typer.Typer(
+    help=HELP,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
+    # Panels need room; a narrow terminal would cut the options off.
+    rich_markup_mode="markdown" if columns() >= _ROOMY else None,
+    pretty_exceptions_enable=False,
+)
+for group in (every_day, look_back, your_data, set_up):
+    group.register(app)
+app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"valuecheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def bare(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Show the status where no command is given."""
+    if context.invoked_subcommand is None:
+        every_day.status()
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line and return its exit code; ValuecheckError passes through."""
+    command = typer.main.get_command(app)
+    # Not command.main(): it would end the process itself where a pipe closes early.
+    try:
+        with command.make_context("valuecheck", list(words)) as context:
+            command.invoke(context)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.TyperException as error:
+        say(f"valuecheck: {_sentence(error)}", sys.stderr)
+        return ExitCode.USAGE
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    return ExitCode.DONE
+
+
+def _sentence(error: typer.TyperException) -> str:
+    problem = visible(error.format_message()).strip().rstrip(".?")
+    for clumsy, plain in _PLAINER.items():
+        problem = problem.replace(clumsy, plain)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "valuecheck"
+    dash = path in {"valuecheck ask", "valuecheck edit"} and "option" in problem.casefold()
+    remedy = "words that begin with a dash go after '--', and " if dash else ""
+    return f"{problem[:1].lower()}{problem[1:]}; {remedy}'{path} --help' shows what there is."

@@ -1,0 +1,96 @@
+"""What Tab offers: commands, options, days, periods and tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def candidates(words: Sequence[str]) -> list[str]:
+    """What may stand in place of the last of `words`, which follow the program's name."""
+    from valuecheck.cli.app import app
+
+    *before, incomplete = words or [""]
+    root = typer.main.get_command(app)
+    commands = {
+        name: command
+        for name, command in getattr(root, "commands", {}).items()
+        if not command.hidden
+    }
+    name = next((word for word in before if not word.startswith("-")), "")
+    if not name and not incomplete.startswith("-"):
+        return _beginning(list(commands), incomplete)
+    command = commands.get("ask" if name[:1].isdigit() else name) if name else root
+    if command is None:
+        return []
+    if before and before[-1] in _OF_OPTION:
+        return _beginning(_OF_OPTION[before[-1]](), incomplete)
+    if incomplete.startswith("-"):
+        options = [option for parameter in command.params for option in parameter.opts]
+        return _beginning([option for option in options if option.startswith("--")], incomplete)
+    offered = _OF_COMMAND.get(str(command.name))
+    return _beginning(offered(), incomplete) if offered else []
+
+
+def _periods_and_tags() -> list[str]:
+    from valuecheck.days import PERIOD_WORDS
+
+    return [*PERIOD_WORDS, *_tags()]
+
+
+def _days() -> list[str]:
+    from valuecheck.days import DAY_WORDS
+
+    return list(DAY_WORDS)
+
+
+def _formats() -> list[str]:
+    from valuecheck.cli.output import Format
+
+    return list(Format)
+
+
+def _settings() -> list[str]:
+    from valuecheck.settings import KEYS
+
+    return list(KEYS)
+
+
+def _tags() -> list[str]:
+    from valuecheck.answer import CUSTOMER, KIND
+    from valuecheck.cli.context import here
+    from valuecheck.errors import ValuecheckError
+    from valuecheck.store import connection, daily
+
+    try:
+        now = here(warn=False)
+        with connection.reading(now.paths.store) as opened:
+            tags = daily.tags_lately(opened, now.today)
+    except ValuecheckError:
+        # Nobody who presses Tab waits for a sentence.
+        return []
+    return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
+
+
+def _beginning(words: Sequence[str], incomplete: str) -> list[str]:
+    typed = incomplete.casefold()
+    return [word for word in words if word.casefold().startswith(typed)]
+
+
+_OF_OPTION: dict[str, Callable[[], list[str]]] = {
+    "--day": _days,
+    "--format": _formats,
+}
+_OF_COMMAND: dict[str, Callable[[], list[str]]] = {
+    "ask": _tags,
+    "edit": _tags,
+    "log": _periods_and_tags,
+    "report": _periods_and_tags,
+    "off": _days,
+    "config": _settings,
+    "completion": lambda: ["bash", "zsh", "fish"],
+}

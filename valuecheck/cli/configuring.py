@@ -1,0 +1,63 @@
+"""What `config` does beyond reading: it goes on where a setting is wrong, and tells the shells."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from valuecheck.paths import Paths
+    from valuecheck.settings import Loaded
+
+
+def lenient(paths: Paths, environ: Mapping[str, str]) -> Loaded:
+    """The settings; where one is wrong, the sentence about it and the defaults."""
+    from valuecheck import settings
+    from valuecheck.errors import SettingsError
+    from valuecheck.text import say
+
+    try:
+        loaded = settings.load(paths, environ)
+    except SettingsError as error:
+        say(f"valuecheck: {error}", sys.stderr)
+        return settings.Loaded(settings.Settings(), {}, ())
+    for warning in loaded.warnings:
+        say(f"valuecheck: {warning}", sys.stderr)
+    return loaded
+
+
+def value_of(paths: Paths, environ: Mapping[str, str], key: str) -> object:
+    """The value of one setting. Raises SettingsError for an unknown one."""
+    from valuecheck import settings
+
+    name = settings.known_key(key)
+    return getattr(lenient(paths, environ).settings, name)
+
+
+def change(
+    paths: Paths, environ: Mapping[str, str], key: str, value: str | None, *, unset: bool
+) -> None:
+    """Set or unset a setting and say what holds now. Raises SettingsError."""
+    from valuecheck import due, front, settings
+    from valuecheck.days import now
+    from valuecheck.errors import SettingsError, UsageError
+    from valuecheck.text import say
+
+    if unset and value is not None:
+        problem = "--unset takes no value"
+        raise UsageError(problem, "leave one of them out")
+    settings.change(paths, key, None if unset else value)
+    try:
+        compiled = settings.front(paths, environ)
+    except SettingsError as error:
+        # Another setting is wrong; this one is written all the same.
+        say(f"valuecheck: {error}", sys.stderr)
+        return
+    here = front.Here(paths, compiled, now(environ))
+    due.note_settings(here)
+    loaded = settings.load(paths, environ)
+    say(f"✓ {key} = {settings.shown(getattr(loaded.settings, key))}", sys.stdout)
+    if (origin := loaded.origins.get(key, "")).startswith("the environment"):
+        say(f"  {origin} beats the file.", sys.stdout)

@@ -1,0 +1,61 @@
+"""What every command needs to know before it begins."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from valuecheck.front import Here
+    from valuecheck.models import Filters
+
+
+def here(*, warn: bool = True) -> Here:
+    """Where, by which settings and when this command runs. Raises SettingsError, UsageError."""
+    from valuecheck import settings
+    from valuecheck.days import now
+    from valuecheck.front import Here
+    from valuecheck.paths import locate
+    from valuecheck.text import say
+
+    paths = locate(os.environ)
+    front = settings.front(paths, os.environ)
+    for warning in front.warnings if warn else ():
+        say(f"valuecheck: {warning}", sys.stderr)
+    return Here(paths, front, now(os.environ))
+
+
+def is_interactive() -> bool:
+    """Whether a person is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def sort_words(words: list[str]) -> tuple[str | None, Filters]:
+    """At most one period among `words`, and the tags. Raises UsageError."""
+    from valuecheck.answer import CUSTOMER, KIND, parse_tag
+    from valuecheck.errors import UsageError
+    from valuecheck.models import Filters
+    from valuecheck.text import visible
+
+    kinds = [parse_tag(word, KIND) for word in words if word.startswith(KIND)]
+    customers = [parse_tag(word, CUSTOMER) for word in words if word.startswith(CUSTOMER)]
+    periods = [word for word in words if not word.startswith((KIND, CUSTOMER))]
+    if len(periods) > 1:
+        problem = f"{visible(periods[1])!r} is a second period"
+        raise UsageError(problem, f"give one besides tags such as +incident, here {periods[0]!r}")
+    filters = Filters(kinds=tuple(dict.fromkeys(kinds)), customers=tuple(dict.fromkeys(customers)))
+    return (periods[0] if periods else None), filters
+
+
+def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
+    """Whether the person agrees. Raises UsageError where nobody can be asked."""
+    import typer
+
+    from valuecheck.errors import UsageError
+
+    if yes:
+        return True
+    if not is_interactive():
+        raise UsageError(otherwise, "add --yes to do it without being asked")
+    return typer.confirm(question)

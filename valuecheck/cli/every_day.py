@@ -1,0 +1,141 @@
+"""Every day: ask, status, due, off."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+
+PANEL = "Every day"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    for command in (ask, status, due, off):
+        app.command(rich_help_panel=PANEL)(command)
+
+
+def ask(
+    answer: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ANSWER", help="1 to 5 and a few words, or 0 for not today."),
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Fill in an earlier day: yesterday, mon, …")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="A kind of work, as +KIND.")
+    ] = None,
+    customer: Annotated[
+        list[str] | None, typer.Option(metavar="CUSTOMER", help="Whom it was for, as @CUSTOMER.")
+    ] = None,
+    if_due: Annotated[
+        bool, typer.Option("--if-due", help="Do nothing unless today's question waits.")
+    ] = False,
+    hook: Annotated[str | None, typer.Option(metavar="SHELL", hidden=True)] = None,
+) -> None:
+    """Answer the question.
+
+    Without ANSWER it prompts, or reads one line where standard input is no terminal. Words given
+    here also enter the shell's own history and the process list; the prompt's do not. Words that
+    begin with a dash go after --.
+    """
+    from valuecheck.ask import run
+    from valuecheck.ask.request import AskRequest
+    from valuecheck.cli.context import here
+
+    request = AskRequest(
+        tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due, hook
+    )
+    raise typer.Exit(run.ask(here(), request, lambda _: None))
+
+
+def status(
+    short: Annotated[bool, typer.Option("--short", help="One line for a shell's prompt.")] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show today's answer or that it is due, the streak and this week."""
+    from valuecheck import due as due_state
+    from valuecheck.cli.context import here
+    from valuecheck.errors import UsageError
+    from valuecheck.store import connection
+
+    now = here()
+    if short:
+        if json or format_:
+            problem = "--short has a format of its own"
+            raise UsageError(problem, "leave out --json and --format")
+        with connection.reading(now.paths.store) as opened:
+            line = due_state.short_line(opened, now)
+        typer.echo(line)
+        return
+    from valuecheck import status as today
+    from valuecheck.render import status as view
+
+    found = today.of_today(now)
+    views = {
+        Format.JSON: lambda: found.model_dump_json(indent=2) + "\n",
+        Format.PLAIN: lambda: view.plain(found),
+    }
+    emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen))
+
+
+def due(
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say why, or why not.")] = False,
+) -> None:
+    """Tell scripts whether today's question waits: exit 0 if so, 3 if not."""
+    from valuecheck import due as due_state
+    from valuecheck.cli.context import here
+    from valuecheck.errors import ExitCode
+    from valuecheck.store import connection
+
+    now = here()
+    with connection.reading(now.paths.store) as opened:
+        state = due_state.evaluate(opened, now)
+    if verbose:
+        typer.echo(due_state.sentence(state))
+    raise typer.Exit(ExitCode.DONE if state.due else ExitCode.NOT_DUE)
+
+
+def off(
+    when: Annotated[
+        str | None, typer.Argument(metavar="DAY|FROM..TO", help="today, fri, mon..fri, dates.")
+    ] = None,
+    reason: Annotated[
+        list[str] | None, typer.Argument(metavar="REASON", help="Holiday, sick, …")
+    ] = None,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Make these days ordinary days again.")
+    ] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Mark days off: no question then, and no missed day. Without argument: list them.
+
+    Here weekdays mean the next one, today included, and tomorrow works.
+    """
+    from valuecheck import amend
+    from valuecheck.cli.context import here
+    from valuecheck.render import time_off as view
+    from valuecheck.text import say
+
+    now = here()
+    if when is None:
+        rows = amend.days_off(now)
+        views = {
+            Format.JSON: lambda: view.json(rows),
+            Format.PLAIN: lambda: view.plain(rows),
+        }
+        emit(target(format_, json=json), views, lambda screen: view.terminal(rows, *screen))
+        return
+    days = amend.days_from(when, now.today)
+    if delete:
+        gone = amend.take_on(now, days)
+        say(f"✓ No longer off: {view.span(gone)}", sys.stdout)
+    else:
+        amend.take_off(now, days, " ".join(reason or ()))
+        say(f"✓ Off: {view.span(days)}", sys.stdout)

@@ -1,0 +1,126 @@
+"""`hook`: put the daily question into a shell's start, take it out, say how it stands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.shell.hookfile import Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.shell.install import Change, Hook
+
+app = typer.Typer(
+    help="The shell hook, which asks once a day when a terminal opens.", no_args_is_help=True
+)
+ShellArgument = Annotated[
+    Shell | None,
+    typer.Argument(
+        metavar="SHELL",
+        help="bash, zsh, fish or nu; otherwise the one you type in.",
+        show_default=False,
+    ),
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without being asked.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change.")]
+
+
+@app.command()
+def install(
+    shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
+) -> None:
+    """Ask once a day when a terminal opens: shows what it changes, then asks."""
+    from valuecheck.shell.install import plan_install
+    from valuecheck.text import say
+
+    hook = _hook(shell)
+    if not (plan := plan_install(hook)):
+        say(f"The hook for {hook.shell} is installed and current.", sys.stdout)
+    elif _carried_out(plan, hook, yes=yes, dry_run=dry_run):
+        say(f"Installed. Open a new terminal, or try it here: exec {hook.shell}", sys.stdout)
+
+
+@app.command()
+def uninstall(
+    shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
+) -> None:
+    """Take the hook out again: every file becomes what it was before."""
+    from valuecheck.shell.install import plan_uninstall
+    from valuecheck.text import say
+
+    hook = _hook(shell)
+    if not (plan := plan_uninstall(hook)):
+        say(f"No hook for {hook.shell} is installed.", sys.stdout)
+    elif _carried_out(plan, hook, yes=yes, dry_run=dry_run):
+        say("Uninstalled.", sys.stdout)
+
+
+@app.command()
+def status(format_: FormatOption = None, json: JsonOption = False) -> None:
+    """Say for each shell whether its hook is installed, current, stale or edited by hand."""
+    from json import dumps
+
+    from valuecheck.shell.install import state_of
+    from valuecheck.text import visible
+
+    states = [(hook, state_of(hook)) for hook in map(_hook, Shell)]
+
+    def lines() -> str:
+        return "".join(f"{h.shell:5} {state:15} {visible(h.file)}\n" for h, state in states)
+
+    def machine() -> str:
+        hooks = [{"shell": h.shell, "state": state, "file": h.file} for h, state in states]
+        return dumps({"schema_version": 1, "hooks": hooks}) + "\n"
+
+    views = {Format.TERMINAL: lines, Format.PLAIN: lines, Format.JSON: machine}
+    emit(target(format_, json=json), views)
+
+
+@app.command("print")
+def print_(shell: ShellArgument = None) -> None:
+    """Print the hook, for those who keep their dotfiles themselves."""
+    from valuecheck.shell.snippet import printable
+
+    hook = _hook(shell)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(printable(hook.shell, hook.text))
+
+
+def _hook(shell: Shell | None) -> Hook:
+    from valuecheck.paths import locate
+    from valuecheck.shell import discovery
+    from valuecheck.shell.install import hook_of
+
+    wanted = shell or discovery.current_shell(os.environ, discovery.ancestors())
+    return hook_of(wanted, locate(os.environ), discovery.program(sys.argv[0]), os.environ)
+
+
+def _carried_out(plan: list[Change], hook: Hook, *, yes: bool, dry_run: bool) -> bool:
+    from valuecheck.cli.context import confirm
+    from valuecheck.shell.install import apply
+    from valuecheck.text import say, visible
+
+    for change in plan:
+        for line in _shown(change, hook):
+            say(visible(line), sys.stdout)
+    otherwise = f"{len(plan)} files would change"
+    if dry_run or not confirm("Do this?", yes=yes, otherwise=otherwise):
+        return False
+    apply(plan)
+    return True
+
+
+def _shown(change: Change, hook: Hook) -> Iterator[str]:
+    """What a person needs to see of a change: of a file that is ours alone only that it is."""
+    lines = [*change.lines]
+    if change.path == hook.file and change.verb != "change":
+        yield f"{change.verb} {change.path} ({len(lines)} lines)"
+        return
+    yield f"{change.verb} {change.path}"
+    yield from (f"  {line}" for line in lines)

@@ -1,0 +1,149 @@
+"""Look back: report, review, calendar, log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from valuecheck.cli.output import (
+    ForceOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    NotesOption,
+    OpenOption,
+    OutputOption,
+    emit,
+    page,
+    show,
+    target,
+)
+
+PANEL = "Look back"
+LISTED_IN_TERMINAL = 20
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="WORDS",
+        help="At most one period, and any tags: last-month +incident @retail.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    for command in (report, review, calendar, log):
+        app.command(rich_help_panel=PANEL)(command)
+
+
+def log(
+    words: WordsArgument = None,
+    search: Annotated[str, typer.Option(metavar="TEXT", help="Only notes with TEXT.")] = "",
+    score: Annotated[str, typer.Option(metavar="LOW-HIGH", help="Only scores, as 2 or 1-2.")] = "",
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most N; 20 in a terminal.")
+    ] = None,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    notes: NotesOption = False,
+) -> None:
+    """List check-ins, newest first, each with the end of its id."""
+    from valuecheck import listing
+    from valuecheck.cli.context import here, sort_words
+    from valuecheck.render import log as view
+
+    period, filters = sort_words(words or [])
+    to = target(format_, json=json, file=output, force=force)
+    if limit is None and to.format is Format.TERMINAL and to.file is None:
+        limit = LISTED_IN_TERMINAL
+    found = listing.check_ins(here(), period, filters, search=search, scores=score, limit=limit)
+    views = {
+        Format.JSON: lambda: view.json(found),
+        Format.CSV: lambda: view.csv(found, notes=notes),
+        Format.MARKDOWN: lambda: view.markdown(found, notes=notes),
+        Format.PLAIN: lambda: view.plain(found),
+    }
+    emit(to, views, lambda screen: view.terminal(found, *screen))
+
+
+def report(
+    words: WordsArgument = None,
+    methods: Annotated[
+        bool, typer.Option("--methods", help="Say how each figure is counted, with its source.")
+    ] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    notes: NotesOption = False,
+    open_: OpenOption = False,
+) -> None:
+    """Report on this week, or on any period and tags."""
+    from valuecheck import listing
+    from valuecheck.cli.context import here, sort_words
+    from valuecheck.cli.views import report_views
+    from valuecheck.report import build
+
+    period, filters = sort_words(words or [])
+    to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
+    if open_:
+        to = page(to)
+    built = build(listing.evidence(here(), period, filters))
+    views = report_views(built, notes=notes, explained=methods)
+    emit(to, views.written, views.drawn)
+    if open_:
+        show(to)
+
+
+def calendar(
+    words: WordsArgument = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="One line a day, for a screen reader.")
+    ] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Show the calendar of scores, of this year or any period."""
+    from valuecheck import listing
+    from valuecheck.cli.context import here, sort_words
+    from valuecheck.cli.views import calendar_views
+    from valuecheck.report import build
+
+    period, filters = sort_words(words or [])
+    wanted = Format.PLAIN if plain else format_
+    to = target(wanted, json=json, file=output, force=force)
+    views = calendar_views(build(listing.evidence(here(), period or "year", filters)))
+    emit(to, views.written, views.drawn)
+
+
+def review(
+    week: Annotated[
+        str | None, typer.Argument(metavar="WEEK", help="last-week (default), week, 2026-W47.")
+    ] = None,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    notes: NotesOption = False,
+) -> None:
+    """Look back on a week, beside what you intended, and say what you will change.
+
+    In a terminal it ends in one question; elsewhere it is printed.
+    """
+    from valuecheck import listing
+    from valuecheck.cli.context import here
+    from valuecheck.cli.reviewing import asked_for_intention
+    from valuecheck.cli.views import review_views
+
+    now = here()
+    found = listing.review(now, week)
+    to = target(format_, json=json, file=output, force=force)
+    views = review_views(found, notes=notes)
+    emit(to, views.written, views.drawn)
+    if to.format is Format.TERMINAL and to.file is None:
+        asked_for_intention(now, found.next_week)

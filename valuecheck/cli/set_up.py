@@ -1,0 +1,95 @@
+"""Set up: config, demo, completion."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+
+PANEL = "Set up"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    for command in (config, demo, completion):
+        app.command(rich_help_panel=PANEL)(command)
+    app.command(hidden=True)(complete)
+
+
+def config(
+    key: Annotated[str | None, typer.Argument(metavar="KEY", help="The setting.")] = None,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Its new value.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Back to the default.")] = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show all settings, show one, or change one."""
+    from valuecheck import settings
+    from valuecheck.cli import configuring
+    from valuecheck.paths import locate
+    from valuecheck.render import settings as view
+
+    paths = locate(os.environ)
+    if key is None:
+        found = configuring.lenient(paths, os.environ)
+        views = {
+            Format.JSON: lambda: view.json(found),
+            Format.PLAIN: lambda: view.plain(found),
+        }
+        emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen))
+    elif value is None and not unset:
+        typer.echo(settings.shown(configuring.value_of(paths, os.environ, key)))
+    else:
+        configuring.change(paths, os.environ, key, value, unset=unset)
+
+
+def demo(
+    folder: Annotated[
+        str | None, typer.Argument(metavar="FOLDER", help="Where to put it: a new or empty folder.")
+    ] = None,
+) -> None:
+    """Look at a made-up year in a throw-away folder; your own data stays out of it."""
+    from valuecheck import demo as made_up
+    from valuecheck.cli import every_day, look_back
+    from valuecheck.text import say
+
+    home = made_up.fill(folder, os.environ)
+    os.environ["VALUECHECK_HOME"] = home
+    say("$ valuecheck status", sys.stdout)
+    every_day.status()
+    say("\n$ valuecheck report", sys.stdout)
+    look_back.report()
+    say("", sys.stdout)
+    for line in made_up.how_to_go_on(home):
+        say(line, sys.stdout)
+
+
+def completion(
+    shell: Annotated[
+        str | None, typer.Argument(metavar="SHELL", help="By default your login shell.")
+    ] = None,
+) -> None:
+    """Print the script that makes Tab complete commands, tags and periods."""
+    from importlib.resources import files
+
+    from valuecheck.errors import UsageError
+    from valuecheck.text import visible
+
+    name = shell or os.path.basename(os.environ.get("SHELL", ""))
+    if name not in ("bash", "zsh", "fish"):
+        problem = f"there is no completion for the shell {visible(name)!r}"
+        raise UsageError(problem, "give bash, zsh or fish")
+    script = files("valuecheck.cli") / "completion" / f"{name}.{name}"
+    typer.echo(script.read_text(encoding="utf-8"), nl=False)
+
+
+def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
+    """Print what may stand in place of the last word, one candidate a line."""
+    from valuecheck.cli.complete import candidates
+
+    for candidate in candidates(words or []):
+        typer.echo(candidate)

@@ -1,0 +1,87 @@
+"""Your data: edit, delete, undo, forget."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+PANEL = "Your data"
+IdArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    for command in (edit, delete, undo, forget):
+        app.command(rich_help_panel=PANEL)(command)
+
+
+def edit(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ID ANSWER", help="5, or 5 new words, or the last digits of an id and either."
+        ),
+    ] = None,
+    no_note: Annotated[bool, typer.Option("--no-note", help="Remove the note.")] = False,
+    day: Annotated[str | None, typer.Option(metavar="DAY", help="Move it to another day.")] = None,
+) -> None:
+    """Change a check-in, the last one by default.
+
+    A lone score keeps the note, words replace it. Without any change the line is edited in place.
+    """
+    from valuecheck import amend
+    from valuecheck.cli.context import here
+    from valuecheck.cli.editing import edited_in_place, with_options
+    from valuecheck.render import log as view
+
+    now = here()
+    id_, wanted = amend.understood(words or [])
+    wanted = with_options(wanted, now, day, no_note=no_note) or edited_in_place(now, id_)
+    view.say_lines(view.amended(amend.edit(now, id_, wanted)), sys.stdout)
+
+
+def delete(id_: IdArgument) -> None:
+    """Delete a check-in; undo brings it back."""
+    from valuecheck import amend
+    from valuecheck.cli.context import here
+    from valuecheck.render import log as view
+
+    found = amend.delete(here(), id_)
+    view.say_lines(
+        [f"✓ Deleted {view.line(found)}", "  valuecheck undo brings it back."], sys.stdout
+    )
+
+
+def undo(yes: YesOption = False) -> None:
+    """Take back this machine's last command, and again the one before."""
+    from valuecheck import amend
+    from valuecheck.cli.context import confirm, here
+    from valuecheck.render import undo as view
+    from valuecheck.render.log import say_lines
+
+    now = here()
+    last = amend.last_command(now)
+    if amend.is_stale(last, now.now):
+        old = view.name(last)
+        if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
+            return
+    say_lines(view.lines(last, amend.undo(now, last)), sys.stdout)
+
+
+def forget(id_: IdArgument, yes: YesOption = False) -> None:
+    """Wipe a check-in for good: its row, its history and the backups. Nothing brings it back."""
+    from valuecheck import amend
+    from valuecheck.cli.context import confirm, here
+    from valuecheck.text import say
+
+    now = here()
+    name = amend.name_to_forget(now, id_)
+    if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
+        backups = amend.forget(now, id_)
+        copies = f", also from {backups} backup{'s' if backups != 1 else ''}" if backups else ""
+        say(f"✓ Forgotten for good{copies}.", sys.stdout)

@@ -1,0 +1,135 @@
+"""A made-up year to look at, in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.answer import Answer
+from valuecheck.ask.record import check_in_row
+from valuecheck.days import now
+from valuecheck.errors import UsageError
+from valuecheck.front import Front, Here
+from valuecheck.paths import locate, make_private_folder
+from valuecheck.store.changes import CHECK_INS, DAYS_OFF, changing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from valuecheck.store.changes import Change
+
+SEED = 7
+DAYS = 365
+
+
+class Scene(NamedTuple):
+    """Something that happens at work: how often, the scores that it gets, and notes on it."""
+
+    weight: int
+    scores: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+SCENES = (
+    Scene(8, (3, 4, 4, 5), (
+        "fixed checkout outage in 40 minutes +incident @retail",
+        "search was down twice, cause found +incident @search",
+        "payment retries lost orders, stopped it +incident @retail",
+        "rolled back the broken release +incident @checkout",
+    )),
+    Scene(7, (3, 4, 4, 5), (
+        "refunds now take one click +feature @retail",
+        "search understands typing errors +feature @search",
+        "saved baskets on the phone +feature @shoppers",
+        "gift cards, first customers use them +feature @shoppers",
+    )),
+    Scene(6, (3, 3, 4, 4), (
+        "database upgrade, no downtime +upgrade @platform",
+        "moved the queue to the new version +upgrade @platform",
+        "patched the hosts before the holiday +upgrade @platform",
+    )),
+    Scene(5, (3, 4, 4), (
+        "capacity plan for Black Friday +capacity @retail",
+        "load test: checkout holds three times the peak +capacity @checkout",
+    )),
+    Scene(5, (3, 4, 5), (
+        "answered 14 tickets, two became fixes +desk @retail",
+        "sat with the service desk, wrote down what hurts +desk @shoppers",
+    )),
+    Scene(3, (4, 5), ("restore rehearsed: 12 minutes +dr @checkout",)),
+    Scene(6, (1, 2, 2, 3), (
+        "third status meeting about the migration, nobody decided anything +meeting",
+        "planning for the planning +meeting",
+        "slides for the steering committee +meeting @legal",
+    )),
+    Scene(5, (2, 2, 3), (
+        "waited for access rights until four o'clock",
+        "rewrote a tool that nobody had asked for",
+        "flaky tests all day +ci",
+    )),
+    Scene(6, (3, 4), ("", "", "reviews and small things")),
+)  # fmt: skip
+HOLIDAYS = (("spring break", 120, 5), ("summer holiday", 215, 14), ("sick", 48, 2))
+
+
+def fill(folder: str | None, environ: Mapping[str, str]) -> str:
+    """Make up a year that ends today in `folder` (new or empty; default: a temporary one).
+
+    Returns the folder. Raises UsageError where something is in it already, and StoreError.
+    """
+    home = os.path.abspath(folder) if folder else tempfile.mkdtemp(prefix="valuecheck-demo-")
+    if os.path.exists(home) and (not os.path.isdir(home) or os.listdir(home)):
+        problem = f"{home} is not an empty folder"
+        raise UsageError(problem, "name a new one; a demo never touches what is there")
+    make_private_folder(home)
+    paths = locate({"VALUECHECK_HOME": home})
+    here = Here(paths, Front(), now({**environ, "VALUECHECK_HOME": home}))
+    chance = random.Random(SEED)  # noqa: S311
+    with changing(paths.store, "demo", here.now) as change:
+        change.hold_workweek(here.today, list(here.front.workdays))
+        off = dict(_days_off(here.today))
+        for day, reason in off.items():
+            change.put(DAYS_OFF, {"day": day.isoformat(), "reason": reason}, undoable=False)
+        for age in range(DAYS, -1, -1):
+            day = here.today - timedelta(days=age)
+            if day.weekday() < 5 and day not in off:
+                _live(change, here, day, chance)
+    return home
+
+
+def how_to_go_on(home: str) -> Iterator[str]:
+    """What to try next in the made-up year, and how to leave it."""
+    yield "This is a made-up year. Look around in it:"
+    yield f"  export VALUECHECK_HOME={home}"
+    yield "  valuecheck report year"
+    yield "  valuecheck report last-month +incident"
+    yield "  valuecheck log --score 1-2"
+    yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
+
+
+def _live(change: Change, here: Here, day: date, chance: random.Random) -> None:
+    forgotten = day != here.today and chance.random() < 0.09
+    if forgotten and chance.random() < 0.7:
+        return
+    answers = 2 if chance.random() < 0.08 else 1
+    for number in range(answers):
+        scene = chance.choices(SCENES, [scene.weight for scene in SCENES])[0]
+        answered = here.now - timedelta(
+            days=(here.today - day).days - forgotten, minutes=chance.randrange(90) - 60 * number
+        )
+        answer = Answer(chance.choice(scene.scores), chance.choice(scene.notes))
+        row = check_in_row(here, answer, day, late=forgotten)
+        row |= {"id": change.new_id(), "at": min(answered, here.now).isoformat(timespec="seconds")}
+        change.put(CHECK_INS, row, undoable=False)
+
+
+def _days_off(today: date) -> Iterator[tuple[date, str]]:
+    for reason, age, length in HOLIDAYS:
+        for offset in range(length):
+            day = today - timedelta(days=age - offset)
+            if day.weekday() < 5:
+                yield day, reason

@@ -1,0 +1,158 @@
+"""Is a question due? And the stamp that lets a shell know without asking us."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck import memory
+from valuecheck.days import ONE_DAY, day_name, moment_of
+from valuecheck.paths import write_private_file
+from valuecheck.store import changes, daily
+from valuecheck.store import connection as store
+from valuecheck.workdays import streak
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from valuecheck.front import Front, Here
+    from valuecheck.store.changes import Change
+    from valuecheck.workdays import WorkCalendar
+
+# A shell trusts a stamp at most this far ahead, so no stamp is ever further.
+_LONGEST_STAMP = timedelta(hours=26)
+_FORESEEN = timedelta(days=1000)
+
+
+class Due(NamedTuple):
+    """Whether today's question waits.
+
+    `day` is the logical day; `due` says that it is a workday without an answer whose asking time
+    has come; `workday` and `answered` (that day or a later one) say why not; `next_due` is when the
+    question is next asked, in the past while it waits; `later_until` is until when the person said
+    "later".
+    """
+
+    day: date
+    due: bool
+    workday: bool
+    answered: bool
+    next_due: datetime
+    later_until: datetime | None
+
+
+def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
+    """Today's state by the store (None: none yet), the settings and this machine's memory."""
+    front, now, day = here.front, here.now, here.today
+    calendar = daily.work_calendar(connection, front.workdays, day)
+    last = daily.last_answered(connection) if connection else None
+    workday = calendar.is_workday(day)
+    # Flown west, today may come before a day that is answered already.
+    answered = last is not None and last >= day
+    open_question = workday and not answered
+    next_day = day if open_question else _next_workday(calendar, max(day, last or day))
+    next_due = _asking_time(front, next_day, now)
+    return Due(
+        day=day,
+        due=open_question and now >= next_due,
+        workday=workday,
+        answered=answered,
+        next_due=next_due,
+        later_until=memory.later_until(here) if open_question else None,
+    )
+
+
+def is_due(here: Here) -> bool:
+    """Whether today's question waits for an answer. Raises StoreError."""
+    with store.reading(here.paths.store) as connection:
+        return evaluate(connection, here).due
+
+
+@contextmanager
+def changing(
+    here: Here, label: str, *, command: str = "", timeout: float = store.BUSY_SECONDS
+) -> Iterator[Change]:
+    """One command's change of the store; the shells learn of it. Raises StoreError.
+
+    `label` names it for undo, `command` continues an earlier one.
+    """
+    with changes.changing(
+        here.paths.store, label, here.now, command=command, timeout=timeout
+    ) as change:
+        change.hold_workweek(here.today, list(here.front.workdays))
+        yield change
+        # Before the commit, because after it nothing may fail any more.
+        state = evaluate(change.connection, here)
+    write_stamp(state, here)
+
+
+def was_last_week_recorded(here: Here) -> bool:
+    """Whether last week has a check-in. Raises StoreError."""
+    monday = here.today - ONE_DAY * here.today.weekday()
+    with store.reading(here.paths.store) as connection:
+        return connection is not None and bool(
+            daily.day_values(connection, monday - 7 * ONE_DAY, monday - ONE_DAY)
+        )
+
+
+def note_settings(here: Here) -> None:
+    """After a change of the settings: note the workdays in the store, if there is one."""
+    with store.reading(here.paths.store) as connection:
+        started = connection is not None
+    if started:
+        with changing(here, "config"):
+            pass
+
+
+def tell_shells(here: Here) -> None:
+    """Bring what the shells read up to date with the store."""
+    with store.reading(here.paths.store) as connection:
+        write_stamp(evaluate(connection, here), here)
+
+
+def write_stamp(due: Due, here: Here) -> None:
+    """Tell the shells when to start the program again: one integer, seconds since the epoch."""
+    tomorrow = _asking_time(here.front, due.day + ONE_DAY, here.now)
+    latest = min(tomorrow, here.now + _LONGEST_STAMP)
+    asked = latest if here.front.hook_style == "off" else due.later_until or due.next_due
+    when = min(asked, latest)
+    # A cache: without it a shell starts the program once too often, and nothing else.
+    with suppress(OSError):
+        write_private_file(here.paths.next_due, f"{int(when.timestamp())}\n")
+
+
+def sentence(state: Due) -> str:
+    """Whether a question waits, or why not, and when it comes."""
+    name = day_name(state.day)
+    if state.due:
+        return f"{name} has no answer yet."
+    if state.answered:
+        return f"{name} is answered."
+    if not state.workday:
+        return f"{name} is no workday: nothing is asked."
+    return f"{name} is asked after {state.next_due:%H:%M}."
+
+
+def short_line(connection: sqlite3.Connection | None, here: Here) -> str:
+    """Today in a few characters for a shell's prompt, with its day in front."""
+    state = evaluate(connection, here)
+    if connection is None or not state.answered:
+        return f"{state.day.isoformat()} {'due' if state.due else '-'}"
+    value = daily.day_values(connection, state.day, state.day).get(state.day)
+    calendar = daily.work_calendar(connection, here.front.workdays, state.day)
+    run = streak(daily.recorded_days(connection), calendar, state.day)
+    score = "-" if value is None else f"{value:.3g}"
+    return f"{state.day.isoformat()} {score}" + (f" {run} in a row" if run > 1 else "")
+
+
+def _next_workday(calendar: WorkCalendar, day: date) -> date:
+    """The next workday after `day`; where years are all days off, the day after them."""
+    horizon = day + _FORESEEN
+    return next(calendar.workdays(day + ONE_DAY, horizon), horizon)
+
+
+def _asking_time(front: Front, day: date, now: datetime) -> datetime:
+    return moment_of(day, front.ask_after or front.day_starts_at, front.day_starts_at, now)

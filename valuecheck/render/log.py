@@ -1,0 +1,130 @@
+"""Check-ins as a listing: for the terminal, plain, markdown, csv and json."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import io
+import json as json_format
+from typing import TYPE_CHECKING
+
+from valuecheck.days import day_name
+from valuecheck.render.markdown import NOTES_LEFT_OUT, code, table
+from valuecheck.render.terminal.grid import CELL_STYLES
+from valuecheck.render.terminal.page import Page
+from valuecheck.text import inert_cell, say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from rich.text import Text
+
+    from valuecheck.amend import Amended
+    from valuecheck.listing import Listing
+    from valuecheck.models import CheckIn
+
+FIELDS = (
+    "id", "day", "at", "score", "note", "kinds", "customers", "question", "filled_in_later",
+)  # fmt: skip
+
+
+def terminal(listing: Listing, width: int, unicode: bool) -> Text:
+    """One line a check-in, each day named once, notes cut to the width."""
+    page = Page(width, unicode=unicode)
+    if not listing.check_ins:
+        page.sentences([_nothing(listing)])
+    years = {row.day.year for row in listing.check_ins}
+    shown = None
+    for row in listing.check_ins:
+        name = day_name(row.day) + (f" {row.day.year}" if len(years) > 1 else "")
+        room = 15 if len(years) > 1 else 10
+        page.line(
+            (_short_id(row, listing.id_length), "dim"),
+            f"  {name if row.day != shown else '':<{room}}  ",
+            (f" {row.score} ", CELL_STYLES[row.score]),
+            f" {row.note}",
+        )
+        shown = row.day
+    if listing.more:
+        page.line(f"… {listing.more:,} more: add a period, or --limit N")
+    return page.text()
+
+
+def plain(listing: Listing) -> str:
+    """One line a check-in, notes whole: id, day, score, note."""
+    if not listing.check_ins:
+        return _nothing(listing) + "\n"
+    return "".join(
+        f"{_short_id(row, listing.id_length)}  {row.day}  {row.score}  {visible(row.note)}".rstrip()
+        + "\n"
+        for row in listing.check_ins
+    )
+
+
+def markdown(listing: Listing, *, notes: bool) -> str:
+    """A table; with the notes only if `notes`."""
+    head = ("Day", "Score", *(["Note"] if notes else []))
+    rows = [
+        (row.day.isoformat(), str(row.score), *([code(row.note)] if notes and row.note else [""]))
+        for row in listing.check_ins
+    ]
+    lines = [*table(head, [row[: len(head)] for row in rows])]
+    if not notes:
+        lines += ["", NOTES_LEFT_OUT]
+    return "\n".join(lines) + "\n"
+
+
+def csv(listing: Listing, *, notes: bool) -> str:
+    """The columns of a check-in, one row each; the note's column only if `notes`."""
+    names = [name for name in FIELDS if notes or name != "note"]
+    file = io.StringIO()
+    writer = csv_format.writer(file, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in listing.check_ins:
+        fields = row.model_dump(mode="json")
+        writer.writerow([_cell(fields[name]) for name in names])
+    return file.getvalue()
+
+
+def json(listing: Listing) -> str:
+    """Everything about each check-in; changes only by addition within a schema version."""
+    rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.check_ins]
+    whole = {"schema_version": 1, "check_ins": rows}
+    return json_format.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def line(row: CheckIn) -> str:
+    """A check-in in one line, such as `Fri 20 Nov  4  fixed checkout outage`."""
+    return f"{day_name(row.day)}  {row.score}  {visible(row.note)}".rstrip()
+
+
+def amended(changed: Amended) -> Iterator[str]:
+    """What an edit did, before and after."""
+    if changed.before == changed.after:
+        yield "Nothing to change: it reads so already."
+        return
+    yield "✓ Changed"
+    yield f"  from  {line(changed.before)}"
+    yield f"  to    {line(changed.after)}"
+
+
+def say_lines(lines: Iterable[str], stream: TextIO) -> None:
+    """Print lines of our own."""
+    for text in lines:
+        say(text, stream)
+
+
+def _nothing(listing: Listing) -> str:
+    if listing.empty_store:
+        return "Nothing recorded yet. Type valuecheck to answer the first question."
+    return "No check-in matches."
+
+
+def _short_id(row: CheckIn, length: int) -> str:
+    return row.id.replace("-", "")[-length:]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        value = " ".join(value)
+    return inert_cell(str(int(value) if isinstance(value, bool) else value))

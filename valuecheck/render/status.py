@@ -1,0 +1,60 @@
+"""The status for the terminal and plain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.days import WEEKDAYS, day_name
+from valuecheck.render.terminal.grid import CELL_STYLES
+from valuecheck.render.terminal.page import Page
+from valuecheck.text import strip, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from valuecheck.status import Status
+
+WELCOME = "Nothing recorded yet. Type valuecheck: one key and Enter answer the question."
+
+
+def terminal(status: Status, width: int, unicode: bool) -> Text:
+    """Today's check-ins, or why there is none, and the week."""
+    page = Page(width, unicode=unicode)
+    if not status.started:
+        page.sentences([WELCOME])
+        return page.text()
+    name = day_name(status.day)
+    for row in status.check_ins:
+        page.line(f"{name:<10}  ", (f" {row.score} ", CELL_STYLES[row.score]), f" {row.note}")
+        name = ""
+    page.sentences(_sentences(status))
+    page.line(f"This week  {strip(status.strip, unicode=unicode)}")
+    return page.text()
+
+
+def plain(status: Status) -> str:
+    """The same in sentences, one a line."""
+    if not status.started:
+        return WELCOME + "\n"
+    lines = [
+        f"{day_name(status.day)}: {row.score} {visible(row.note)}".rstrip()
+        for row in status.check_ins
+    ]
+    lines += _sentences(status)
+    week = [
+        f"{WEEKDAYS[day.day.weekday()].title()} {day.value:.3g}" for day in status.week if day.value
+    ]
+    if week:
+        lines.append(f"This week: {', '.join(week)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _sentences(status: Status) -> Iterator[str]:
+    if not status.check_ins:
+        yield status.sentence
+        if status.due:
+            yield "Type valuecheck to answer."
+    if status.streak > 1:
+        yield f"Recorded {status.streak} workdays in a row."

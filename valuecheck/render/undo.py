@@ -1,0 +1,41 @@
+"""What an undo took back, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from valuecheck.days import day_name
+from valuecheck.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from valuecheck.store.changes import Row
+    from valuecheck.store.history import Command, Reversal
+
+
+def name(command: Command) -> str:
+    """Such as `'edit' of Fri 20 Nov 14:02`."""
+    return f"'{command.label}' of {day_name(command.at.date())} {command.at:%H:%M}"
+
+
+def lines(command: Command, reversals: Sequence[Reversal]) -> Iterator[str]:
+    """Each row that changed: what is gone, what is back."""
+    yield f"✓ Took back {name(command)}"
+    for reversal in reversals:
+        if not reversal.undone["deleted"]:
+            yield f"  gone  {_row(reversal.table.name, reversal.undone)}"
+        if reversal.restored:
+            yield f"  back  {_row(reversal.table.name, reversal.restored)}"
+
+
+def _row(table: str, row: Row) -> str:
+    if table == "intentions":
+        return f"{row['week']}  {visible(str(row['text']))}"
+    day = day_name(date.fromisoformat(str(row["day"])))
+    if table == "check_ins":
+        return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()
+    if table == "days_off":
+        return f"{day}  off {visible(str(row['reason']))}".rstrip()
+    return f"{day}  not today"

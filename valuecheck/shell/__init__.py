@@ -1,0 +1,1 @@
+"""The shell hook: asked once a day, felt by nobody."""

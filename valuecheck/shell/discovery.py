@@ -1,0 +1,120 @@
+"""Finding out: the person's shell, its rc files, and the program that the hook is to call."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from os.path import basename, dirname, isabs, join
+from typing import TYPE_CHECKING
+
+from valuecheck.errors import UsageError, ValuecheckError
+from valuecheck.paths import APP
+from valuecheck.shell.hookfile import Shell, home_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+def rc_files(
+    shell: Shell, environ: Mapping[str, str], platform: str = sys.platform
+) -> tuple[str, ...]:
+    """The files that are to load the hook file: none for fish and nu.
+
+    On macOS a terminal's bash is a login shell, which reads only the first of its login files:
+    that one too, unless it mentions `.bashrc` itself.
+    """
+    if shell is Shell.ZSH:
+        return (join(_zsh_folder(environ), ".zshrc"),)
+    if shell is not Shell.BASH:
+        return ()
+    bashrc, *login_files = bash_files(environ)
+    if platform != "darwin":
+        return (bashrc,)
+    login = next(filter(os.path.exists, login_files), login_files[0])
+    return (bashrc,) if _mentions(login, b".bashrc") else (bashrc, login)
+
+
+def bash_files(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """`.bashrc` and the login files of bash, in the order in which it looks for them."""
+    names = (".bashrc", ".bash_profile", ".bash_login", ".profile")
+    return tuple(join(home_of(environ), name) for name in names)
+
+
+def current_shell(environ: Mapping[str, str], ancestors: Iterable[str]) -> Shell:
+    """The shell that a person types in: the nearest of `ancestors`, else `$SHELL`.
+
+    `ancestors` are names of processes from the parent upwards. Raises UsageError.
+    """
+    for name in (*ancestors, basename(environ.get("SHELL", ""))):
+        if name.lstrip("-") in frozenset(Shell):
+            return Shell(name.lstrip("-"))
+    problem = "no shell that has a hook was found"
+    raise UsageError(problem, f"name one of {', '.join(Shell)}")
+
+
+def ancestors() -> Iterator[str]:
+    """The names of the processes above this one, from the parent upwards."""
+    pid = os.getppid()
+    while pid > 0 and (found := _process(pid)):
+        name, pid = found
+        yield name
+
+
+def program(argv0: str) -> str:
+    """The absolute path of the program that the hook is to call. Raises ValuecheckError.
+
+    A link is kept as it is: package managers move what it names with every upgrade.
+    """
+    beside = join(dirname(sys.executable), APP)
+    for path in (os.path.abspath(argv0), shutil.which(APP), beside):
+        if path and basename(path) == APP and os.access(path, os.X_OK) and os.path.isfile(path):
+            return path
+    problem = "the program valuecheck is not on this machine's PATH"
+    raise ValuecheckError(problem, "install it with pipx or uv, then try again")
+
+
+def _process(pid: int) -> tuple[str, int] | None:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            name, _, rest = file.read().partition("(")[2].rpartition(")")
+        return name, int(rest.split()[1])
+    except OSError:
+        shown = _output(["ps", "-o", "ppid=,comm=", "-p", str(pid)], os.environ)
+    parent, _, name = shown.strip().partition(" ")
+    return (basename(name.strip()), int(parent)) if name else None
+
+
+def _zsh_folder(environ: Mapping[str, str]) -> str:
+    """`$ZDOTDIR`, which many set in `.zshenv` without exporting it, so that zsh has to be asked."""
+    if folder := environ.get("ZDOTDIR"):
+        return folder
+    said = _output(["zsh", "-c", 'print -r -- "${ZDOTDIR-}"'], environ)
+    folder = said.rstrip("\n").rpartition("\n")[2]
+    return folder if isabs(folder) else home_of(environ)
+
+
+def _output(command: list[str], environ: Mapping[str, str]) -> str:
+    """What `command` prints, empty if it cannot be run or takes more than two seconds."""
+    try:
+        ran = subprocess.run(  # noqa: S603
+            command,
+            check=False,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=2,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return os.fsdecode(ran.stdout)
+
+
+def _mentions(path: str, words: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return words in file.read()
+    except OSError:
+        return False

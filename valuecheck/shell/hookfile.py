@@ -1,0 +1,71 @@
+"""The file that holds a shell's hook, and its renewal: light, because each day passes through."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from os.path import expanduser, isabs, join
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from valuecheck.paths import Paths
+
+# Raised with every change of a snippet: files of an earlier version renew themselves.
+HOOK_VERSION = 1
+
+
+class Shell(StrEnum):
+    """A shell that has a hook."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    NU = "nu"
+
+
+def hook_file(
+    shell: Shell, paths: Paths, environ: Mapping[str, str], platform: str = sys.platform
+) -> str:
+    """The file that holds the hook: our own for bash and zsh, one that fish or nu loads itself."""
+    if shell is Shell.FISH:
+        return join(_config_home(environ), "fish", "conf.d", "valuecheck.fish")
+    if shell is Shell.NU:
+        return join(_nu_folder(environ, platform), "autoload", "valuecheck.nu")
+    return join(paths.state, f"hook.{shell}")
+
+
+def renew(shell: Shell, paths: Paths, environ: Mapping[str, str], argv0: str) -> str | None:
+    """Bring a hook file that an earlier version wrote up to date; raises nothing.
+
+    One that was edited by hand is left alone, and only then there is something to say: the
+    sentence returned. Where nothing is to be done this costs one read of one line.
+    """
+    path = hook_file(shell, paths, environ)
+    try:
+        with open(path, "rb") as file:
+            first_line = file.readline(200)
+    except OSError:
+        return None
+    if f", version {HOOK_VERSION}, ".encode() in first_line:
+        return None
+    from valuecheck.shell.install import renew_outdated
+
+    return renew_outdated(shell, path, paths.next_due, argv0)
+
+
+def _nu_folder(environ: Mapping[str, str], platform: str) -> str:
+    if platform == "darwin" and not environ.get("XDG_CONFIG_HOME"):
+        return join(home_of(environ), "Library", "Application Support", "nushell")
+    return join(_config_home(environ), "nushell")
+
+
+def _config_home(environ: Mapping[str, str]) -> str:
+    folder = environ.get("XDG_CONFIG_HOME", "")
+    return folder if isabs(folder) else join(home_of(environ), ".config")
+
+
+def home_of(environ: Mapping[str, str]) -> str:
+    """The person's home folder."""
+    return environ.get("HOME") or expanduser("~")

@@ -1,0 +1,159 @@
+"""Installing the hook: first a plan that a person can read, then the plan carried out."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.errors import ValuecheckError
+from valuecheck.shell import discovery, files, rcfile, snippet
+from valuecheck.shell.hookfile import HOOK_VERSION, Shell, hook_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from valuecheck.paths import Paths
+
+
+class State(StrEnum):
+    """How the hook of a shell stands."""
+
+    NOT_INSTALLED = "not installed"
+    CURRENT = "current"
+    STALE = "stale"
+    EDITED = "edited by hand"
+
+
+class Hook(NamedTuple):
+    """A shell's hook as it should be.
+
+    `text` belongs into `file`; each of `rc_files` is to load it by the line `loader` (none for
+    fish and nu, which load `file` themselves); `cleared` are the files that uninstalling clears.
+    """
+
+    shell: Shell
+    file: str
+    text: bytes
+    loader: bytes
+    rc_files: tuple[str, ...]
+    cleared: tuple[str, ...]
+
+
+class Change(NamedTuple):
+    """One file as it is and as it will be; None where there is or will be no file."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+    @property
+    def verb(self) -> str:
+        """What happens to the file: create, change or delete."""
+        if self.after is None:
+            return "delete"
+        return "create" if self.before is None else "change"
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The lines that come and go, with `+ ` or `- ` in front."""
+        old, new = (
+            (text or b"").decode("utf-8", "replace").splitlines()
+            for text in (self.before, self.after)
+        )
+        return (line for line in difflib.ndiff(old, new) if line[:2] in {"+ ", "- "})
+
+
+def hook_of(
+    shell: Shell,
+    paths: Paths,
+    program: str,
+    environ: Mapping[str, str],
+    platform: str = sys.platform,
+) -> Hook:
+    """The hook that `shell` should have here, calling `program`."""
+    file = hook_file(shell, paths, environ, platform)
+    rc_files = discovery.rc_files(shell, environ, platform)
+    others = discovery.bash_files(environ) if shell is Shell.BASH else ()
+    return Hook(
+        shell=shell,
+        file=file,
+        text=snippet.render(shell, paths.next_due, program),
+        loader=_loader(shell, file),
+        rc_files=rc_files,
+        cleared=tuple(dict.fromkeys((*rc_files, *others))),
+    )
+
+
+def plan_install(hook: Hook) -> list[Change]:
+    """What installing changes, in the order of doing; empty where all is as it should be."""
+    changes = [Change(hook.file, files.read(hook.file), hook.text)]
+    for path in hook.rc_files:
+        before = files.read(path)
+        changes.append(Change(path, before, rcfile.with_block(before, hook.loader)))
+    return [change for change in changes if change.before != change.after]
+
+
+def plan_uninstall(hook: Hook) -> list[Change]:
+    """What uninstalling changes, in the order of doing; empty where nothing is installed."""
+    rc_texts = [(path, files.read(path)) for path in hook.cleared]
+    changes = [Change(path, text, rcfile.without_block(text)) for path, text in rc_texts if text]
+    changes.append(Change(hook.file, files.read(hook.file), None))
+    return [change for change in changes if change.before != change.after]
+
+
+def apply(plan: list[Change]) -> None:
+    """Carry out `plan`. Raises ValuecheckError; running it anew goes on where it stopped."""
+    for change in plan:
+        if files.read(change.path) != change.before:
+            problem = f"{change.path} has changed meanwhile"
+            raise ValuecheckError(problem, "look at it and run the command again")
+        files.replace(change.path, change.after)
+
+
+def state_of(hook: Hook) -> State:
+    """How `hook` stands on this machine. Raises ValuecheckError for a file that cannot be read."""
+    text = files.read(hook.file)
+    if text is None or (hook.rc_files and not _is_loaded(hook)):
+        return State.NOT_INSTALLED
+    header = snippet.header(text)
+    if not header or not header.unmodified:
+        return State.EDITED
+    return State.STALE if plan_install(hook) else State.CURRENT
+
+
+def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | None:
+    """Replace the hook file at `path` if an earlier version wrote it and nobody edited it.
+
+    Returns a sentence if it is left alone for having been edited. Raises nothing.
+    """
+    try:
+        header = snippet.header(files.read(path) or b"")
+        if header and header.version > HOOK_VERSION:
+            return None
+        if not header or not header.unmodified:
+            return (
+                f"the hook in {path} is edited by hand and older than this valuecheck; "
+                f"'valuecheck hook install {shell}' replaces it."
+            )
+        files.replace(path, snippet.render(shell, stamp, discovery.program(argv0)))
+    except (OSError, ValuecheckError):
+        # Tomorrow is another day: a shell start is no place to complain.
+        return None
+    return None
+
+
+def _is_loaded(hook: Hook) -> bool:
+    return any(rcfile.has_block(files.read(path) or b"") for path in hook.cleared)
+
+
+def _loader(shell: Shell, file: str) -> bytes:
+    """The line for the rc file.
+
+    It says so if `.profile` is read by another shell, is silent and successful if the file is
+    gone, and its comment swallows the carriage return of a file with Windows line ends.
+    """
+    name = snippet.quoted(file, shell)
+    test = '[ -n "${BASH_VERSION-}" ] && ' if shell is Shell.BASH else ""
+    return snippet.encoded(f"if {test}[ -r {name} ]; then . {name}; fi # asks once a day")

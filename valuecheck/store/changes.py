@@ -1,0 +1,180 @@
+"""Changing rows: plain SQL, each command's rows kept as they were before, so that undo works."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.store import connection as store
+from valuecheck.store.clock import Tick, next_tick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    Value = str | int | None
+    Row = dict[str, Value]
+
+HISTORY_KEPT = timedelta(days=90)
+
+
+class Table(NamedTuple):
+    """A synced table: its key column, and the values that its rows have once deleted."""
+
+    name: str
+    key: str
+    blank: Mapping[str, Value]
+
+
+CHECK_INS = Table(
+    "check_ins",
+    "id",
+    {"score": None, "note": "", "kinds": "[]", "customers": "[]", "question": ""},
+)
+SKIPS = Table("skips", "day", {})
+DAYS_OFF = Table("days_off", "day", {"reason": ""})
+WORKWEEKS = Table("workweeks", "day", {"weekdays": "[]"})
+INTENTIONS = Table("intentions", "week", {"text": ""})
+TABLES = {table.name: table for table in (CHECK_INS, SKIPS, DAYS_OFF, WORKWEEKS, INTENTIONS)}
+
+
+class Change:
+    """The changes of one command inside one write transaction.
+
+    `command` groups them: what one command changed, in one transaction or several, one undo
+    takes back.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, label: str, moment: datetime, command: str = ""
+    ) -> None:
+        self.connection = connection
+        self.label = label
+        self.moment = moment
+        self.device = self._fact("device")
+        self._seen = self._fact("clock")
+        self._nonce = os.urandom(4).hex()
+        self.command = command or self.new_id()
+
+    def new_id(self) -> str:
+        """A fresh UUIDv7, later than every id that this store has seen."""
+        return self._tick().uuid7(os.urandom(8))
+
+    @property
+    def at(self) -> str:
+        """The moment of this change as stored: ISO 8601 with offset, to the second."""
+        return self.moment.isoformat(timespec="seconds")
+
+    def put(self, table: Table, row: Mapping[str, Value], *, undoable: bool = True) -> str:
+        """Insert or replace the row with `row`'s key; what it leaves out keeps its value.
+
+        Returns the row's new clock.
+        """
+        key = row[table.key]
+        before = self.get(table, str(key))
+        if before and str(before["clock"]) > self._seen:
+            self._seen = str(before["clock"])
+        clock = self._stamp()
+        after = {**(before or {}), "deleted": 0, **row, "device": self.device, "clock": clock}
+        self._write(table, after)
+        if undoable:
+            self._remember(table, str(key), before, clock)
+        return clock
+
+    def bury(self, table: Table, key: str, *, undoable: bool = True) -> str:
+        """Delete a row: a blank tombstone stays, so that other machines learn of it."""
+        return self.put(table, {table.key: key, **table.blank, "deleted": 1}, undoable=undoable)
+
+    def get(self, table: Table, key: str) -> Row | None:
+        """The row with `key`, tombstones included."""
+        found = self.connection.execute(
+            f"SELECT * FROM {table.name} WHERE {table.key} = ?",  # noqa: S608
+            (key,),
+        ).fetchone()
+        return dict(found) if found else None
+
+    def hold_workweek(self, today: date, weekdays: list[int]) -> None:
+        """Note that these weekdays (0 is Monday) are worked from `today` on.
+
+        The first note of all holds for the past as well; a changed setting never rewrites it.
+        """
+        last = self.connection.execute(
+            "SELECT weekdays FROM workweeks WHERE deleted = 0 ORDER BY day DESC LIMIT 1"
+        ).fetchone()
+        text = json.dumps(weekdays)
+        if last is None or last[0] != text:
+            since = today.isoformat() if last else "0001-01-01"
+            self.put(WORKWEEKS, {"day": since, "weekdays": text}, undoable=False)
+
+    def finish(self) -> None:
+        """Keep the clock for the next command and drop history that is too old to undo."""
+        self.connection.execute("UPDATE facts SET value = ? WHERE name = 'clock'", (self._seen,))
+        oldest = (self.moment - HISTORY_KEPT).isoformat(timespec="seconds")
+        self.connection.execute("DELETE FROM history WHERE julianday(at) < julianday(?)", (oldest,))
+
+    def _fact(self, name: str) -> str:
+        found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
+        for (value,) in found:
+            return str(value)
+        message = f"its {name} is missing"
+        raise sqlite3.DatabaseError(message)
+
+    def _write(self, table: Table, row: Row) -> None:
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != table.key)
+        self.connection.execute(
+            f"INSERT INTO {table.name} ({names}) VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT ({table.key}) DO UPDATE SET {updates}",
+            tuple(row.values()),
+        )
+
+    def _remember(self, table: Table, key: str, before: Row | None, clock: str) -> None:
+        # Within one command the first "before" counts: one undo takes all of it back.
+        self.connection.execute(
+            "INSERT INTO history (command, label, at, device, table_name, key, before, clock) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (command, table_name, key) DO UPDATE SET clock = excluded.clock",
+            (
+                self.command,
+                self.label,
+                self.at,
+                self.device,
+                table.name,
+                key,
+                None if before is None else json.dumps(before, ensure_ascii=False),
+                clock,
+            ),
+        )
+
+    def _tick(self) -> Tick:
+        tick = next_tick(self._seen, int(self.moment.timestamp() * 1000))
+        self._seen = tick.text(self.device, self._nonce)
+        return tick
+
+    def _stamp(self) -> str:
+        self._tick()
+        return self._seen
+
+
+@contextmanager
+def changing(
+    path: str,
+    label: str,
+    moment: datetime,
+    *,
+    command: str = "",
+    timeout: float = store.BUSY_SECONDS,
+) -> Iterator[Change]:
+    """One command's change of the store at `path`: all of it durable, or none of it there.
+
+    `label` names it for undo; `command` continues an earlier one. Raises StoreError.
+    """
+    with store.writing(path, timeout) as connection:
+        change = Change(connection, label, moment, command)
+        yield change
+        change.finish()

@@ -1,0 +1,174 @@
+"""Opening the store, and one plain sentence for everything that SQLite can refuse."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from valuecheck.errors import StoreError
+from valuecheck.paths import make_private_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPLICATION_ID = 0x76636B31  # "vck1"
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 15.0
+OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+
+
+@contextmanager
+def reading(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connection | None]:
+    """The store at `path` for reading, or None where there is none yet: reading creates nothing.
+
+    Waits `timeout` seconds for a lock. A store of an older schema is migrated first. Raises
+    StoreError.
+    """
+    if not _has_bytes(path):
+        yield None
+        return
+    with _opened(path, timeout) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        yield connection
+
+
+@contextmanager
+def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
+    """The store at `path` inside one write transaction, made first where there is none.
+
+    Committed durably when the block ends, wholly absent when it raises. Raises StoreError.
+    """
+    with reachable(path):
+        _make_file(path)
+    with _opened(path, timeout) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+
+
+def compact(path: str, timeout: float = BUSY_SECONDS) -> None:
+    """Rewrite the store at `path`, so that no page keeps a rest of what was deleted from it.
+
+    Secure deletion alone leaves some where rows moved between pages. Raises StoreError.
+    """
+    with _opened(path, timeout) as connection:
+        connection.execute("VACUUM")
+
+
+@contextmanager
+def reachable(path: str) -> Iterator[None]:
+    """Turn what the file system raises about `path` into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"cannot use {path}: {error.strerror or error}"
+        raise StoreError(problem, "check that file and folder are there and yours") from error
+
+
+def connect(path: str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection that never creates the file, and leaves no trace of what it deletes."""
+    # mode=rw never creates; unlike mode=ro it can finish what a killed process left behind.
+    # As bytes, because a path need not be UTF-8.
+    location = quote(os.fsencode(os.path.abspath(path)))
+    connection = sqlite3.connect(
+        f"file:{location}?mode=rw", uri=True, timeout=timeout, isolation_level=None
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if sys.platform == "darwin":
+            connection.execute("PRAGMA fullfsync = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
+    """Raise StoreError where SQLite finds the store damaged or a row against its constraints."""
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        problem = f"cannot use {path}: it is damaged ({found})"
+        raise StoreError(problem, _REMEDIES[sqlite3.SQLITE_CORRUPT][1])
+
+
+def _has_bytes(path: str) -> bool:
+    with reachable(path):
+        try:
+            return os.stat(path).st_size > 0
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
+
+def _make_file(path: str) -> None:
+    make_private_folder(os.path.dirname(path))
+    # SQLite would make the file readable to others; its journal copies this file's mode. An
+    # existing one is not touched: closing it would drop the locks of our other connections.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+@contextmanager
+def _opened(path: str, timeout: float) -> Iterator[sqlite3.Connection]:
+    """The store at `path` in the newest schema; closing rolls back what was not committed."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        problem = f"SQLite {sqlite3.sqlite_version} is too old"
+        raise StoreError(problem, "use a Python built with SQLite 3.37 or later")
+    try:
+        with closing(connect(path, timeout)) as connection:
+            with reachable(path):
+                _make_ready(connection, path)
+            try:
+                yield connection
+            except (ValueError, TypeError, LookupError, AttributeError):
+                # A row that cannot be understood: is it the store, or are we wrong?
+                refuse_damaged(connection, path)
+                raise
+    except sqlite3.Error as error:
+        raise _store_error(error, path) from error
+
+
+def _make_ready(connection: sqlite3.Connection, path: str) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application != APPLICATION_ID and (application or tables):
+        problem = f"{path} belongs to another program"
+        raise StoreError(problem, "move it away, or set VALUECHECK_HOME to another folder")
+    if version > SCHEMA_VERSION:
+        problem = f"{path} was written by a newer valuecheck"
+        raise StoreError(problem, "update this one; nothing was changed")
+    # A store from other hands may be in WAL mode, which loses its guarantee of a single file.
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+        connection.execute("PRAGMA journal_mode = DELETE")
+    if version < SCHEMA_VERSION:
+        # Kept out of the daily path: sqlite-utils takes longer to import than an answer to store.
+        from valuecheck.store.schema import migrate
+
+        migrate(connection, path)
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and try again"),
+    sqlite3.SQLITE_READONLY: ("it is read-only", "make the file and its folder writable"),
+    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "check that file and folder are yours"),
+    sqlite3.SQLITE_NOTADB: ("it is not a valuecheck store", "move it away or restore a backup"),
+    sqlite3.SQLITE_CORRUPT: ("it is damaged", "restore a backup from the folder 'backups' there"),
+    sqlite3.SQLITE_BUSY: ("another program is writing to it", "try again in a moment"),
+    sqlite3.SQLITE_LOCKED: ("another program is writing to it", "try again in a moment"),
+    sqlite3.SQLITE_PERM: ("access is denied", "check that file and folder are yours"),
+    sqlite3.SQLITE_AUTH: ("access is denied", "check that file and folder are yours"),
+    sqlite3.SQLITE_IOERR: ("reading or writing failed", "check the disk and try again"),
+}
+
+
+def _store_error(error: sqlite3.Error, path: str) -> StoreError:
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    reason, remedy = _REMEDIES.get(primary, (str(error), "run again, or restore a backup"))
+    return StoreError(f"cannot use {path}: {reason}", remedy)

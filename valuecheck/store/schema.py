@@ -1,0 +1,158 @@
+"""The tables, as numbered migrations that are only ever appended to."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from valuecheck.paths import make_private_folder
+from valuecheck.store.connection import APPLICATION_ID, connect, refuse_damaged
+
+if TYPE_CHECKING:
+    import sqlite3
+
+KEPT_BACKUPS = 3
+MIGRATIONS = Migrations("valuecheck")
+
+_DAY = "TEXT NOT NULL {key} CHECK ({name} IS date({name}, '+0 days'))"
+_CLOCK = f"{'[0-9]' * 15}.{'[0-9a-f]' * 3}.?*.?*"
+_MERGED = (
+    f"device TEXT NOT NULL, clock TEXT NOT NULL CHECK (clock GLOB '{_CLOCK}'), "
+    "deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))"
+)
+_MOMENT = (
+    "TEXT NOT NULL CHECK (datetime(at) IS NOT NULL AND at GLOB '*[-+][0-9][0-9]:[0-9][0-9]' "
+    "AND substr(at, 1, 10) IS date(substr(at, 1, 10), '+0 days'))"
+)
+_TAGS = "TEXT NOT NULL CHECK (json_valid({name}) AND json_type({name}) = 'array')"
+_HEX_ID = "replace(id, '-', '')"
+# One line: nothing from U+0000, where SQLite would stop looking, to U+001F.
+_LINE = "instr({name}, char(0)) = 0 AND {name} NOT GLOB '*[' || char(1, 45, 31) || ']*'"
+
+
+@MIGRATIONS()
+def create_tables(db: Database) -> None:
+    """Check-ins, skips, days off, workweeks, intentions; history for undo; facts on this file."""
+    day_key = _DAY.format(name="day", key="PRIMARY KEY")
+    for statement in (
+        f"""CREATE TABLE check_ins (
+            id TEXT NOT NULL PRIMARY KEY CHECK (
+                id GLOB '????????-????-7???-[89ab]???-????????????'
+                AND length({_HEX_ID}) = 32 AND {_HEX_ID} NOT GLOB '*[^0-9a-f]*'
+            ),
+            day {_DAY.format(name="day", key="")},
+            at {_MOMENT},
+            filled_in_later INTEGER NOT NULL CHECK (filled_in_later IN (0, 1)),
+            score INTEGER CHECK (score BETWEEN 1 AND 5),
+            note TEXT NOT NULL CHECK (length(note) <= 1000 AND {_LINE.format(name="note")}),
+            kinds {_TAGS.format(name="kinds")},
+            customers {_TAGS.format(name="customers")},
+            question TEXT NOT NULL,
+            {_MERGED},
+            CHECK (
+                CASE deleted WHEN 0 THEN score IS NOT NULL
+                ELSE score IS NULL AND note || question = '' AND kinds || customers = '[][]' END
+            )
+        ) STRICT""",
+        "CREATE INDEX check_ins_by_day ON check_ins (day) WHERE deleted = 0",
+        f"CREATE TABLE skips (day {day_key}, at {_MOMENT}, {_MERGED}) STRICT",
+        f"""CREATE TABLE days_off (
+            day {day_key}, reason TEXT NOT NULL, {_MERGED}, CHECK (deleted = 0 OR reason = '')
+        ) STRICT""",
+        f"""CREATE TABLE workweeks (
+            day {day_key}, weekdays {_TAGS.format(name="weekdays")}, {_MERGED},
+            CHECK (deleted = 0 OR weekdays = '[]')
+        ) STRICT""",
+        f"""CREATE TABLE intentions (
+            week TEXT NOT NULL PRIMARY KEY CHECK (
+                week GLOB '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'
+                AND substr(week, 7) BETWEEN '01' AND '53'
+            ),
+            at {_MOMENT}, text TEXT NOT NULL, {_MERGED}, CHECK (deleted = 0 OR text = '')
+        ) STRICT""",
+        f"""CREATE TABLE history (
+            id INTEGER PRIMARY KEY,
+            command TEXT NOT NULL,
+            label TEXT NOT NULL,
+            at {_MOMENT},
+            device TEXT NOT NULL,
+            table_name TEXT NOT NULL,
+            key TEXT NOT NULL,
+            before TEXT CHECK (before IS NULL OR json_type(before, '$.clock') IS 'text'),
+            clock TEXT NOT NULL CHECK (clock GLOB '{_CLOCK}'),
+            UNIQUE (command, table_name, key)
+        ) STRICT""",
+        f"""CREATE TABLE facts (
+            name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL,
+            CHECK (name <> 'clock' OR value = '' OR value GLOB '{_CLOCK}')
+        ) STRICT""",
+        "INSERT INTO facts VALUES ('device', lower(hex(randomblob(8)))), ('clock', '')",
+    ):
+        # What Datasette shows is this text: without the indentation of the source.
+        db.execute(re.sub(r"\n {8}", "\n", statement))
+
+
+def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = MIGRATIONS) -> None:
+    """Bring the store at `path` to the newest schema, in one transaction.
+
+    A store that holds something already is checked and copied first. Raises StoreError, OSError
+    and sqlite3.Error; the store is then as it was.
+    """
+    # Immediate: of many first runs at once one migrates, the others find it done.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        db = Database(connection, execute_plugins=False)
+        if migrations.pending(db):
+            if connection.execute("PRAGMA user_version").fetchone()[0]:
+                refuse_damaged(connection, path)
+                _back_up(path)
+            migrations.apply(db)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")
+        connection.execute("COMMIT")
+    finally:
+        # A failed disk may have rolled back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def backups_of(path: str) -> list[Path]:
+    """The copies made before migrations of the store at `path`, oldest first."""
+    return sorted(_backup_folder(path).glob("valuecheck-*.db"), key=_backup_number)
+
+
+def _back_up(path: str) -> None:
+    """Copy the store while its write lock is held, so that the copy is what gets migrated."""
+    folder = _backup_folder(path)
+    make_private_folder(str(folder))
+    # Number 0 is a copy that was never finished.
+    draft = folder / "valuecheck-0.db"
+    draft.unlink(missing_ok=True)
+    kept = backups_of(path)
+    number = _backup_number(kept[-1]) + 1 if kept else 1
+    # VACUUM INTO would make it readable to others, but takes an empty file as it finds it.
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        # A second connection, because a transaction cannot copy its own store.
+        with closing(connect(path)) as reader:
+            reader.execute("VACUUM INTO ?", (str(draft),))
+        draft.rename(folder / f"valuecheck-{number}.db")
+    except BaseException:
+        draft.unlink()
+        raise
+    for old in kept[: 1 - KEPT_BACKUPS]:
+        old.unlink()
+
+
+def _backup_folder(path: str) -> Path:
+    return Path(path).parent / "backups"
+
+
+def _backup_number(path: Path) -> int:
+    digits = re.search(r"([0-9]+)\.db$", path.name)
+    return int(digits[1]) if digits else 0
