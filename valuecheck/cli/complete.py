@@ -27,6 +27,9 @@ def candidates(words: Sequence[str]) -> list[str]:
     command = commands.get("ask" if name[:1].isdigit() else name) if name else root
     if command is None:
         return []
+    option, equals, value = incomplete.partition("=")
+    if equals and option in _OF_OPTION:
+        return [f"{option}={word}" for word in _beginning(_OF_OPTION[option](), value)]
     if before and before[-1] in _OF_OPTION:
         return _beginning(_OF_OPTION[before[-1]](), incomplete)
     if incomplete.startswith("-"):
@@ -90,7 +93,7 @@ _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "edit": _tags,
     "log": _periods_and_tags,
     "report": _periods_and_tags,
-    "off": _days,
+    "off": lambda: ["tomorrow", *_days()],
     "config": _settings,
     "completion": lambda: ["bash", "zsh", "fish"],
 }
