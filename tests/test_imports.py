@@ -92,7 +92,7 @@ def imported(source: Path) -> set[str]:
     ("library", "homes"),
     [
         ("typer", "cli/"),
-        ("rich", "cli/|render/"),
+        ("rich", "cli/|render/|digest.py"),
         ("sqlite_utils", "store/"),
         ("pydantic", "models.py|settings.py|status.py|report/"),
         ("tomlkit", "settings.py"),

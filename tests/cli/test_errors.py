@@ -88,7 +88,7 @@ WRONG_WORDS = (
     "report foo",
     "report 2027-01",
     "report week +",
-    "report --format csv",
+    "report --format xlsx",
     "report --json --format markdown",
     # changes
     "edit foo",
