@@ -83,7 +83,8 @@ def _run(words: list[str]) -> int:
         from valuecheck.ask import run
 
         here = _here()
-        if due.is_due(here):
+        # Who has just installed it wants to see the question, whatever day it is.
+        if due.is_due(here) or not os.path.exists(here.paths.store):
             return run.ask(here, request.AskRequest(), _sum_up)
     from valuecheck import cli
 

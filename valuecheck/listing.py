@@ -63,10 +63,10 @@ def evidence(here: Here, period: str | None, filters: Filters) -> Evidence:
         today = _latest_day(connection, here)
         if period is not None:
             return _evidence(connection, here, parse_period(period, today), filters)
-        this_week = _evidence(connection, here, unit_period("week", today), filters)
-        if this_week.check_ins or connection is None:
-            return this_week
-        return _evidence(connection, here, parse_period("last-week", today), filters)
+        week = unit_period("week", today)
+        recorded = connection is None or query.count(connection, Selection(week.start, week.end))
+        span = week if recorded else parse_period("last-week", today)
+        return _evidence(connection, here, span, filters)
 
 
 def review(here: Here, week: str | None) -> Review:

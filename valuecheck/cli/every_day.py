@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.errors import UsageError
 
 PANEL = "Every day"
 
@@ -61,7 +62,6 @@ def status(
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck import due as due_state
     from valuecheck.cli.context import here
-    from valuecheck.errors import UsageError
     from valuecheck.store import connection
 
     now = here()
@@ -124,6 +124,9 @@ def off(
     from valuecheck.text import say
 
     now = here()
+    if when is None and delete:
+        problem = "--delete needs a day"
+        raise UsageError(problem, "say which, such as 'valuecheck off --delete fri'")
     if when is None:
         rows = amend.days_off(now)
         views = {

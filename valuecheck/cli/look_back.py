@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -86,6 +87,7 @@ def report(
     from valuecheck.cli.context import here, sort_words
     from valuecheck.cli.views import report_views
     from valuecheck.report import build
+    from valuecheck.text import say
 
     period, filters = sort_words(words or [])
     to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
@@ -93,6 +95,8 @@ def report(
         to = page(to)
     # A report that is to tell notes tells all of them, however long its period.
     evidence = listing.evidence(here(), period, filters)._replace(every_note=notes)
+    if period is None and evidence.closed:
+        say("Nothing is recorded this week yet: this is last week.", sys.stderr)
     views = report_views(build(evidence), notes=notes, explained=methods)
     emit(to, views.written, views.drawn)
     if open_:
