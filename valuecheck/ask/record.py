@@ -104,7 +104,7 @@ def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
 
 
 def _where_it_stands(opened: sqlite3.Connection, here: Here, *, unicode: bool) -> Iterator[str]:
-    today = max(here.today, daily.latest_day(opened) or here.today)
+    today = daily.last_day(opened, here.today)
     calendar = daily.work_calendar(opened, here.front.workdays, today)
     run = streak(daily.recorded_days(opened), calendar, today)
     if run > 1:

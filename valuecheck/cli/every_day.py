@@ -46,7 +46,7 @@ def ask(
     """
     from valuecheck.ask import run
     from valuecheck.ask.request import AskRequest
-    from valuecheck.cli.context import here
+    from valuecheck.situation import here
 
     request = AskRequest(
         tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due, hook
@@ -61,7 +61,7 @@ def status(
 ) -> None:
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck import due as due_state
-    from valuecheck.cli.context import here
+    from valuecheck.situation import here
     from valuecheck.store import connection
 
     now = here()
@@ -89,8 +89,8 @@ def due(
 ) -> None:
     """Tell scripts whether today's question waits: exit 0 if so, 3 if not."""
     from valuecheck import due as due_state
-    from valuecheck.cli.context import here
     from valuecheck.errors import ExitCode
+    from valuecheck.situation import here
     from valuecheck.store import connection
 
     now = here()
@@ -119,8 +119,8 @@ def off(
     Here weekdays mean the next one, today included, and tomorrow works.
     """
     from valuecheck import amend
-    from valuecheck.cli.context import here
     from valuecheck.render import time_off as view
+    from valuecheck.situation import here
     from valuecheck.text import say
 
     now = here()
