@@ -74,7 +74,7 @@ def _run(words: list[str]) -> int:
         if asked.hook is not None:
             from valuecheck.ask import hook
 
-            return hook.ask(lambda: _here(warn=False), _sum_up)
+            return hook.ask(asked.hook, lambda: _here(warn=False), _sum_up)
         from valuecheck.ask import run
 
         return run.ask(_here(), asked, _sum_up)
