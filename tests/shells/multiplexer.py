@@ -21,21 +21,21 @@ PATIENCE = 20.0
 
 
 class Tmux:
-    """A tmux server whose windows and panes run the machine's shell."""
+    """A tmux server whose windows and panes run the machine's shell; `settings` come on top."""
 
-    def __init__(self, tool: Tool) -> None:
+    def __init__(self, tool: Tool, settings: str = "") -> None:
         if not shutil.which("tmux"):
             pytest.skip("no tmux here")
         self.tool = tool
         # A socket's path has to be short.
         self._folder = tempfile.mkdtemp(prefix="vc", dir="/tmp")
-        settings = tool.machine.home / "tmux.conf"
-        settings.write_text(
+        file = tool.machine.home / "tmux.conf"
+        file.write_text(
             f"set -g default-command '{tool.machine.executable} -i'\n"
             "set -g status off\nset -g default-terminal screen-256color\n"
-            "set -g escape-time 0\n"
+            "set -g escape-time 0\n" + settings
         )
-        self._command = ["tmux", "-f", str(settings), "-S", f"{self._folder}/socket"]
+        self._command = ["tmux", "-f", str(file), "-S", f"{self._folder}/socket"]
 
     def __enter__(self) -> Self:
         return self
