@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import tags_of
 from valuecheck.days import parse_period
 from valuecheck.insight.daily import day_values
-from valuecheck.models import CheckIn, Filters
+from valuecheck.models import Filters, Scored
 from valuecheck.report import Evidence, look_back
 from valuecheck.workdays import WorkCalendar, Workweek
 
@@ -29,14 +29,12 @@ NOTES = (
 
 def check_in(
     day: str | date, score: int, note: str = "", *, later: bool = False, question: str = QUESTION
-) -> CheckIn:
-    """A check-in given at nine on its day, or a day later."""
+) -> Scored:
+    """A check-in, given on its day or later."""
     day = date.fromisoformat(day) if isinstance(day, str) else day
     tags = tags_of(note)
-    return CheckIn(
-        id=f"{day}-{score}-{note}",
+    return Scored(
         day=day,
-        at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC) + timedelta(days=later),
         score=score,
         note=note,
         kinds=tags.kinds,
@@ -52,7 +50,7 @@ def weekdays(*off: date) -> WorkCalendar:
 
 
 def evidence(
-    rows: Iterable[CheckIn],
+    rows: Iterable[Scored],
     period: str = "week",
     *,
     filters: Filters | None = None,
@@ -75,19 +73,19 @@ def evidence(
     )
 
 
-def matches(row: CheckIn, filters: Filters) -> bool:
+def matches(row: Scored, filters: Filters) -> bool:
     """Whether `row` has one of the kinds and one of the customers that are asked for."""
     return (not filters.kinds or bool({*filters.kinds} & {*row.kinds})) and (
         not filters.customers or bool({*filters.customers} & {*row.customers})
     )
 
 
-def scores(*scores: int, first: date = date(2026, 11, 16)) -> list[CheckIn]:
+def scores(*scores: int, first: date = date(2026, 11, 16)) -> list[Scored]:
     """One check-in a day from `first` on, weekends included."""
     return [check_in(first + timedelta(days=i), score) for i, score in enumerate(scores)]
 
 
-def workdays_of(first: date, last: date, *, gaps: float = 0.1, seed: int = 1) -> list[CheckIn]:
+def workdays_of(first: date, last: date, *, gaps: float = 0.1, seed: int = 1) -> list[Scored]:
     """A believable person: most workdays from `first` to `last`, now and then twice a day."""
     chance = random.Random(seed)
     rows = []
@@ -100,7 +98,7 @@ def workdays_of(first: date, last: date, *, gaps: float = 0.1, seed: int = 1) ->
     return rows
 
 
-def a_week() -> Sequence[CheckIn]:
+def a_week() -> Sequence[Scored]:
     """Five check-ins on four days, Thursday missing."""
     return [
         check_in("2026-11-16", 4, NOTES[0]),
@@ -111,7 +109,7 @@ def a_week() -> Sequence[CheckIn]:
     ]
 
 
-def a_bad_week() -> Sequence[CheckIn]:
+def a_bad_week() -> Sequence[Scored]:
     """Four days that nobody would pay for."""
     return [check_in(date(2026, 11, 16 + i), 1, NOTES[1]) for i in range(4)]
 
@@ -128,7 +126,7 @@ HOSTILE = (
 )
 
 
-def hostile_week() -> Sequence[CheckIn]:
+def hostile_week() -> Sequence[Scored]:
     """Notes that try to act on whatever shows them."""
     monday = date(2026, 11, 16)
     return [

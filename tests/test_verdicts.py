@@ -8,13 +8,13 @@ from scipy import stats
 
 from tests.made_up import TODAY, check_in, evidence, weekdays
 from valuecheck import report
-from valuecheck.models import CheckIn, Filters
+from valuecheck.models import Filters, Scored
 from valuecheck.report.tree import Report, Verdict
 
 MONDAY = date(2026, 11, 16)
 
 
-def weeks(*averages: int, before: date = MONDAY) -> list[CheckIn]:
+def weeks(*averages: int, before: date = MONDAY) -> list[Scored]:
     """Whole weeks, every day of each with the same score, the last one before `before`."""
     first = before - timedelta(weeks=len(averages))
     return [
@@ -24,16 +24,16 @@ def weeks(*averages: int, before: date = MONDAY) -> list[CheckIn]:
     ]
 
 
-def this_week(*scores: int) -> list[CheckIn]:
+def this_week(*scores: int) -> list[Scored]:
     return [check_in(MONDAY + timedelta(days=i), score) for i, score in enumerate(scores)]
 
 
-def month(number: int, *scores: int) -> list[CheckIn]:
+def month(number: int, *scores: int) -> list[Scored]:
     days = weekdays().workdays(date(2026, number, 1), date(2026, number, 28))
     return [check_in(day, score) for day, score in zip(days, scores, strict=False)]
 
 
-def built(rows: list[CheckIn], period: str = "week") -> Report:
+def built(rows: list[Scored], period: str = "week") -> Report:
     return report.build(evidence(rows, period))
 
 
@@ -235,3 +235,9 @@ def test_weekdays_alike_show_nothing_and_wait_for_sixty_days() -> None:
 def test_a_report_looks_back_as_far_as_it_compares(period: str, first: str | None) -> None:
     found = report.look_back(evidence([], period).period)
     assert found == (date.fromisoformat(first) if first else None)
+
+
+@pytest.mark.parametrize("period", ["0001", "0001-Q1", "0001-01", "0001-W01", "99999d"])
+def test_nothing_comes_before_the_first_day_of_the_calendar(period: str) -> None:
+    first = [check_in("0001-01-01", 3)] if period.startswith("0001") else []
+    assert built(first, period).comparisons == ()

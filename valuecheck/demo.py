@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shlex
 import tempfile
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -104,7 +105,7 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
 def how_to_go_on(home: str) -> Iterator[str]:
     """What to try next in the made-up year, and how to leave it."""
     yield "This is a made-up year. Look around in it:"
-    yield f"  export VALUECHECK_HOME={home}"
+    yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
     yield "  valuecheck report year"
     yield "  valuecheck report last-month +incident"
     yield "  valuecheck log --score 1-2"

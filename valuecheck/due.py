@@ -98,7 +98,7 @@ def changing(
         # Before the commit, because after it nothing may fail any more.
         state = evaluate(change.connection, here)
         told = for_shells(change.connection, state, here)
-    _publish(told, here)
+    publish(told, here)
 
 
 def was_last_week_recorded(here: Here) -> bool:
@@ -123,7 +123,7 @@ def tell_shells(here: Here, timeout: float = store.BUSY_SECONDS) -> None:
     """Bring what the shells read up to date with the store. Raises StoreError."""
     with store.reading(here.paths.store, timeout) as connection:
         told = for_shells(connection, evaluate(connection, here), here)
-    _publish(told, here)
+    publish(told, here)
 
 
 def for_shells(connection: sqlite3.Connection | None, state: Due, here: Here) -> ForShells:
@@ -134,7 +134,8 @@ def for_shells(connection: sqlite3.Connection | None, state: Due, here: Here) ->
     return ForShells(int(min(asked, latest).timestamp()), short_line(connection, state, here))
 
 
-def _publish(told: ForShells, here: Here) -> None:
+def publish(told: ForShells, here: Here) -> None:
+    """Write what the shells read."""
     # Caches: without them a shell starts the program once too often, or shows nothing.
     with suppress(OSError):
         write_private_file(here.paths.next_due, f"{told.next_due}\n")

@@ -94,7 +94,7 @@ def _evidence(
     return Evidence(
         period=span,
         filters=filters,
-        check_ins=query.check_ins(connection, Selection(span.start, span.end, filters)),
+        check_ins=query.scored(connection, Selection(span.start, span.end, filters)),
         calendar=calendar,
         today=today,
         first_day=query.first_day(connection),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +26,18 @@ class CheckIn(Row):
     day: date
     at: datetime
     score: Annotated[int, Field(ge=1, le=5)]
+    note: str
+    kinds: tuple[str, ...]
+    customers: tuple[str, ...]
+    question: str
+    filled_in_later: bool
+
+
+class Scored(NamedTuple):
+    """What a report needs of a check-in; light, because a lifetime has thousands. As CheckIn."""
+
+    day: date
+    score: int
     note: str
     kinds: tuple[str, ...]
     customers: tuple[str, ...]

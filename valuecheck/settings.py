@@ -33,6 +33,9 @@ def _question(value: object) -> object:
     if isinstance(value, str) and (visible(value) != value or not value.strip()):
         message = "must be one line of text"
         raise ValueError(message)
+    if isinstance(value, str) and len(value) > _LONGEST_QUESTION:
+        message = f"must have at most {_LONGEST_QUESTION} characters"
+        raise ValueError(message)
     return value
 
 
@@ -92,9 +95,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    question: Annotated[str, BeforeValidator(_question), Field(max_length=_LONGEST_QUESTION)] = (
-        QUESTION
-    )
+    question: Annotated[str, BeforeValidator(_question)] = QUESTION
     workdays: Annotated[tuple[str, ...], BeforeValidator(_workdays)] = WEEKDAYS[:5]
     day_starts_at: Annotated[time, BeforeValidator(_clock_time)] = time(4)
     ask_after: Annotated[time | None, BeforeValidator(_clock_time)] = None

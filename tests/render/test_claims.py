@@ -22,7 +22,7 @@ from valuecheck.report.tree import Figure, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from valuecheck.models import CheckIn
+    from valuecheck.models import Scored
     from valuecheck.report import Report
 
 CLAIMING = re.compile(
@@ -31,7 +31,7 @@ CLAIMING = re.compile(
 PERIODS = ("week", "last-week", "last-month", "last-quarter", "last-year", "year", "all", "90d")
 
 
-def somebody(seed: int) -> list[CheckIn]:
+def somebody(seed: int) -> list[Scored]:
     """A person of two years with a drift, a bad kind of work, a bad weekday, gaps: by chance."""
     chance = random.Random(seed)
     drift, bad_kind, bad_weekday = (chance.choice([0, 0, -1.5, 2]) for _ in range(3))
@@ -148,6 +148,12 @@ def test_what_cannot_be_said_yet_is_said_once() -> None:
     assert claims.not_clear(report.build(evidence(rows))) == [
         "Not enough days yet: average (2 of 3)."
     ]
+
+
+@pytest.mark.parametrize("period", ["last-week", "last-month", "2025", "all"])
+def test_where_nothing_is_recorded_nothing_is_claimed(period: str) -> None:
+    empty = report.build(evidence([], period))
+    assert (claims.clear(empty), claims.not_clear(empty)) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from valuecheck.ask.lock import only_question
 from valuecheck.ask.request import AskRequest
 from valuecheck.ask.screen import Screen
 from valuecheck.errors import ExitCode, ValuecheckError
-from valuecheck.shell.hookfile import renew
 from valuecheck.store import connection, daily
 
 if TYPE_CHECKING:
@@ -38,12 +37,16 @@ class _NotNow(Exception):  # noqa: N818
     """Try again at the next prompt."""
 
 
-def ask(shell: str, situation: Callable[[], Here], afterwards: Callable[[Here], None]) -> ExitCode:
+def ask(
+    situation: Callable[[], Here],
+    afterwards: Callable[[Here], None],
+    renew: Callable[[Here], str | None],
+) -> ExitCode:
     """Ask if a question is due and this is the moment for it; otherwise leave no trace.
 
     Standard input is the terminal; a key that was meant for the shell is given back to it, through
-    the terminal or on standard output. `afterwards` runs once a score is safe; after every answer
-    the hook of `shell` is brought up to date. Nothing is raised.
+    the terminal or on standard output. `afterwards` runs once a score is safe; `renew` after every
+    answer, and what it returns is said. Nothing is raised.
     """
     try:
         # Changed settings are compiled here once, which takes longer than a question may.
@@ -54,7 +57,7 @@ def ask(shell: str, situation: Callable[[], Here], afterwards: Callable[[Here], 
             if not tmux.is_visible(os.environ):
                 return ExitCode.TRY_AGAIN
             answered = _ask(here, painted, hand_back, afterwards)
-            if answered and (notice := renew(shell, here.paths, os.environ, sys.argv[0])):
+            if answered and (notice := renew(here)):
                 text.say(f"valuecheck: {text.visible(notice)}", sys.stderr)
             return ExitCode.DONE
     except _NotNow:

@@ -55,6 +55,10 @@ def add_note(
 ) -> None:
     """Add the words to an answer just stored, as part of the same command. Raises StoreError."""
     with due.changing(here, "ask", command=stored.command, timeout=timeout) as change:
+        row = change.get(CHECK_INS, stored.id)
+        if row is None or row["deleted"]:
+            problem = "the score was taken back in another terminal meanwhile"
+            raise StoreError(problem, "answer again with these words")
         change.put(CHECK_INS, {"id": stored.id, **note_columns(note)})
 
 

@@ -1,5 +1,10 @@
 """The command line: one module for each group of help, bodies of a few lines, imports inside."""
 
+import os
+
+# No plugin of anybody runs on somebody's diary; looking for them takes a tenth of the start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from valuecheck.cli.app import run
 
 __all__ = ["run"]

@@ -80,6 +80,10 @@ def run(words: Sequence[str]) -> int:
         return ExitCode.USAGE
     except typer.Abort:
         return ExitCode.INTERRUPTED
+    except SystemExit as stop:
+        # Rich ends the process with 1 where a pipe closes early; a signal has another number.
+        if stop.code != 1:
+            raise
     return ExitCode.DONE
 
 

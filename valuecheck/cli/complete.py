@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -25,15 +25,23 @@ def candidates(words: Sequence[str]) -> list[str]:
     if not name and not incomplete.startswith("-"):
         return _beginning(list(commands), incomplete)
     command = commands.get("ask" if name[:1].isdigit() else name) if name else root
-    if command is None:
-        return []
+    return _beginning(_offered(command, before, incomplete), incomplete) if command else []
+
+
+def _offered(command: Any, before: list[str], incomplete: str) -> Sequence[str]:
+    """The words that may come after `before`; `incomplete` is typed of one of them."""
+    option, equals, _ = incomplete.partition("=")
+    if equals and option in _OF_OPTION:
+        return [f"{option}={word}" for word in _OF_OPTION[option]()]
     if before and before[-1] in _OF_OPTION:
-        return _beginning(_OF_OPTION[before[-1]](), incomplete)
+        return _OF_OPTION[before[-1]]()
     if incomplete.startswith("-"):
         options = [option for parameter in command.params for option in parameter.opts]
-        return _beginning([option for option in options if option.startswith("--")], incomplete)
+        return [option for option in options if option.startswith("--")]
+    if before[-1:] == [command.name] and (inner := getattr(command, "commands", None)):
+        return list(inner)
     offered = _OF_COMMAND.get(str(command.name))
-    return _beginning(offered(), incomplete) if offered else []
+    return offered() if offered else []
 
 
 def _periods_and_tags() -> list[str]:
@@ -90,7 +98,9 @@ _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "edit": _tags,
     "log": _periods_and_tags,
     "report": _periods_and_tags,
-    "off": _days,
+    "calendar": _periods_and_tags,
+    "review": lambda: ["week", "last-week"],
+    "off": lambda: ["tomorrow", *_days()],
     "config": _settings,
     "completion": lambda: ["bash", "zsh", "fish"],
 }

@@ -81,7 +81,7 @@ def status(
 
     found = today.of_today(now)
     views = {
-        Format.JSON: lambda: found.model_dump_json(indent=2) + "\n",
+        Format.JSON: lambda: view.json(found),
         Format.PLAIN: lambda: view.plain(found),
     }
     emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen))

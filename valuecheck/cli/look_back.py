@@ -91,8 +91,9 @@ def report(
     to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
     if open_:
         to = page(to)
-    built = build(listing.evidence(here(), period, filters))
-    views = report_views(built, notes=notes, explained=methods)
+    # A report that is to tell notes tells all of them, however long its period.
+    evidence = listing.evidence(here(), period, filters)._replace(every_note=notes)
+    views = report_views(build(evidence), notes=notes, explained=methods)
     emit(to, views.written, views.drawn)
     if open_:
         show(to)

@@ -19,10 +19,12 @@ def mean(values: Sequence[float]) -> float:
 
 def day_values(scores: Iterable[tuple[date, int]]) -> dict[date, float]:
     """Each day's value, the mean of its scores, in order of time."""
-    by_day: dict[date, list[int]] = {}
+    totals: dict[date, int] = {}
+    counts: dict[date, int] = {}
     for day, score in scores:
-        by_day.setdefault(day, []).append(score)
-    return {day: mean(of_day) for day, of_day in sorted(by_day.items())}
+        totals[day] = totals.get(day, 0) + score
+        counts[day] = counts.get(day, 0) + 1
+    return {day: totals[day] / counts[day] for day in sorted(totals)}
 
 
 def is_happy(value: float) -> bool:

@@ -42,14 +42,13 @@ def monday_of(day: date) -> date:
 
 def weekly(values: Mapping[date, float]) -> list[Week]:
     """The weeks from the first to the last of `values`, gaps included, in order of time."""
-    by_week: dict[date, list[float]] = {}
+    by_week: dict[int, list[float]] = {}
     for day, value in values.items():
-        by_week.setdefault(monday_of(day), []).append(value)
+        by_week.setdefault(_week_number(day), []).append(value)
     if not by_week:
         return []
-    first, last = min(by_week), max(by_week)
-    mondays = [first + timedelta(weeks=i) for i in range((last - first).days // 7 + 1)]
-    return [_week(monday, by_week.get(monday, [])) for monday in mondays]
+    numbers = range(min(by_week), max(by_week) + 1)
+    return [_week(number, by_week.get(number, [])) for number in numbers]
 
 
 def usual_range(averages: Sequence[float]) -> UsualRange:
@@ -70,6 +69,11 @@ def run_length(averages: Sequence[float], centre: float) -> int:
     return side * sum(1 for _ in takewhile(lambda a: (a - centre) * side > 0, averages[::-1]))
 
 
-def _week(monday: date, values: Sequence[float]) -> Week:
+def _week_number(day: date) -> int:
+    # The first day of the calendar, ordinal 1, is a Monday.
+    return (day.toordinal() - 1) // 7
+
+
+def _week(number: int, values: Sequence[float]) -> Week:
     average = mean(values) if len(values) >= DAYS_NEEDED else None
-    return Week(monday, len(values), average)
+    return Week(date.fromordinal(number * 7 + 1), len(values), average)

@@ -52,10 +52,11 @@ def not_clear(report: Report, quoted: Quote = str) -> list[str]:
 
 
 def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
-    if report.check_ins:
-        yield Claim(report.average, "average")
-        yield from _usual_range(report)
-        yield from _run(report)
+    if not report.check_ins:
+        return
+    yield Claim(report.average, "average")
+    yield from _usual_range(report)
+    yield from _run(report)
     yield from map(_comparison, report.comparisons)
     yield from _trend(report)
     yield from (_tag(tag, quoted(KIND + tag.name)) for tag in report.kinds)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv as csv_format
 import io
-import json as json_format
 from typing import TYPE_CHECKING
 
 from valuecheck.days import day_name
+from valuecheck.render.json import document
 from valuecheck.render.markdown import NOTES_LEFT_OUT, code, table
 from valuecheck.render.terminal.grid import CELL_STYLES
 from valuecheck.render.terminal.page import Page
@@ -89,8 +89,7 @@ def csv(listing: Listing, *, notes: bool) -> str:
 def json(listing: Listing) -> str:
     """Everything about each check-in; changes only by addition within a schema version."""
     rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.check_ins]
-    whole = {"schema_version": 1, "check_ins": rows}
-    return json_format.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return document({"schema_version": 1, "check_ins": rows})
 
 
 def line(row: CheckIn) -> str:

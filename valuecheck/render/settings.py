@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json as json_format
 from typing import TYPE_CHECKING
 
+from valuecheck.render.json import document
 from valuecheck.render.terminal.page import Page
 from valuecheck.settings import KEYS, MEANINGS, shown
 from valuecheck.text import visible
@@ -37,8 +37,7 @@ def json(loaded: Loaded) -> str:
         key: {"value": _value(loaded, key), "from": loaded.origins.get(key, "default")}
         for key in KEYS
     }
-    whole = {"schema_version": 1, "settings": settings}
-    return json_format.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return document({"schema_version": 1, "settings": settings})
 
 
 def _value(loaded: Loaded, key: str) -> str:

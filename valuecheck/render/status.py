@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.days import WEEKDAYS, day_name
+from valuecheck.render.json import document
 from valuecheck.render.terminal.grid import CELL_STYLES
 from valuecheck.render.terminal.page import Page
 from valuecheck.text import strip, visible
@@ -49,6 +50,11 @@ def plain(status: Status) -> str:
     if week:
         lines.append(f"This week: {', '.join(week)}.")
     return "\n".join(lines) + "\n"
+
+
+def json(status: Status) -> str:
+    """The status as it is."""
+    return document(status.model_dump(mode="json"))
 
 
 def _sentences(status: Status) -> Iterator[str]:

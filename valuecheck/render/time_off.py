@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json as json_format
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from valuecheck.render.json import document
 from valuecheck.render.terminal.page import Page
 from valuecheck.render.words import dates
 from valuecheck.text import visible
@@ -37,7 +37,7 @@ def plain(rows: Sequence[DayOff]) -> str:
 def json(rows: Sequence[DayOff]) -> str:
     """Every day off with its reason."""
     days = [row.model_dump(mode="json") for row in rows]
-    return json_format.dumps({"schema_version": 1, "days_off": days}, ensure_ascii=False) + "\n"
+    return document({"schema_version": 1, "days_off": days})
 
 
 def span(days: Sequence[date]) -> str:

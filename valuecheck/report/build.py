@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.days import unit_period
+from valuecheck.days import unit_period, week_of
 from valuecheck.insight import weeks
 from valuecheck.insight.daily import day_values, longest_run
 from valuecheck.report import differences, figures, verdicts
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from valuecheck.days import Period
-    from valuecheck.models import CheckIn
+    from valuecheck.models import Scored
     from valuecheck.report.tree import Comparison, Figure
 
     Values = Mapping[date, float]
@@ -31,8 +31,9 @@ def build(evidence: Evidence) -> Report:
     check_ins = evidence.check_ins
     values = day_values((row.day, row.score) for row in check_ins)
     series = [*values.values()]
-    expected = _expected(evidence, values)
     days = tuple(_days(evidence, values))
+    expected = [*_expected(evidence, days)]
+    own_weeks = weeks.weekly(values)
     scores = Counter(row.score for row in check_ins)
     is_calendar = evidence.period.unit in CALENDAR_UNITS
     return Report(
@@ -52,9 +53,9 @@ def build(evidence: Evidence) -> Report:
         filled_in_later=sum(row.filled_in_later for row in check_ins),
         wordings=_wordings(check_ins),
         longest_run=longest_run(expected, values.keys()),
-        weeks=tuple(_weeks(evidence, values)),
-        usual_range=_usual_range(evidence, values),
-        run=_run(evidence, values),
+        weeks=tuple(_weeks(evidence, values, own_weeks)),
+        usual_range=_usual_range(evidence, own_weeks),
+        run=_run(evidence, own_weeks),
         trend=verdicts.trend_of(values) if is_calendar and evidence.closed else None,
         comparisons=tuple(_comparisons(evidence, values)),
         weekdays=differences.weekdays(values, sorted({d.day.weekday() for d in days if d.workday})),
@@ -72,13 +73,15 @@ def _span(evidence: Evidence) -> Span:
     )
 
 
-def _expected(evidence: Evidence, values: Values) -> list[date]:
+def _expected(evidence: Evidence, days: Iterable[Day]) -> Iterator[date]:
     """The workdays that coverage looks at; today is one of them once it is recorded."""
-    if evidence.filters or evidence.first_day is None:
-        return []
-    first = max(evidence.period.start or evidence.first_day, evidence.first_day)
-    workdays = evidence.calendar.workdays(first, evidence.last_day)
-    return [day for day in workdays if day != evidence.today or day in values]
+    first = evidence.first_day
+    if evidence.filters or first is None:
+        return
+    for day in days:
+        due = day.day != evidence.today or day.value is not None
+        if day.workday and due and day.day >= first:
+            yield day.day
 
 
 def _days(evidence: Evidence, values: Values) -> Iterator[Day]:
@@ -96,7 +99,7 @@ def _days(evidence: Evidence, values: Values) -> Iterator[Day]:
         day += ONE_DAY
 
 
-def _tags(tagged: Iterable[tuple[CheckIn, Sequence[str]]], values: Values) -> tuple[Tag, ...]:
+def _tags(tagged: Iterable[tuple[Scored, Sequence[str]]], values: Values) -> tuple[Tag, ...]:
     scores: dict[str, list[tuple[date, int]]] = {}
     for row, names in tagged:
         for name in names:
@@ -115,44 +118,41 @@ def _tags(tagged: Iterable[tuple[CheckIn, Sequence[str]]], values: Values) -> tu
     return tuple(sorted(tags, key=lambda tag: (-tag.days, tag.name)))
 
 
-def _averages(values: Values) -> list[float]:
-    return [week.average for week in weeks.weekly(values) if week.average is not None]
+def _averages(found: Iterable[weeks.Week]) -> list[float]:
+    return [week.average for week in found if week.average is not None]
 
 
-def _judged(values: Values) -> float | None:
-    """The average of a single week, if it has days enough to be judged."""
-    return next(iter(_averages(values)), None)
+def _weeks(evidence: Evidence, values: Values, own: Sequence[weeks.Week]) -> Iterator[Week]:
+    if evidence.period.unit == "week":
+        own = weeks.weekly({**evidence.earlier, **values})[-WEEKS_SHOWN:]
+    for week in own:
+        yield Week(week=week_of(week.monday), days=week.days, average=week.average)
 
 
-def _weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
-    single = evidence.period.unit == "week"
-    found = weeks.weekly({**evidence.earlier, **values} if single else values)
-    for week in found[-WEEKS_SHOWN:] if single else found:
-        label = unit_period("week", week.monday).label
-        yield Week(week=label, days=week.days, average=week.average)
-
-
-def _usual_range(evidence: Evidence, values: Values) -> Figure | None:
+def _usual_range(evidence: Evidence, own: Sequence[weeks.Week]) -> Figure | None:
     if evidence.period.unit == "day":
         return None
     if evidence.period.unit != "week":
-        return verdicts.usual_range(_averages(values), None)
-    judged = _judged(values)
-    if judged is None:
-        return figures.too_few("XmR", len(values), weeks.DAYS_NEEDED)
-    return verdicts.usual_range(_averages(evidence.earlier), judged)
+        return verdicts.usual_range(_averages(own), None)
+    judged = _averages(own)
+    if not judged:
+        return figures.too_few("XmR", sum(week.days for week in own), weeks.DAYS_NEEDED)
+    return verdicts.usual_range(_averages(weeks.weekly(evidence.earlier)), judged[0])
 
 
-def _run(evidence: Evidence, values: Values) -> Figure | None:
-    judged = _judged(values) if evidence.period.unit == "week" else None
-    return None if judged is None else verdicts.run_of_weeks(_averages(evidence.earlier), judged)
+def _run(evidence: Evidence, own: Sequence[weeks.Week]) -> Figure | None:
+    judged = _averages(own)
+    if evidence.period.unit != "week" or not judged:
+        return None
+    return verdicts.run_of_weeks(_averages(weeks.weekly(evidence.earlier)), judged[0])
 
 
 def _comparisons(evidence: Evidence, values: Values) -> Iterator[Comparison]:
     """The period against the one before, and a year's quarters each against theirs."""
     known = {**evidence.earlier, **values}
+    first = min(known, default=None)
     for period in _closed_periods(evidence):
-        if period.start:
+        if first and period.start and first < period.start:
             before = unit_period(period.unit, period.start - ONE_DAY)
             new, old = _within(known, period), _within(known, before)
             if new and old:
@@ -185,7 +185,7 @@ def _notes(evidence: Evidence, values: Values, days: int) -> Iterator[Note]:
             yield Note(day=row.day, score=row.score, note=row.note, of=of)
 
 
-def _extremes(check_ins: Sequence[CheckIn], values: Values) -> tuple[date | None, date | None]:
+def _extremes(check_ins: Sequence[Scored], values: Values) -> tuple[date | None, date | None]:
     if len(set(values.values())) < 2:
         return None, None
     # Among days alike, one that has a note to show, and the latest of these.
@@ -195,6 +195,6 @@ def _extremes(check_ins: Sequence[CheckIn], values: Values) -> tuple[date | None
     return best, worst
 
 
-def _wordings(check_ins: Iterable[CheckIn]) -> tuple[Wording, ...]:
+def _wordings(check_ins: Iterable[Scored]) -> tuple[Wording, ...]:
     asked = Counter(row.question for row in check_ins)
     return tuple(Wording(question=text, check_ins=count) for text, count in asked.items())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from valuecheck.days import Period
-    from valuecheck.models import CheckIn, Filters
+    from valuecheck.models import Filters, Scored
     from valuecheck.workdays import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ class Evidence(NamedTuple):
 
     period: Period
     filters: Filters
-    check_ins: Sequence[CheckIn]
+    check_ins: Sequence[Scored]
     calendar: WorkCalendar
     today: date
     first_day: date | None

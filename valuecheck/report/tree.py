@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -64,8 +65,12 @@ class Span(Part):
     closed: bool
 
 
-class Day(Part):
-    """A day's value, the mean of its scores (None: no check-in), and what kind of day it was."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day's value, the mean of its scores (None: no check-in), and what kind of day it was.
+
+    A plain dataclass: a long report has tens of thousands of them.
+    """
 
     day: date
     value: float | None
@@ -85,7 +90,8 @@ class Tag(Part):
     against_rest: Figure
 
 
-class Week(Part):
+@dataclass(frozen=True, slots=True)
+class Week:
     """A week by its ISO name, its recorded days, and their average (None: too few)."""
 
     week: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlite_utils import Database
 
-from valuecheck.models import CheckIn, DayOff, Filters
+from valuecheck.models import CheckIn, DayOff, Filters, Scored
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +42,30 @@ def check_ins(
         where, values, order_by=order, select=_COLUMNS, limit=limit
     )
     return [_check_in(row) for row in rows]
+
+
+def scored(connection: sqlite3.Connection, selection: Selection) -> list[Scored]:
+    """The check-ins of `selection` in order of day and id, as a report needs them."""
+    where, values = _conditions(connection, selection)
+    rows = connection.execute(
+        f"SELECT {', '.join(Scored._fields)} FROM check_ins "  # noqa: S608
+        f"WHERE {where} ORDER BY day, id",
+        values,
+    )
+    # Most rows share their tags and question with others: each is kept once.
+    tags = cache(lambda text: tuple(json.loads(text)))
+    return [
+        Scored(
+            date.fromisoformat(day),
+            score,
+            note,
+            tags(kinds),
+            tags(customers),
+            intern(question),
+            bool(later),
+        )
+        for day, score, note, kinds, customers, question, later in rows
+    ]
 
 
 def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[date, float]:

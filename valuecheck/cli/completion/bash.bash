@@ -1,5 +1,6 @@
-# valuecheck completion for bash. Put this line into ~/.bashrc:
-#   source <(valuecheck completion bash)
+# valuecheck completion for bash. Save it once and source it from ~/.bashrc, which costs no start:
+#   valuecheck completion bash > ~/.valuecheck.bash
+#   echo '. ~/.valuecheck.bash' >> ~/.bashrc
 _valuecheck() {
     # Not COMP_WORDS: bash splits words at @ and =, which tags and options contain.
     local typed=${COMP_LINE:0:COMP_POINT} word candidate
@@ -7,9 +8,8 @@ _valuecheck() {
     read -r -a words <<<"$typed"
     if [[ $typed == *[[:space:]] ]]; then words+=(""); fi
     word=${words[${#words[@]} - 1]}
-    # What bash took for finished words stays on the line, so it must not come twice.
-    local kept=${word%"${COMP_WORDS[COMP_CWORD]}"}
-    if [[ ${COMP_WORDS[COMP_CWORD]} == @ ]]; then kept=''; fi
+    # Bash replaces $2 alone; what stands before it in the word must not come twice.
+    local kept=${word%"$2"}
     COMPREPLY=()
     while IFS= read -r candidate; do
         COMPREPLY+=("${candidate#"$kept"}")

@@ -1,6 +1,7 @@
 #compdef valuecheck
-# valuecheck completion for zsh. Put this line into ~/.zshrc, after compinit:
-#   source <(valuecheck completion zsh)
+# valuecheck completion for zsh. Save it once and source it from ~/.zshrc, after compinit:
+#   valuecheck completion zsh > ~/.valuecheck.zsh
+#   echo '. ~/.valuecheck.zsh' >> ~/.zshrc
 _valuecheck() {
     local -a candidates
     candidates=("${(@f)$("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")

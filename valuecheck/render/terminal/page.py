@@ -24,7 +24,7 @@ class Page:
     """Lines as they are added, none wider than `width` columns; all ASCII unless `unicode`."""
 
     def __init__(self, width: int, *, unicode: bool) -> None:
-        self.width = width
+        self.width = max(width, 1)
         self.unicode = unicode
         self._lines: list[Text] = []
 
@@ -60,7 +60,7 @@ class Page:
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""
         indent = 0 if not label else 2 if self.width < NARROW else LABEL
-        room = self.width - indent
+        room = max(self.width - indent, 1)
         lines = [*_flow([part for item in items for part in wrap(self._safe(item), room)], room)]
         if label and self.width < NARROW:
             self.line(label)

@@ -1,0 +1,108 @@
+"""What a start costs, as ratios measured in one run: `python -m tests.benchmarks.startup [N]`.
+
+Every round runs each command once, so that a machine that is busy for a while is so for all. The
+figures are medians of CPU time (user and system), which other programs disturb least.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import valuecheck
+from tests.terminal import Terminal
+
+PYTHON = sys.executable
+BARE = "bare Python, sqlite3 and json"
+LIBRARIES = "typer, pydantic, sqlite_utils, rich"
+BASELINES = {
+    BARE: "import sqlite3, json",
+    LIBRARIES: (
+        "import typer, sqlite_utils; from pydantic import BaseModel, Field; "
+        "from rich.console import Console; from rich.text import Text"
+    ),
+}
+# sqlite-utils imports numpy where the tests brought it; nobody who uses the program has it.
+WITHOUT_NUMPY = "import sys; sys.modules['numpy'] = None; "
+PROGRAM = WITHOUT_NUMPY + "from valuecheck.__main__ import main; sys.exit(main())"
+
+
+class Goal(NamedTuple):
+    """A command line that may cost at most `limit` times what `baseline` costs."""
+
+    words: tuple[str, ...]
+    baseline: str
+    limit: float
+
+
+GOALS = {
+    "due": Goal(("due",), BARE, 3.0),
+    "4 fixed outage": Goal(("4", "fixed", "outage"), BARE, 3.0),
+    "ask, up to the question": Goal(("ask",), BARE, 3.0),
+    "log": Goal(("log",), LIBRARIES, 1.25),
+    "status": Goal(("status",), LIBRARIES, 1.25),
+    "report": Goal(("report",), LIBRARIES, 1.25),
+}
+
+
+def spent_on(run: object, *command: str) -> float:
+    """CPU seconds that the processes started by `run` took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run(*command)  # type: ignore[operator]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def to_the_end(*command: str) -> None:
+    """Run `command` until it ends by itself."""
+    subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+
+
+def to_the_question(*command: str) -> None:
+    """Run `command` on a terminal until the question is up."""
+    with Terminal(*command) as terminal:
+        terminal.wait_for("›")
+
+
+def measure(rounds: int) -> dict[str, list[float]]:
+    """CPU seconds of each baseline and each command, one for each round."""
+    spent: dict[str, list[float]] = {name: [] for name in (*BASELINES, *GOALS)}
+    for _ in range(rounds):
+        for name, code in BASELINES.items():
+            spent[name].append(spent_on(to_the_end, PYTHON, "-c", WITHOUT_NUMPY + code))
+        for name, goal in GOALS.items():
+            run = to_the_question if goal.words == ("ask",) else to_the_end
+            spent[name].append(spent_on(run, PYTHON, "-c", PROGRAM, *goal.words))
+    return spent
+
+
+def main(rounds: int) -> int:
+    """Measure, print the table, and return 1 if a goal is missed."""
+    compileall.compile_dir(str(Path(valuecheck.__file__).parent), quiet=2)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["VALUECHECK_HOME"] = home
+        to_the_end(PYTHON, "-c", PROGRAM, "4", "made", "the", "store")
+        spent = measure(rounds)
+    missed = 0
+    for name in BASELINES:
+        print(f"{name:<40} {median(spent[name]) * 1000:6.1f} ms")
+    for name, goal in GOALS.items():
+        pairs = zip(spent[name], spent[goal.baseline], strict=True)
+        ratio = median(mine / base for mine, base in pairs)
+        missed += ratio > goal.limit
+        print(
+            f"valuecheck {name:<29} {median(spent[name]) * 1000:6.1f} ms"
+            f"   {ratio:4.2f} times (goal {goal.limit:.2f}){'  MISSED' * (ratio > goal.limit)}"
+        )
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 30))

@@ -1,0 +1,177 @@
+"""Changing, deleting, forgetting, taking back, days off, settings: what they do and say."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def recorded(run: Run) -> None:
+    run("4", "fixed chekout +incident")
+
+
+def rows(run: Run) -> list[tuple[int, str, str]]:
+    found = json.loads(run("log", "--json").out)["check_ins"]
+    return [(row["score"], row["note"], row["day"]) for row in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("5", (5, "fixed chekout +incident", "2026-11-20")),
+        ("5 other words", (5, "other words", "2026-11-20")),
+        ("last new words", (4, "new words", "2026-11-20")),
+        ("last 3", (3, "fixed chekout +incident", "2026-11-20")),
+        ("LAST 3 and words", (3, "and words", "2026-11-20")),
+        ("--no-note", (4, "", "2026-11-20")),
+        ("5 --no-note", (5, "", "2026-11-20")),
+        ("--day yesterday", (4, "fixed chekout +incident", "2026-11-19")),
+        ("last 2 --day mon", (2, "fixed chekout +incident", "2026-11-16")),
+    ],
+)
+def test_edit_changes_what_is_named_and_shows_both(
+    run: Run, line: str, after: tuple[int, str, str]
+) -> None:
+    changed = run("edit", *line.split())
+    assert changed.code == 0
+    assert changed.out.splitlines()[0] == "✓ Changed"
+    assert changed.out.splitlines()[1] == "  from  Fri 20 Nov  4  fixed chekout +incident"
+    assert changed.out.splitlines()[2].startswith("  to    ")
+    assert rows(run) == [after]
+    assert run("undo").code == 0
+    assert rows(run) == [(4, "fixed chekout +incident", "2026-11-20")]
+
+
+def test_an_edit_that_changes_nothing_says_so_and_leaves_nothing_to_undo(run: Run) -> None:
+    assert run("edit", "4").out == "Nothing to change: it reads so already.\n"
+    assert "'ask'" in run("undo").out
+
+
+def test_a_check_in_is_named_by_the_end_of_its_id(run: Run) -> None:
+    run("2", "another")
+    id_ = run("log", "--format", "plain").out.splitlines()[1].split()[0]
+    assert run("edit", id_, "5").code == 0
+    assert [row[0] for row in rows(run)] == [2, 5]
+    assert run("delete", id_[-4:]).code == 0
+    assert [row[0] for row in rows(run)] == [2]
+
+
+def test_delete_says_what_and_how_to_bring_it_back(run: Run) -> None:
+    assert run("delete", "last").out == (
+        "✓ Deleted Fri 20 Nov  4  fixed chekout +incident\n  valuecheck undo brings it back.\n"
+    )
+    assert rows(run) == []
+    back = run("undo").out
+    assert back == (
+        "✓ Took back 'delete' of Fri 20 Nov 09:00\n  back  Fri 20 Nov  4  fixed chekout +incident\n"
+    )
+
+
+def test_undo_goes_back_command_by_command(run: Run) -> None:
+    run("edit", "5")
+    run("off", "2026-12-24")
+    assert "off" in run("undo").out
+    assert run("undo").code == 0
+    assert rows(run) == [(4, "fixed chekout +incident", "2026-11-20")]
+    assert run("undo").code == 0
+    assert rows(run) == []
+    assert run("undo").code == 3
+
+
+def test_an_old_command_is_taken_back_only_when_asked_twice(run: Run) -> None:
+    late = "2026-11-22T09:00:00+01:00"
+    refused = run("undo", now=late)
+    assert refused.code == 2
+    assert "more than a day old" in refused.err
+    assert run("undo", "--yes", now=late).code == 0
+
+
+def test_forget_wipes_for_good(run: Run, home: Path) -> None:
+    assert b"chekout" in (home / "valuecheck.db").read_bytes()
+    refused = run("forget", "last")
+    assert refused.code == 2
+    assert "--yes" in refused.err
+    assert run("forget", "last", "--yes").out == "✓ Forgotten for good.\n"
+    assert b"chekout" not in (home / "valuecheck.db").read_bytes()
+    assert rows(run) == []
+
+
+def test_days_off_are_marked_listed_and_taken_away(run: Run) -> None:
+    assert run("off").out.startswith("No days off.")
+    assert run("off", "mon..wed", "winter", "holiday").out == "✓ Off: Mon 23 – Wed 25 Nov 2026\n"
+    assert run("off", "tomorrow").out == "✓ Off: Sat 21 Nov 2026\n"
+    assert run("off").out == "Sat 21 Nov 2026\nMon 23 – Wed 25 Nov 2026  winter holiday\n"
+    assert run("off", "tue", "--delete").out == "✓ No longer off: Tue 24 Nov 2026\n"
+    listed = json.loads(run("off", "--json").out)
+    assert listed["schema_version"] == 1
+    assert [day["day"] for day in listed["days_off"]] == [
+        "2026-11-21",
+        "2026-11-23",
+        "2026-11-25",
+    ]
+
+
+def test_nothing_is_due_on_a_day_off(run: Run) -> None:
+    monday = "2026-11-23T09:00:00+01:00"
+    assert run("due", now=monday).code == 0
+    run("off", "mon")
+    assert run("due", now=monday).code == 3
+
+
+def test_a_setting_is_shown_set_and_unset(run: Run, home: Path) -> None:
+    assert run("config", "remind_after").out == "1h\n"
+    assert run("config", "remind_after", "90m").out == "✓ remind_after = 90m\n"
+    assert run("config", "remind_after").out == "90m\n"
+    assert 'remind_after = "90m"' in (home / "config.toml").read_text()
+    assert run("config", "remind_after", "--unset").out == "✓ remind_after = 1h\n"
+
+
+def test_the_environment_beats_the_file_and_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VALUECHECK_HOOK_STYLE", "off")
+    said = run("config", "hook_style", "notice").out
+    assert "VALUECHECK_HOOK_STYLE beats the file" in said
+    assert run("config", "hook_style").out == "off\n"
+
+
+def test_settings_keep_their_comments(run: Run, home: Path) -> None:
+    (home / "config.toml").write_text('# mine\nremind_after = "2h" # long\n\n[sync]\nx = 1\n')
+    run("config", "hook_style", "off")
+    text = (home / "config.toml").read_text()
+    assert "# mine" in text
+    assert "# long" in text
+    assert "[sync]" in text
+
+
+def test_a_demo_is_the_same_each_time_and_touches_nothing_else(
+    run: Run, process: Run, tmp_path: Path
+) -> None:
+    before = rows(run)
+    texts = []
+    for _ in range(2):
+        folder = tmp_path / "a demo"
+        shown = process("demo", str(folder))
+        assert shown.code == 0
+        texts.append(shown.out)
+        folder.rename(tmp_path / f"demo-{len(texts)}")
+    assert texts[0] == texts[1]
+    assert "$ valuecheck status" in texts[0]
+    assert "$ valuecheck report" in texts[0]
+    assert f"export VALUECHECK_HOME='{tmp_path / 'a demo'}'" in texts[0]
+    assert rows(run) == before
+
+
+def test_a_demo_refuses_a_folder_with_something_in_it(run: Run, home: Path) -> None:
+    refused = run("demo", str(home))
+    assert refused.code == 2
+    assert "is not an empty folder" in refused.err
+    assert len(rows(run)) == 1

@@ -1,0 +1,47 @@
+"""Looking into a store from outside, as any other SQLite tool does."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from valuecheck.front import Front, Here
+from valuecheck.paths import locate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
+
+
+def here(home: Path, now: datetime = NOW, front: Front | None = None) -> Here:
+    """A command that runs in `home` at `now`, with default settings unless told otherwise."""
+    return Here(locate({"VALUECHECK_HOME": str(home)}), front or Front(), now)
+
+
+def rows(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """What a query finds in the store of `home`; changes are committed."""
+    with closing(sqlite3.connect(home / "valuecheck.db", isolation_level=None)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def notes(home: Path) -> list[str]:
+    """The notes of all check-ins, in the order in which they were written."""
+    return [
+        row[0] for row in rows(home, "SELECT note FROM check_ins WHERE NOT deleted ORDER BY id")
+    ]
+
+
+def is_sound(home: Path) -> bool:
+    """Whether SQLite finds no damage and no row against its constraints."""
+    return rows(home, "PRAGMA integrity_check") == [("ok",)]
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """The permission bits of `folder` and of everything below it, by relative path."""
+    found = {".": folder.stat().st_mode & 0o7777}
+    for path in sorted(folder.rglob("*")):
+        found[str(path.relative_to(folder))] = path.lstat().st_mode & 0o7777
+    return found

@@ -1,0 +1,137 @@
+"""What each start loads, who may import whom, and who may read the clock."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import valuecheck
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+PACKAGE = Path(valuecheck.__file__).parent
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+HEAVY = {
+    "typer", "rich", "click", "pydantic", "sqlite_utils", "tomlkit", "tomllib", "pathlib",
+    "importlib.metadata", "inspect", "dataclasses", "asyncio", "tempfile", "urllib", "subprocess",
+}  # fmt: skip
+LOADED = """
+import sys
+from valuecheck.__main__ import main
+main(sys.argv[1:])
+print("\\n", *sys.modules, file=sys.stderr)
+"""
+
+
+def loaded_by(*words: str, stdin: str = "") -> set[str]:
+    """The modules in a process of its own that has run a command line."""
+    finished = subprocess.run(
+        [sys.executable, "-c", LOADED, *words],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return {*finished.stderr.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize(
+    ("line", "stdin"),
+    [
+        ("due", ""),
+        ("due --verbose", ""),
+        ("4 fixed outage +incident @retail", ""),
+        ("ask 4 --day yesterday --kind dr late", ""),
+        ("ask", "4 from a pipe\n"),
+        ("ask --if-due", "4\n"),
+        ("0", ""),
+        ("4 bad\x1bnote", ""),
+    ],
+)
+def test_the_daily_path_loads_the_standard_library_alone(
+    run: Run, home: Path, line: str, stdin: str
+) -> None:
+    if line != "0":
+        run("3", "so that there is a store")
+    else:
+        run("off", "2026-12-24")
+    (home / "config.toml").write_text('remind_after = "30m"\n')
+    run("due")  # compiles the settings
+    loaded = loaded_by(*line.split(" "), stdin=stdin)
+    assert {name for name in loaded if name in HEAVY} == set()
+
+
+@pytest.mark.parametrize("line", ["status --short", "due -h"])
+def test_what_needs_no_table_loads_no_report(run: Run, line: str) -> None:
+    run("3")
+    loaded = loaded_by(*line.split())
+    assert "valuecheck.report" not in loaded
+    assert "sqlite_utils" not in loaded
+
+
+def imported(source: Path) -> set[str]:
+    """The first part of every module that `source` imports, for types alone included."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [
+        ("typer", "cli/"),
+        ("rich", "cli/|render/|digest.py"),
+        ("sqlite_utils", "store/"),
+        ("pydantic", "models.py|settings.py|status.py|report/"),
+        ("tomlkit", "settings.py"),
+    ],
+)
+def test_a_library_is_known_only_where_it_belongs(library: str, homes: str) -> None:
+    strangers = [
+        source.relative_to(PACKAGE).as_posix()
+        for source in SOURCES
+        if library in imported(source)
+        and not re.match(homes, source.relative_to(PACKAGE).as_posix())
+    ]
+    assert strangers == []
+
+
+CLOCKS = {"now", "today", "utcnow", "time_ns", "monotonic", "localtime", "gmtime"}
+
+
+def test_only_days_reads_the_clock() -> None:
+    readers = set()
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            owner = ast.unparse(node.func.value)
+            of_datetime = owner in {"datetime", "date", "datetime.datetime", "datetime.date"}
+            of_time = owner in {"time", "clock"} and node.func.attr in {*CLOCKS, "time"}
+            if of_time or (of_datetime and node.func.attr in CLOCKS):
+                readers.add(source.relative_to(PACKAGE).as_posix())
+    assert readers <= {"days.py"}
+    assert "days.py" in readers
+
+
+def test_lower_layers_import_no_higher_ones() -> None:
+    linted = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert linted.returncode == 0, linted.stdout + linted.stderr
