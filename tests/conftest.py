@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 # A Friday, in the ISO week 2026-W47.
 NOW = "2026-11-20T09:00:00+01:00"
-# Variables of the machine that change what is printed.
+# Variables of the machine that change what is printed, or where a shell's files are.
 _LOUD = (
+    "XDG_CONFIG_HOME",
+    "ZDOTDIR",
     "NO_COLOR",
     "FORCE_COLOR",
     "GITHUB_ACTIONS",

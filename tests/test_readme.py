@@ -32,9 +32,10 @@ def test_the_command_works(
     line: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHELL", "/bin/bash")
     assert run("4", "fixed", "checkout", "outage", "+incident", "@retail").code == 0
     words = shlex.split(line, comments=True)[1:]
-    if words[0:1] == ["forget"]:
+    if words[:1] in (["forget"], ["hook"]):
         words.append("--yes")
     done = run(*words)
     assert (done.code, "valuecheck:" in done.err) == (0, False)

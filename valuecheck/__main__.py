@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,8 @@ def _run(words: list[str]) -> int:
         if asked.hook is not None:
             from valuecheck.ask import hook
 
-            return hook.ask(lambda: situation.here(warn=False), _sum_up)
+            quiet = partial(situation.here, warn=False)
+            return hook.ask(quiet, _sum_up, partial(_renew, asked.hook))
         from valuecheck.ask import run
 
         return run.ask(situation.here(), asked, _sum_up)
@@ -109,6 +111,13 @@ def _sum_up(here: Here) -> None:
             from valuecheck import digest
 
             digest.show(here)
+
+
+def _renew(shell: str, here: Here) -> str | None:
+    """After an answer from the hook of `shell`: bring its file up to date, or say why not."""
+    from valuecheck.shell.hookfile import renew
+
+    return renew(shell, here.paths, os.environ, sys.argv[0])
 
 
 def _due(*, verbose: bool) -> int:

@@ -45,6 +45,17 @@ class Due(NamedTuple):
     later_until: datetime | None
 
 
+class ForShells(NamedTuple):
+    """What shells read instead of asking us.
+
+    `next_due` is when the program is to be started again, in seconds since the epoch; `short` is
+    the day in one line, see `short_line`.
+    """
+
+    next_due: int
+    short: str
+
+
 def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
     """Today's state by the store (None: none yet), the settings and this machine's memory."""
     front, now, day = here.front, here.now, here.today
@@ -88,7 +99,8 @@ def changing(
         yield change
         # Before the commit, because after it nothing may fail any more.
         state = evaluate(change.connection, here)
-    write_stamp(state, here)
+        told = for_shells(change.connection, state, here)
+    publish(told, here)
 
 
 def was_last_week_recorded(here: Here) -> bool:
@@ -109,21 +121,27 @@ def note_settings(here: Here) -> None:
             pass
 
 
-def tell_shells(here: Here) -> None:
-    """Bring what the shells read up to date with the store."""
-    with store.reading(here.paths.store) as connection:
-        write_stamp(evaluate(connection, here), here)
+def tell_shells(here: Here, timeout: float = store.BUSY_SECONDS) -> None:
+    """Bring what the shells read up to date with the store. Raises StoreError."""
+    with store.reading(here.paths.store, timeout) as connection:
+        told = for_shells(connection, evaluate(connection, here), here)
+    publish(told, here)
 
 
-def write_stamp(due: Due, here: Here) -> None:
-    """Tell the shells when to start the program again: one integer, seconds since the epoch."""
-    tomorrow = _asking_time(here.front, due.day + ONE_DAY, here.now)
+def for_shells(connection: sqlite3.Connection | None, state: Due, here: Here) -> ForShells:
+    """What the shells are to read while `state` holds."""
+    tomorrow = _asking_time(here.front, state.day + ONE_DAY, here.now)
     latest = min(tomorrow, here.now + _LONGEST_STAMP)
-    asked = latest if here.front.hook_style == "off" else due.later_until or due.next_due
-    when = min(asked, latest)
-    # A cache: without it a shell starts the program once too often, and nothing else.
+    asked = latest if here.front.hook_style == "off" else state.later_until or state.next_due
+    return ForShells(int(min(asked, latest).timestamp()), short_line(connection, state, here))
+
+
+def publish(told: ForShells, here: Here) -> None:
+    """Write what the shells read."""
+    # Caches: without them a shell starts the program once too often, or shows nothing.
     with suppress(OSError):
-        write_private_file(here.paths.next_due, f"{int(when.timestamp())}\n")
+        write_private_file(here.paths.next_due, f"{told.next_due}\n")
+        write_private_file(here.paths.short, f"{told.short}\n")
 
 
 def sentence(state: Due) -> str:
@@ -140,16 +158,29 @@ def sentence(state: Due) -> str:
     return f"{name} is asked after {state.next_due:%H:%M}."
 
 
-def short_line(connection: sqlite3.Connection | None, here: Here) -> str:
-    """Today in a few characters for a shell's prompt, with its day in front."""
-    state = evaluate(connection, here)
+def short_line(connection: sqlite3.Connection | None, state: Due, here: Here) -> str:
+    """The day in one line for a shell's prompt: `1795230000 2026-11-20 4, 6 in a row`.
+
+    First until when this holds, in seconds since the epoch, because a prompt can compare that with
+    its clock without knowing time zones; then the logical day; then its mean score and the streak
+    in workdays, or `due`, or `-` where nothing is asked or it is not time yet.
+    """
+    until = moment_of(
+        state.day + ONE_DAY, here.front.day_starts_at, here.front.day_starts_at, here.now
+    )
+    if here.now < state.next_due < until:
+        until = state.next_due
+    return f"{int(until.timestamp())} {state.day.isoformat()} {_standing(connection, state, here)}"
+
+
+def _standing(connection: sqlite3.Connection | None, state: Due, here: Here) -> str:
     if connection is None or not state.answered:
-        return f"{state.day.isoformat()} {'due' if state.due else '-'}"
+        return "due" if state.due else "-"
     value = daily.day_values(connection, state.day, state.day).get(state.day)
     calendar = daily.work_calendar(connection, here.front.workdays, state.day)
     run = streak(daily.recorded_days(connection), calendar, state.day)
     score = "-" if value is None else f"{value:.3g}"
-    return f"{state.day.isoformat()} {score}" + (f" {run} in a row" if run > 1 else "")
+    return score + (f", {run} in a row" if run > 1 else "")
 
 
 def _next_workday(calendar: WorkCalendar, day: date) -> date:

@@ -47,6 +47,11 @@ class Paths(NamedTuple):
         return join(self.state, "next-due")
 
     @property
+    def short(self) -> str:
+        """Today in one line for a shell's prompt, with the moment until which it holds."""
+        return join(self.state, "short")
+
+    @property
     def lock(self) -> str:
         """Held while a question is up, so that only one is."""
         return join(self.state, "lock")

@@ -21,8 +21,6 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file.parent.mkdir()
     file.touch(0o755)
     monkeypatch.setenv("PATH", f"{file.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.delenv("ZDOTDIR", raising=False)
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     return file
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shells.machine import Installed, Machine, shells
+from tests.shells.tool import Tool
 from valuecheck.shell.hookfile import Shell
 
 if TYPE_CHECKING:
@@ -42,3 +43,9 @@ def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
     machine = Machine(tmp_path, installed.shell, installed.executable)
     machine.install()
     return machine
+
+
+@pytest.fixture
+def tool(machine: Machine) -> Tool:
+    """The same with the real program, on a Friday morning, open to keys at once."""
+    return Tool(machine)

@@ -105,6 +105,11 @@ class Machine:
         return hook_of(self.shell, paths, str(self.program), self.environ)
 
     @property
+    def hook_file(self) -> Path:
+        """The file that holds the hook."""
+        return Path(self.hook.file)
+
+    @property
     def calls(self) -> list[str]:
         """What the program in valuecheck's place was called with and answered."""
         record = self.bin / "calls"

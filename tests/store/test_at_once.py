@@ -54,6 +54,7 @@ def test_first_answers_at_once_all_arrive_in_private(
         ".": 0o700,
         "state": 0o700,
         "state/next-due": 0o600,
+        "state/short": 0o600,
         "valuecheck.db": 0o600,
     }
 
@@ -149,14 +150,14 @@ def test_once_stored_an_answer_is_acknowledged_even_if_nobody_can_look_again(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("4", "first")
-    write_stamp = due.write_stamp
+    publish = due.publish
     other = sqlite3.connect(home / "valuecheck.db", isolation_level=None)
 
-    def lock_thenwrite_stamp(state: due.Due, where: Here) -> None:
+    def lock_then_publish(told: due.ForShells, where: Here) -> None:
         other.execute("BEGIN EXCLUSIVE")
-        write_stamp(state, where)
+        publish(told, where)
 
-    monkeypatch.setattr(due, "write_stamp", lock_thenwrite_stamp)
+    monkeypatch.setattr(due, "publish", lock_then_publish)
     outcome = run("5", "second")
     other.close()
     assert outcome == (0, "✓ Recorded 5 for Fri 20 Nov\n", "")

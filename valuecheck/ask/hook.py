@@ -37,11 +37,16 @@ class _NotNow(Exception):  # noqa: N818
     """Try again at the next prompt."""
 
 
-def ask(situation: Callable[[], Here], afterwards: Callable[[Here], None]) -> ExitCode:
+def ask(
+    situation: Callable[[], Here],
+    afterwards: Callable[[Here], None],
+    renew: Callable[[Here], str | None],
+) -> ExitCode:
     """Ask if a question is due and this is the moment for it; otherwise leave no trace.
 
     Standard input is the terminal; a key that was meant for the shell is given back to it, through
-    the terminal or on standard output. `afterwards` runs once a score is safe. Nothing is raised.
+    the terminal or on standard output. `afterwards` runs once a score is safe; `renew` after every
+    answer, and what it returns is said. Nothing is raised.
     """
     try:
         # Changed settings are compiled here once, which takes longer than a question may.
@@ -51,7 +56,10 @@ def ask(situation: Callable[[], Here], afterwards: Callable[[Here], None]) -> Ex
                 return ExitCode.DONE
             if not tmux.is_visible(os.environ):
                 return ExitCode.TRY_AGAIN
-            return _ask(here, painted, hand_back, afterwards)
+            answered = _ask(here, painted, hand_back, afterwards)
+            if answered and (notice := renew(here)):
+                text.say(f"valuecheck: {text.visible(notice)}", sys.stderr)
+            return ExitCode.DONE
     except _NotNow:
         return ExitCode.TRY_AGAIN
     except (ValuecheckError, OSError, keys.TerminalError, KeyboardInterrupt):
@@ -63,28 +71,29 @@ def _ask(
     painted: Callable[[], None],
     hand_back: Callable[[bytes], None],
     afterwards: Callable[[Here], None],
-) -> ExitCode:
+) -> bool:
+    """Whether the question was asked and answered. Raises _NotNow, StoreError and UsageError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with keys.single_bytes(0):
         with only_question(here.paths) as alone:
             # Another shell may have asked while this one started.
             if not alone or not _is_due(here):
-                return ExitCode.DONE
+                return False
             painting = _Painting(here, painted)
             if _wants_notice(here):
                 painting.notice()
                 _put_off(here)
-                return ExitCode.DONE
+                return False
             key = _first_key(painting, hand_back)
             here = here.refreshed()
             if key is None:
                 _put_off(here)
-                return ExitCode.DONE
+                return False
             with _aloud():
                 stored = prompt.store_key(here, AskRequest(), key, here.today, _STORE_WAITS)
         with _aloud():
             prompt.finish(painting.screen, here, AskRequest(), stored, afterwards, _STORE_WAITS)
-    return ExitCode.DONE
+    return True
 
 
 class _Painting:
@@ -143,8 +152,9 @@ def _first_key(painting: _Painting, hand_back: Callable[[bytes], None]) -> int |
             painting.add(key.byte.decode())
             return int(key.byte)
         if key.meaning is Meaning.FOREIGN:
+            whole = key.byte + keys.read_rest(0, key.byte)
             painting.erase()
-            hand_back(key.byte)
+            hand_back(whole)
             raise _NotNow
         if key.meaning is not Meaning.HELP:
             break
@@ -176,7 +186,7 @@ def _is_due(here: Here) -> bool:
         state = due.evaluate(opened, here)
     waits = state.due and state.later_until is None and here.front.hook_style != "off"
     if not waits:
-        due.write_stamp(state, here)
+        due.tell_shells(here, _PAINTED_WITHIN)
     return waits
 
 
@@ -230,7 +240,8 @@ def _handed_back() -> Iterator[Callable[[bytes], None]]:
     os.close(terminal)
 
     def hand_back(key: bytes) -> None:
-        if not keys.push_back(0, key):
+        # A shell would obey a control character instead of putting it into the line.
+        if not keys.push_back(0, key) and key >= b" ":
             os.write(outputs[1], key)
 
     try:

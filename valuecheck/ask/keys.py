@@ -74,13 +74,13 @@ def read_key(fd: int) -> Key:
     return Key(_meaning(fd, byte), byte)
 
 
-def swallow_rest(fd: int, first: bytes) -> None:
-    """Drop what belongs to the same key as `first`: an escape sequence, a UTF-8 character."""
+def read_rest(fd: int, first: bytes) -> bytes:
+    """What belongs to the same key as `first`: an escape sequence, a UTF-8 character."""
     if first == _ESCAPE:
-        _swallow_sequence(fd)
-    elif first >= b"\xc0":
-        for _ in range(1 + (first >= b"\xe0") + (first >= b"\xf0")):
-            _next(fd)
+        return _sequence(fd)
+    if first < b"\xc0":
+        return b""
+    return b"".join(_next(fd) for _ in range(1 + (first >= b"\xe0") + (first >= b"\xf0")))
 
 
 def typed_ahead(fd: int) -> str:
@@ -108,16 +108,15 @@ def is_machine(fd: int) -> bool:
     return waiting(fd) >= _MACHINE_BYTES
 
 
-def push_back(fd: int, byte: bytes) -> bool:
-    """Put a byte in front of the terminal's queue; False where the system forbids it."""
+def push_back(fd: int, key: bytes) -> bool:
+    """Put a key's bytes in front of the terminal's queue; False where the system forbids it."""
     behind = waiting(fd)
     try:
-        fcntl.ioctl(fd, termios.TIOCSTI, byte)
+        _put_at_the_end(fd, key)
     except OSError:
         return False
-    # It stands at the end now: what was there before it goes behind it, one by one.
-    for number in os.read(fd, behind) if behind else b"":
-        fcntl.ioctl(fd, termios.TIOCSTI, bytes([number]))
+    # What was there before it goes behind it.
+    _put_at_the_end(fd, os.read(fd, behind) if behind else b"")
     return True
 
 
@@ -135,21 +134,29 @@ def _meaning(fd: int, byte: bytes) -> Meaning:
     return Meaning.LATER if byte in _LATER else Meaning.FOREIGN
 
 
-def _swallow_sequence(fd: int) -> None:
+def _put_at_the_end(fd: int, data: bytes) -> None:
+    for number in data:
+        fcntl.ioctl(fd, termios.TIOCSTI, bytes([number]))
+
+
+def _sequence(fd: int) -> bytes:
     # ECMA-48: ESC [ parameters, then a final byte from @ to ~; ESC O and one byte; ESC and one;
     # ESC ] and its like, a terminal's reply, up to BEL or ESC \. Alt puts another ESC in front.
-    while (introducer := _next(fd)) == _ESCAPE:
-        pass
+    read = _next(fd)
+    while read.endswith(_ESCAPE) and (byte := _next(fd)):
+        read += byte
+    introducer = read[-1:]
     if introducer == b"O":
-        _next(fd)
+        read += _next(fd)
     elif introducer == b"[":
         while (byte := _next(fd)) and not b"@" <= byte <= b"~":
-            pass
+            read += byte
+        read += byte
     elif introducer in (b"]", b"P", b"_", b"^", b"X"):
         while (byte := _next(fd)) not in (b"", b"\x07", _ESCAPE):
-            pass
-        if byte == _ESCAPE:
-            _next(fd)
+            read += byte
+        read += byte + (_next(fd) if byte == _ESCAPE else b"")
+    return read
 
 
 def _next(fd: int) -> bytes:

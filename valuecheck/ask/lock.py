@@ -1,4 +1,4 @@
-"""Of many shells that start at once, one asks."""
+"""Of many shells that start at once, one asks; and none while somebody is asked by hand."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 
 @contextmanager
 def only_question(paths: Paths) -> Iterator[bool]:
-    """Whether no other question is up on this machine; until the block ends no other will be.
+    """Whether no other question is up on this machine; until the block ends no hook asks one.
 
-    The kernel gives the lock up with the process, whatever ends it. Raises OSError.
+    False also where that cannot be known. The kernel gives the lock up with the process, whatever
+    ends it.
     """
-    make_private_folder(paths.state)
-    descriptor = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = -1
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        make_private_folder(paths.state)
+        descriptor = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        alone = True
+    except OSError:
+        alone = False
+    try:
+        yield alone
     finally:
-        os.close(descriptor)
+        if descriptor >= 0:
+            os.close(descriptor)

@@ -11,6 +11,7 @@ from valuecheck import due, memory
 from valuecheck.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.ask import keys, record, words
 from valuecheck.ask.keys import Meaning
+from valuecheck.ask.lock import only_question
 from valuecheck.ask.screen import Screen
 from valuecheck.errors import ExitCode, StoreError, UsageError
 from valuecheck.store import connection, daily
@@ -29,19 +30,21 @@ def ask(here: Here, request: AskRequest, day: date, afterwards: Callable[[Here],
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with _terminal_output(), keys.single_bytes(0):
         screen = Screen.here()
-        for line in screen.question(here.front.question):
-            screen.write(line)
-        key = _first_key(screen, here)
-        # The night may have passed since the question was drawn.
-        here = here.refreshed()
-        day = here.today if request.day is None else day
-        if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
-            screen.write("")
-            screen.write(_later(here, day))
-            interrupted = key.meaning is Meaning.INTERRUPT
-            return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
-        screen.write(key.byte.decode())
-        stored = store_key(here, request, int(key.byte), day)
+        # Meanwhile no hook asks; a hook that was first does not keep a person from asking.
+        with only_question(here.paths):
+            for line in screen.question(here.front.question):
+                screen.write(line)
+            key = _first_key(screen, here)
+            # The night may have passed since the question was drawn.
+            here = here.refreshed()
+            day = here.today if request.day is None else day
+            if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
+                screen.write("")
+                screen.write(_later(here, day))
+                interrupted = key.meaning is Meaning.INTERRUPT
+                return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+            screen.write(key.byte.decode())
+            stored = store_key(here, request, int(key.byte), day)
         finish(screen, here, request, stored, afterwards)
     return ExitCode.DONE
 
@@ -73,7 +76,7 @@ def _first_key(screen: Screen, here: Here) -> keys.Key:
                 screen.write(line)
             screen.write(screen.pointer, end="")
         elif key.meaning is Meaning.FOREIGN:
-            keys.swallow_rest(0, key.byte)
+            keys.read_rest(0, key.byte)
             screen.write("\a", end="")
         else:
             return key

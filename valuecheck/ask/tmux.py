@@ -16,13 +16,15 @@ _FORMAT = "#{session_attached} #{window_active} #{pane_active} #{pane_synchroniz
 def is_visible(environ: Mapping[str, str]) -> bool:
     """Whether this is the active pane of an attached session, typing into it alone.
 
-    True outside tmux, and where tmux does not answer.
+    True outside tmux, and where tmux says nothing of this kind; False where it takes too long.
     """
     pane = environ.get("TMUX_PANE")
     if not environ.get("TMUX") or not pane:
         return True
     try:
-        said = _said_by(["tmux", "display-message", "-p", "-t", pane, _FORMAT], environ).split()
+        said = _said_by(["tmux", "display-message", "-p", "-t", pane, _FORMAT], environ)
+    except TimeoutError:
+        return False
     except OSError:
         return True
     if len(said) < 3:
@@ -31,7 +33,8 @@ def is_visible(environ: Mapping[str, str]) -> bool:
     return attached != "0" and window == active == "1" and synchronised != ["1"]
 
 
-def _said_by(command: list[str], environ: Mapping[str, str]) -> str:
+def _said_by(command: list[str], environ: Mapping[str, str]) -> list[str]:
+    """The words that `command` prints. Raises TimeoutError, OSError."""
     # subprocess takes longer to import than tmux to answer.
     reader, writer = os.pipe()
     try:
@@ -43,11 +46,11 @@ def _said_by(command: list[str], environ: Mapping[str, str]) -> str:
         child = os.posix_spawnp(command[0], command, environ, file_actions=actions)
         os.close(writer)
         writer = -1
-        answered = select.select([reader], [], [], _ANSWERS_WITHIN)[0]
-        said = os.read(reader, 200) if answered else b""
-        if answered:
-            os.waitpid(child, 0)
-        return said.decode("ascii", "replace")
+        if not select.select([reader], [], [], _ANSWERS_WITHIN)[0]:
+            raise TimeoutError
+        said = os.read(reader, 200)
+        os.waitpid(child, 0)
+        return said.decode("ascii", "replace").split()
     finally:
         os.close(reader)
         if writer >= 0:

@@ -55,7 +55,10 @@ def ask(
 
 
 def status(
-    short: Annotated[bool, typer.Option("--short", help="One line for a shell's prompt.")] = False,
+    short: Annotated[
+        bool,
+        typer.Option("--short", help="One line for a shell's prompt, its end in seconds first."),
+    ] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -70,7 +73,7 @@ def status(
             problem = "--short has a format of its own"
             raise UsageError(problem, "leave out --json and --format")
         with connection.reading(now.paths.store) as opened:
-            line = due_state.short_line(opened, now)
+            line = due_state.short_line(opened, due_state.evaluate(opened, now), now)
         typer.echo(line)
         return
     from valuecheck import status as today

@@ -44,6 +44,8 @@ def install(
         say(f"The hook for {hook.shell} is installed and current.", sys.stdout)
     elif _carried_out(plan, hook, yes=yes, dry_run=dry_run):
         say(f"Installed. Open a new terminal, or try it here: exec {hook.shell}", sys.stdout)
+        if hook.shell is Shell.NU:
+            say("It needs nushell 0.112 or later; an older one stays silent.", sys.stdout)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Set up: config, demo, completion."""
+"""Set up: config, doctor, demo, completion."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PANEL = "Set up"
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    for command in (config, demo, completion):
+    for command in (config, doctor, demo, completion):
         app.command(rich_help_panel=PANEL)(command)
     app.command(hidden=True)(complete)
 
@@ -49,6 +49,24 @@ def config(
         typer.echo(settings.shown(configuring.value_of(paths, os.environ, key)))
     else:
         configuring.change(paths, os.environ, key, value, unset=unset)
+
+
+def doctor(format_: FormatOption = None, json: JsonOption = False) -> None:
+    """Say what is wrong on this machine and how to mend it: exit 0 if all is well, else 1."""
+    from valuecheck import doctor as examination
+    from valuecheck.errors import ExitCode
+    from valuecheck.paths import locate
+    from valuecheck.render import doctor as view
+
+    findings = examination.examine(locate(os.environ), os.environ, sys.argv[0])
+    views = {
+        Format.TERMINAL: lambda: view.plain(findings),
+        Format.PLAIN: lambda: view.plain(findings),
+        Format.JSON: lambda: view.json(findings),
+    }
+    emit(target(format_, json=json), views)
+    if any(finding.problem for finding in findings):
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def demo(

@@ -36,17 +36,20 @@ def hook_file(
     return join(paths.state, f"hook.{shell}")
 
 
-def renew(shell: Shell, paths: Paths, environ: Mapping[str, str], argv0: str) -> str | None:
-    """Bring a hook file that an earlier version wrote up to date; raises nothing.
+def renew(name: str, paths: Paths, environ: Mapping[str, str], argv0: str) -> str | None:
+    """Bring the hook file of the shell `name` up to date if an earlier version wrote it.
+
+    Raises nothing.
 
     One that was edited by hand is left alone, and only then there is something to say: the
     sentence returned. Where nothing is to be done this costs one read of one line.
     """
-    path = hook_file(shell, paths, environ)
     try:
+        shell = Shell(name)
+        path = hook_file(shell, paths, environ)
         with open(path, "rb") as file:
             first_line = file.readline(200)
-    except OSError:
+    except (OSError, ValueError):
         return None
     if f", version {HOOK_VERSION}, ".encode() in first_line:
         return None
