@@ -123,6 +123,15 @@ def forget(here: Here, id_: str) -> int:
     return len(backups)
 
 
+def id_of(here: Here, word: str, *, deleted: bool = False) -> str:
+    """The whole id that `word` names now, so that what is shown is what is changed.
+
+    Raises UsageError and StoreError.
+    """
+    with store.reading(here.paths.store) as opened:
+        return _resolve(opened, word, deleted=deleted)
+
+
 def name_to_forget(here: Here, id_: str) -> str:
     """What would be forgotten, in words. Raises UsageError and StoreError."""
     with store.reading(here.paths.store) as opened:

@@ -31,6 +31,8 @@ def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> 
     day = _day(here, request)
     if request.if_due and not due.is_due(here):
         return ExitCode.DONE
+    # Before the question: what was pressed must not fall to a tag that cannot be.
+    with_tags("", request.kinds, request.customers)
     if not request.words and sys.stdin.isatty():
         return prompt.ask(here, request, day, afterwards)
     line = " ".join(request.words) if request.words else _line_from_stdin()

@@ -16,15 +16,15 @@ def lenient(paths: Paths, environ: Mapping[str, str]) -> Loaded:
     """The settings; where one is wrong, the sentence about it and the defaults."""
     from valuecheck import settings
     from valuecheck.errors import SettingsError
-    from valuecheck.text import say
+    from valuecheck.text import say, visible
 
     try:
         loaded = settings.load(paths, environ)
     except SettingsError as error:
-        say(f"valuecheck: {error}", sys.stderr)
+        say(visible(f"valuecheck: {error}"), sys.stderr)
         return settings.Loaded(settings.Settings(), {}, ())
     for warning in loaded.warnings:
-        say(f"valuecheck: {warning}", sys.stderr)
+        say(visible(f"valuecheck: {warning}"), sys.stderr)
     return loaded
 
 
@@ -43,7 +43,7 @@ def change(
     from valuecheck import due, front, settings
     from valuecheck.days import now
     from valuecheck.errors import SettingsError, UsageError
-    from valuecheck.text import say
+    from valuecheck.text import say, visible
 
     if unset and value is not None:
         problem = "--unset takes no value"
@@ -53,7 +53,7 @@ def change(
         compiled = settings.front(paths, environ)
     except SettingsError as error:
         # Another setting is wrong; this one is written all the same.
-        say(f"valuecheck: {error}", sys.stderr)
+        say(visible(f"valuecheck: {error}"), sys.stderr)
         return
     here = front.Here(paths, compiled, now(environ))
     due.note_settings(here)

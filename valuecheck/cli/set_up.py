@@ -77,7 +77,7 @@ def demo(
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""
     from valuecheck import demo as made_up
     from valuecheck.cli import every_day, look_back
-    from valuecheck.text import say
+    from valuecheck.text import say, visible
 
     home = made_up.fill(folder, os.environ)
     os.environ["VALUECHECK_HOME"] = home
@@ -87,7 +87,7 @@ def demo(
     look_back.report()
     say("", sys.stdout)
     for line in made_up.how_to_go_on(home):
-        say(line, sys.stdout)
+        say(visible(line), sys.stdout)
 
 
 def completion(

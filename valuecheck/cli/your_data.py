@@ -41,7 +41,11 @@ def edit(
 
     now = here()
     id_, wanted = amend.understood(words or [])
-    wanted = with_options(wanted, now, day, no_note=no_note) or edited_in_place(now, id_)
+    wanted = with_options(wanted, now, day, no_note=no_note)
+    if wanted is None:
+        # Meanwhile another check-in may become the last one.
+        id_ = amend.id_of(now, id_)
+        wanted = edited_in_place(now, id_)
     view.say_lines(view.amended(amend.edit(now, id_, wanted)), sys.stdout)
 
 
@@ -82,6 +86,8 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
     from valuecheck.text import say
 
     now = here()
+    # Meanwhile another check-in may become the last one.
+    id_ = amend.id_of(now, id_, deleted=True)
     name = amend.name_to_forget(now, id_)
     if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
         backups = amend.forget(now, id_)
