@@ -11,11 +11,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from valuecheck import demo, listing
+from valuecheck import demo, past
 from valuecheck.front import Front, Here
 from valuecheck.models import Filters
 from valuecheck.paths import locate
-from valuecheck.render import terminal
+from valuecheck.render.terminal import views as terminal
 from valuecheck.report import build
 
 PICTURE = Path(__file__).parent.parent / ".github" / "report.svg"
@@ -29,7 +29,7 @@ def draw() -> str:
         home = demo.fill(f"{parent}/home", {"VALUECHECK_NOW": NOW})
         paths = locate({"VALUECHECK_HOME": home})
         here = Here(paths, Front(), datetime.fromisoformat(NOW))
-        report = build(listing.evidence(here, None, Filters()))
+        report = build(past.evidence(here, None, Filters()))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor")
     console.print(Text("$ valuecheck report", style="dim"))
     console.print(terminal.report(report, WIDTH, unicode=True))

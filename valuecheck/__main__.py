@@ -9,16 +9,15 @@ from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from valuecheck import front as compiled
+from valuecheck import situation
 from valuecheck.ask import request
-from valuecheck.days import now
 from valuecheck.errors import ExitCode, ValuecheckError
-from valuecheck.front import Here
-from valuecheck.paths import locate
 from valuecheck.text import say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from valuecheck.front import Here
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,16 +74,18 @@ def _run(words: list[str]) -> int:
         if asked.hook is not None:
             from valuecheck.ask import hook
 
-            return hook.ask(lambda: _here(warn=False), _sum_up, partial(_renew, asked.hook))
+            quiet = partial(situation.here, warn=False)
+            return hook.ask(quiet, _sum_up, partial(_renew, asked.hook))
         from valuecheck.ask import run
 
-        return run.ask(_here(), asked, _sum_up)
+        return run.ask(situation.here(), asked, _sum_up)
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
         from valuecheck import due
         from valuecheck.ask import run
 
-        here = _here()
-        if due.is_due(here):
+        here = situation.here()
+        # Who has just installed it wants to see the question, whatever day it is.
+        if due.is_due(here) or not os.path.exists(here.paths.store):
             return run.ask(here, request.AskRequest(), _sum_up)
     from valuecheck import cli
 
@@ -123,24 +124,12 @@ def _due(*, verbose: bool) -> int:
     from valuecheck import due
     from valuecheck.store import connection
 
-    here = _here()
+    here = situation.here()
     with connection.reading(here.paths.store) as opened:
         state = due.evaluate(opened, here)
     if verbose:
         say(due.sentence(state), sys.stdout)
     return ExitCode.DONE if state.due else ExitCode.NOT_DUE
-
-
-def _here(*, warn: bool = True) -> Here:
-    paths = locate(os.environ)
-    settings = compiled.load(paths, os.environ)
-    if settings is None:
-        from valuecheck.settings import front
-
-        settings = front(paths, os.environ)
-    for warning in settings.warnings if warn else ():
-        say(f"valuecheck: {warning}", sys.stderr)
-    return Here(paths, settings, now(os.environ))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from valuecheck import listing
+from valuecheck import past
 from valuecheck.models import Filters
-from valuecheck.render import terminal
+from valuecheck.render.terminal import views as terminal
 from valuecheck.report import build
 from valuecheck.text import columns, speaks
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def show(here: Here) -> None:
     """Draw last week on standard output, a terminal. Raises StoreError."""
-    report = build(listing.evidence(here, "last-week", Filters()))
+    report = build(past.evidence(here, "last-week", Filters()))
     width = columns()
     drawn = terminal.digest(report, width, unicode=speaks(sys.stdout))
     console = Console(width=width, markup=False, highlight=False, emoji=False)

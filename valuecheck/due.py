@@ -31,14 +31,15 @@ class Due(NamedTuple):
     """Whether today's question waits.
 
     `day` is the logical day; `due` says that it is a workday without an answer whose asking time
-    has come; `workday` and `answered` (that day or a later one) say why not; `next_due` is when the
-    question is next asked, in the past while it waits; `later_until` is until when the person said
-    "later".
+    has come; `workday`, `off` (a day off) and `answered` (that day or a later one) say why not;
+    `next_due` is when the question is next asked, in the past while it waits; `later_until` is
+    until when the person said "later".
     """
 
     day: date
     due: bool
     workday: bool
+    off: bool
     answered: bool
     next_due: datetime
     later_until: datetime | None
@@ -70,6 +71,7 @@ def evaluate(connection: sqlite3.Connection | None, here: Here) -> Due:
         day=day,
         due=open_question and now >= next_due,
         workday=workday,
+        off=day in calendar.days_off,
         answered=answered,
         next_due=next_due,
         later_until=memory.later_until(here) if open_question else None,
@@ -148,9 +150,11 @@ def sentence(state: Due) -> str:
     if state.due:
         return f"{name} has no answer yet."
     if state.answered:
-        return f"{name} is answered."
+        return f"{name}: nothing more is asked."
+    if state.off:
+        return f"{name} is a day off: nothing is asked. To answer all the same: valuecheck ask."
     if not state.workday:
-        return f"{name} is no workday: nothing is asked."
+        return f"{name} is no workday: nothing is asked. To answer all the same: valuecheck ask."
     return f"{name} is asked after {state.next_due:%H:%M}."
 
 

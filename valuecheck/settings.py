@@ -40,7 +40,8 @@ def _question(value: object) -> object:
 
 
 def _workdays(value: object) -> object:
-    names = re.split(r"[\s,]+", value.strip()) if isinstance(value, str) else value
+    # On the command line: mon,tue as well as the file's own ["mon", "tue"].
+    names = re.findall(r"[^\s,\[\]\"']+", value) if isinstance(value, str) else value
     if not isinstance(names, list | tuple) or not names:
         message = 'must name weekdays, such as ["mon", "tue"]'
         raise ValueError(message)
@@ -242,6 +243,7 @@ def _short(value: object) -> str:
 
 
 def _modal(reason: str) -> str:
+    reason = reason.replace("Input should", "must")
     reason = reason[:1].lower() + reason[1:]
     return reason if reason.startswith(("must", "has")) else f"is refused: {reason}"
 

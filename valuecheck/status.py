@@ -63,7 +63,7 @@ def of_today(here: Here) -> Status:
         state = due.evaluate(connection, here)
         if connection is None:
             return _status(state, (), 0, _week(None, here, here.today), started=False)
-        latest = max(here.today, daily.latest_day(connection) or here.today)
+        latest = daily.last_day(connection, here.today)
         calendar = daily.work_calendar(connection, here.front.workdays, latest)
         return _status(
             state,

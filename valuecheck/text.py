@@ -63,9 +63,18 @@ def inert_cell(text: str) -> str:
 
 
 def say(text: str, stream: TextIO) -> None:
-    """Print one line of our own to `stream` and flush it."""
+    """Print text of our own to `stream` and flush it; on a terminal lines break between words."""
+    if stream.isatty():
+        text = "\n".join(_fitted(line, columns()) for line in text.split("\n"))
     stream.write(for_stream(text, stream) + "\n")
     stream.flush()
+
+
+def _fitted(line: str, width: int) -> str:
+    if cells(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    return "\n".join(indent + part for part in wrap(line, width - len(indent)))
 
 
 def bar(value: float | None, *, unicode: bool = True) -> str:

@@ -25,7 +25,8 @@ LIBRARIES = "typer, pydantic, sqlite_utils, rich"
 BASELINES = {
     BARE: "import sqlite3, json",
     LIBRARIES: (
-        "import typer, sqlite_utils; from pydantic import BaseModel, Field; "
+        # pydantic and Rich load nothing before a name is used; these Typer or we use every time.
+        "import typer, sqlite_utils; from pydantic import BaseModel, Field, TypeAdapter; "
         "from rich.console import Console; from rich.text import Text"
     ),
 }

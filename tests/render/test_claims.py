@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from tests.made_up import TODAY, check_in, evidence
 from valuecheck import report
-from valuecheck.render import claims, html, markdown, plain, terminal, words
+from valuecheck.render import claims, html, markdown, plain, words
 from valuecheck.render import json as as_json
+from valuecheck.render.terminal import views as terminal
 from valuecheck.report.tree import Figure, Verdict
 
 if TYPE_CHECKING:

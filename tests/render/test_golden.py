@@ -24,7 +24,8 @@ from tests.made_up import (
 )
 from valuecheck import report
 from valuecheck.models import Filters
-from valuecheck.render import csv, html, json, markdown, plain, terminal
+from valuecheck.render import csv, html, json, markdown, plain
+from valuecheck.render.terminal import views as terminal
 from valuecheck.report import Review
 
 if TYPE_CHECKING:

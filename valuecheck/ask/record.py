@@ -89,7 +89,8 @@ def print_back(answer: str) -> None:
 
 def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
     """What the person reads once the answer is safe; on a narrow terminal a line for each part."""
-    name = day_name(stored.day)
+    year = "" if stored.day.year == here.today.year else f" {stored.day.year}"
+    name = day_name(stored.day) + year
     if stored.score == NOT_TODAY:
         return f"✓ Not today: {name} counts as not recorded."
     later = "" if stored.day == here.today else ", filled in later"
@@ -103,7 +104,7 @@ def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
 
 
 def _where_it_stands(opened: sqlite3.Connection, here: Here, *, unicode: bool) -> Iterator[str]:
-    today = max(here.today, daily.latest_day(opened) or here.today)
+    today = daily.last_day(opened, here.today)
     calendar = daily.work_calendar(opened, here.front.workdays, today)
     run = streak(daily.recorded_days(opened), calendar, today)
     if run > 1:

@@ -79,6 +79,7 @@ def run(words: Sequence[str]) -> int:
         say(f"valuecheck: {_sentence(error)}", sys.stderr)
         return ExitCode.USAGE
     except typer.Abort:
+        say("", sys.stderr)
         return ExitCode.INTERRUPTED
     except SystemExit as stop:
         # Rich ends the process with 1 where a pipe closes early; a signal has another number.

@@ -70,8 +70,8 @@ def _settings() -> list[str]:
 
 def _tags() -> list[str]:
     from valuecheck.answer import CUSTOMER, KIND
-    from valuecheck.cli.context import here
     from valuecheck.errors import ValuecheckError
+    from valuecheck.situation import here
     from valuecheck.store import connection, daily
 
     try:

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from valuecheck.front import Here
     from valuecheck.models import Filters
-
-
-def here(*, warn: bool = True) -> Here:
-    """Where, by which settings and when this command runs. Raises SettingsError, UsageError."""
-    from valuecheck import settings
-    from valuecheck.days import now
-    from valuecheck.front import Here
-    from valuecheck.paths import locate
-    from valuecheck.text import say
-
-    paths = locate(os.environ)
-    front = settings.front(paths, os.environ)
-    for warning in front.warnings if warn else ():
-        say(f"valuecheck: {warning}", sys.stderr)
-    return Here(paths, front, now(os.environ))
 
 
 def is_interactive() -> bool:

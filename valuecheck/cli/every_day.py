@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.errors import UsageError
 
 PANEL = "Every day"
 
@@ -45,7 +46,7 @@ def ask(
     """
     from valuecheck.ask import run
     from valuecheck.ask.request import AskRequest
-    from valuecheck.cli.context import here
+    from valuecheck.situation import here
 
     request = AskRequest(
         tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due, hook
@@ -63,8 +64,7 @@ def status(
 ) -> None:
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck import due as due_state
-    from valuecheck.cli.context import here
-    from valuecheck.errors import UsageError
+    from valuecheck.situation import here
     from valuecheck.store import connection
 
     now = here()
@@ -92,8 +92,8 @@ def due(
 ) -> None:
     """Tell scripts whether today's question waits: exit 0 if so, 3 if not."""
     from valuecheck import due as due_state
-    from valuecheck.cli.context import here
     from valuecheck.errors import ExitCode
+    from valuecheck.situation import here
     from valuecheck.store import connection
 
     now = here()
@@ -122,11 +122,14 @@ def off(
     Here weekdays mean the next one, today included, and tomorrow works.
     """
     from valuecheck import amend
-    from valuecheck.cli.context import here
     from valuecheck.render import time_off as view
+    from valuecheck.situation import here
     from valuecheck.text import say
 
     now = here()
+    if when is None and delete:
+        problem = "--delete needs a day"
+        raise UsageError(problem, "say which, such as 'valuecheck off --delete fri'")
     if when is None:
         rows = amend.days_off(now)
         views = {

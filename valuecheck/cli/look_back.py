@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -52,8 +53,9 @@ def log(
 ) -> None:
     """List check-ins, newest first, each with the end of its id."""
     from valuecheck import listing
-    from valuecheck.cli.context import here, sort_words
+    from valuecheck.cli.context import sort_words
     from valuecheck.render import log as view
+    from valuecheck.situation import here
 
     period, filters = sort_words(words or [])
     to = target(format_, json=json, file=output, force=force)
@@ -82,17 +84,21 @@ def report(
     open_: OpenOption = False,
 ) -> None:
     """Report on this week, or on any period and tags."""
-    from valuecheck import listing
-    from valuecheck.cli.context import here, sort_words
+    from valuecheck import past
+    from valuecheck.cli.context import sort_words
     from valuecheck.cli.views import report_views
     from valuecheck.report import build
+    from valuecheck.situation import here
+    from valuecheck.text import say
 
     period, filters = sort_words(words or [])
     to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
     if open_:
         to = page(to)
     # A report that is to tell notes tells all of them, however long its period.
-    evidence = listing.evidence(here(), period, filters)._replace(every_note=notes)
+    evidence = past.evidence(here(), period, filters)._replace(every_note=notes)
+    if period is None and evidence.closed:
+        say("Nothing is recorded this week yet: this is last week.", sys.stderr)
     views = report_views(build(evidence), notes=notes, explained=methods)
     emit(to, views.written, views.drawn)
     if open_:
@@ -110,15 +116,16 @@ def calendar(
     force: ForceOption = False,
 ) -> None:
     """Show the calendar of scores, of this year or any period."""
-    from valuecheck import listing
-    from valuecheck.cli.context import here, sort_words
+    from valuecheck import past
+    from valuecheck.cli.context import sort_words
     from valuecheck.cli.views import calendar_views
     from valuecheck.report import build
+    from valuecheck.situation import here
 
     period, filters = sort_words(words or [])
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
-    views = calendar_views(build(listing.evidence(here(), period or "year", filters)))
+    views = calendar_views(build(past.evidence(here(), period or "year", filters)))
     emit(to, views.written, views.drawn)
 
 
@@ -136,13 +143,13 @@ def review(
 
     In a terminal it ends in one question; elsewhere it is printed.
     """
-    from valuecheck import listing
-    from valuecheck.cli.context import here
+    from valuecheck import past
     from valuecheck.cli.reviewing import asked_for_intention
     from valuecheck.cli.views import review_views
+    from valuecheck.situation import here
 
     now = here()
-    found = listing.review(now, week)
+    found = past.review(now, week)
     to = target(format_, json=json, file=output, force=force)
     views = review_views(found, notes=notes)
     emit(to, views.written, views.drawn)

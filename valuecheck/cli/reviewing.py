@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from valuecheck.front import Here
 
-QUESTION = "What will you change this week, so that customers would be happier?"
+QUESTION = "What will you change in week {}, so that customers would be happier?"
 
 
 def asked_for_intention(here: Here, week: str) -> None:
@@ -22,7 +22,7 @@ def asked_for_intention(here: Here, week: str) -> None:
     from valuecheck.cli.context import is_interactive
     from valuecheck.days import week_of
     from valuecheck.store import connection, daily
-    from valuecheck.text import say, wrap
+    from valuecheck.text import say
 
     if not is_interactive() or week < week_of(here.today):
         return
@@ -32,10 +32,10 @@ def asked_for_intention(here: Here, week: str) -> None:
         noted = daily.intention(opened, week) or ""
         tags = daily.tags_lately(opened, here.today)
     screen = Screen.here()
-    for asked in ("", *wrap(QUESTION, screen.width)):
-        say(asked, sys.stdout)
+    say("\n" + QUESTION.format(int(week[-2:])), sys.stdout)
     line = words.read_line(screen.pointer, tags, prefill=noted)
     if line is None or line.strip() == noted:
+        say("Nothing changed." if noted else "Nothing noted.", sys.stdout)
         return
     amend.intend(here, week, line)
     say(f"✓ Noted for {week}." if line.strip() else f"✓ Taken back for {week}.", sys.stdout)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.errors import UsageError
 
 PANEL = "Set up"
 
@@ -34,6 +35,9 @@ def config(
     from valuecheck.render import settings as view
 
     paths = locate(os.environ)
+    if key is None and unset:
+        problem = "--unset needs a setting"
+        raise UsageError(problem, "say which, such as 'valuecheck config --unset workdays'")
     if key is None:
         found = configuring.lenient(paths, os.environ)
         views = {
@@ -94,12 +98,11 @@ def completion(
     """Print the script that makes Tab complete commands, tags and periods."""
     from importlib.resources import files
 
-    from valuecheck.errors import UsageError
     from valuecheck.text import visible
 
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     if name not in ("bash", "zsh", "fish"):
-        problem = f"there is no completion for the shell {visible(name)!r}"
+        problem = f"there is no completion for {visible(name)!r}" if name else "SHELL is not set"
         raise UsageError(problem, "give bash, zsh or fish")
     script = files("valuecheck.cli") / "completion" / f"{name}.{name}"
     typer.echo(script.read_text(encoding="utf-8"), nl=False)

@@ -23,7 +23,8 @@ class AllViews(NamedTuple):
 
 def report_views(report: Report, *, notes: bool, explained: bool) -> AllViews:
     """Every format of a report."""
-    from valuecheck.render import csv, html, json, markdown, plain, terminal
+    from valuecheck.render import csv, json, markdown, plain
+    from valuecheck.render.terminal import views as terminal
 
     return AllViews(
         {
@@ -31,7 +32,7 @@ def report_views(report: Report, *, notes: bool, explained: bool) -> AllViews:
             Format.JSON: lambda: json.report(report),
             Format.CSV: lambda: csv.report(report, notes=notes),
             Format.MARKDOWN: lambda: markdown.report(report, notes=notes, explained=explained),
-            Format.HTML: lambda: html.report(report, notes=notes),
+            Format.HTML: lambda: _page(report, notes=notes),
         },
         lambda screen: terminal.report(
             report, screen.width, unicode=screen.unicode, explained=explained
@@ -41,7 +42,8 @@ def report_views(report: Report, *, notes: bool, explained: bool) -> AllViews:
 
 def calendar_views(report: Report) -> AllViews:
     """Every format of a calendar."""
-    from valuecheck.render import csv, json, plain, terminal
+    from valuecheck.render import csv, json, plain
+    from valuecheck.render.terminal import views as terminal
 
     return AllViews(
         {
@@ -55,7 +57,8 @@ def calendar_views(report: Report) -> AllViews:
 
 def review_views(review: Review, *, notes: bool) -> AllViews:
     """Every format of a weekly review."""
-    from valuecheck.render import json, markdown, plain, terminal
+    from valuecheck.render import json, markdown, plain
+    from valuecheck.render.terminal import views as terminal
 
     return AllViews(
         {
@@ -65,3 +68,10 @@ def review_views(review: Review, *, notes: bool) -> AllViews:
         },
         lambda screen: terminal.review(review, screen.width, unicode=screen.unicode),
     )
+
+
+def _page(report: Report, *, notes: bool) -> str:
+    # Its pictures take longer to import than any other format.
+    from valuecheck.render import html
+
+    return html.report(report, notes=notes)

@@ -35,9 +35,9 @@ def edit(
     A lone score keeps the note, words replace it. Without any change the line is edited in place.
     """
     from valuecheck import amend
-    from valuecheck.cli.context import here
     from valuecheck.cli.editing import edited_in_place, with_options
     from valuecheck.render import log as view
+    from valuecheck.situation import here
 
     now = here()
     id_, wanted = amend.understood(words or [])
@@ -48,8 +48,8 @@ def edit(
 def delete(id_: IdArgument) -> None:
     """Delete a check-in; undo brings it back."""
     from valuecheck import amend
-    from valuecheck.cli.context import here
     from valuecheck.render import log as view
+    from valuecheck.situation import here
 
     found = amend.delete(here(), id_)
     view.say_lines(
@@ -60,9 +60,10 @@ def delete(id_: IdArgument) -> None:
 def undo(yes: YesOption = False) -> None:
     """Take back this machine's last command, and again the one before."""
     from valuecheck import amend
-    from valuecheck.cli.context import confirm, here
+    from valuecheck.cli.context import confirm
     from valuecheck.render import undo as view
     from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
 
     now = here()
     last = amend.last_command(now)
@@ -76,7 +77,8 @@ def undo(yes: YesOption = False) -> None:
 def forget(id_: IdArgument, yes: YesOption = False) -> None:
     """Wipe a check-in for good: its row, its history and the backups. Nothing brings it back."""
     from valuecheck import amend
-    from valuecheck.cli.context import confirm, here
+    from valuecheck.cli.context import confirm
+    from valuecheck.situation import here
     from valuecheck.text import say
 
     now = here()

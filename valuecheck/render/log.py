@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from valuecheck.days import day_name
 from valuecheck.render.json import document
-from valuecheck.render.markdown import NOTES_LEFT_OUT, code, table
 from valuecheck.render.terminal.grid import CELL_STYLES
 from valuecheck.render.terminal.page import Page
 from valuecheck.text import inert_cell, say, visible
@@ -63,6 +62,9 @@ def plain(listing: Listing) -> str:
 
 def markdown(listing: Listing, *, notes: bool) -> str:
     """A table; with the notes only if `notes`."""
+    # A listing needs the report that comes with these in no other format.
+    from valuecheck.render.markdown import NOTES_LEFT_OUT, code, table
+
     head = ("Day", "Score", *(["Note"] if notes else []))
     rows = [
         (row.day.isoformat(), str(row.score), *([code(row.note)] if notes and row.note else [""]))

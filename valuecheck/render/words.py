@@ -122,7 +122,8 @@ def intention(review: Review) -> str:
 def intention_parts(review: Review) -> list[str]:
     """Our words, then the person's, if there are any."""
     if review.intention is None:
-        return ["No intention was written down for this week."]
+        week = review.report.period.label[-2:].lstrip("0")
+        return [f"No intention was written down for week {week}."]
     return ["You intended:", review.intention]
 
 

@@ -26,7 +26,8 @@ class Verdict(StrEnum):
 class Part(BaseModel):
     """What every part of a report has in common: it never changes once built."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built at first use: the models that a report does not need cost no start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Figure(Part):

@@ -84,6 +84,12 @@ def latest_day(connection: sqlite3.Connection) -> date | None:
     return next(recorded_days(connection), None)
 
 
+def last_day(connection: sqlite3.Connection | None, today: date) -> date:
+    """The later of `today` and the latest day with a check-in, at which the streak ends."""
+    latest = latest_day(connection) if connection else None
+    return max(today, latest or today)
+
+
 def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags:
     """The tags of the last 90 days' check-ins."""
     if connection is None:

@@ -45,7 +45,8 @@ def last_command(connection: sqlite3.Connection | None) -> Command:
     row = connection.execute(_LAST).fetchone() if connection else None
     if row is None:
         problem = "nothing to undo"
-        raise NothingToUndoError(problem, "only changes of the last 90 days made here can be")
+        remedy = "only changes made on this machine in the last 90 days can be undone"
+        raise NothingToUndoError(problem, remedy)
     return Command(row["command"], row["label"], datetime.fromisoformat(row["at"]))
 
 

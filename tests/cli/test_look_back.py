@@ -1,0 +1,148 @@
+"""Reports, calendar and review as a person asks for them."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import TYPE_CHECKING
+
+from tests.terminal import PROGRAM, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.conftest import Run
+
+MONDAY = "2026-11-23T09:00:00+01:00"
+SUNDAY = "2026-11-22T09:00:00+01:00"
+
+
+def test_a_report_is_on_last_week_while_this_one_has_no_check_in_and_says_so(run: Run) -> None:
+    run("4", "fixed", "+incident")
+    told = run("report", now=MONDAY)
+    assert told.out.startswith("Week 47")
+    assert told.err == "Nothing is recorded this week yet: this is last week.\n"
+
+
+def test_tags_do_not_move_a_report_to_another_week(run: Run) -> None:
+    run("4", "fixed", "+incident")
+    told = run("report", "+meeting")
+    assert told.out.startswith("Week 47")
+    assert told.err == ""
+
+
+def test_a_report_explains_its_methods(run: Run) -> None:
+    for day in ("mon", "tue", "wed"):
+        run("ask", "--day", day, "4")
+    assert "Student 1908" not in run("report").out
+    assert "Student 1908" in run("report", "--methods").out
+
+
+def test_a_comparison_looks_at_the_period_before(run: Run) -> None:
+    for day in range(1, 29):
+        run("ask", "--day", f"2026-09-{day:02}", "2")
+        run("ask", "--day", f"2026-10-{day:02}", "5")
+    (comparison, *_) = json.loads(run("report", "2026-10", "--json").out)["comparisons"]
+    assert comparison["difference"]["verdict"] == "clear"
+    assert "October is clearly better than September: +3.0" in run("report", "2026-10").out
+
+
+def test_a_page_is_written_with_notes_only_if_asked(run: Run, tmp_path: Path) -> None:
+    run("4", "<script>alert(1)</script>", "secret")
+    page = tmp_path / "week.html"
+    assert run("report", "--output", str(page)).code == 0
+    assert "secret" not in page.read_text()
+    assert run("report", "--output", str(page), "--force", "--notes").code == 0
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; secret" in page.read_text()
+
+
+def test_notes_asked_for_are_told_whole_however_long_the_period(run: Run) -> None:
+    for day in ("mon", "tue", "wed"):
+        run("ask", "--day", day, "3", f"words of {day}")
+    told = run("report", "year", "--format", "markdown", "--notes").out
+    assert all(f"`words of {day}`" in told for day in ("mon", "tue", "wed"))
+
+
+def test_open_shows_the_page_in_the_browser(
+    process: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = tmp_path / "shown"
+    for name in ("xdg-open", "open"):
+        browser = tmp_path / "bin" / name
+        browser.parent.mkdir(exist_ok=True)
+        browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{shown}"\n')
+        browser.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    process("4")
+    page = tmp_path / "a page.html"
+    assert process("report", "--open", "--output", str(page)).code == 0
+    deadline = time.monotonic() + 10
+    while not (shown.exists() and shown.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert shown.read_text().endswith("a page.html")
+    refused = process("report", "--open", "--format", "json")
+    assert (refused.code, refused.out) == (2, "")
+
+
+def test_a_calendar_is_of_this_year_by_default(run: Run) -> None:
+    run("4")
+    assert run("calendar").out.startswith("2026, 1 Jan")
+    assert "Fri 20 Nov: 4" in run("calendar", "week", "--plain").out
+
+
+def test_a_review_is_of_last_week_and_asks_for_this_one(run: Run, home: Path) -> None:
+    run("ask", "--day", "2026-11-13", "2", "nobody decided +meeting")
+    with Terminal(*PROGRAM, "review") as terminal:
+        terminal.wait_for("What will you change in week 47")
+        terminal.type("Say no to one meeting\r")
+        assert terminal.end() == 0
+        assert "No intention was written down for week 46." in terminal.lines
+    told = run("review", now=MONDAY)
+    assert "You intended: Say no to one meeting" in told.out
+    assert "What will you change" not in told.out
+    undone = run("undo")
+    assert "gone  2026-W47  Say no to one meeting" in undone.out
+    assert "No intention" in run("review", now=MONDAY).out
+    assert home.exists()
+
+
+def test_a_review_is_of_a_week_and_of_nothing_else(run: Run) -> None:
+    run("4")
+    refused = run("review", "month")
+    assert (refused.code, refused.out) == (2, "")
+    assert "use week, last-week or 2026-W47" in refused.err
+
+
+def test_the_first_answer_of_a_week_is_followed_by_last_week_once(run: Run) -> None:
+    run("2", "secret words")
+    for expected in (True, False):
+        environ = {"VALUECHECK_NOW": MONDAY}
+        with Terminal(*PROGRAM, "4", "fine", environ=environ) as terminal:
+            assert terminal.end() == 0
+            told = "\n".join(terminal.lines)
+        assert ("Week 47" in told) is expected
+        assert "secret" not in told
+
+
+def test_the_digest_can_be_switched_off(run: Run) -> None:
+    run("2")
+    run("config", "weekly_digest", "false")
+    with Terminal(*PROGRAM, "4", environ={"VALUECHECK_NOW": MONDAY}) as terminal:
+        assert terminal.end() == 0
+        assert "Week 47" not in "\n".join(terminal.lines)
+
+
+def test_the_very_first_run_asks_whatever_the_day(run: Run) -> None:
+    assert run("due", now=SUNDAY).code == 3
+    with Terminal(*PROGRAM, environ={"VALUECHECK_NOW": SUNDAY}) as terminal:
+        terminal.wait_for("›")
+        terminal.type("4")
+        terminal.wait_for("a few words?")
+        terminal.type("\r")
+        assert terminal.end() == 0
+    with Terminal(*PROGRAM, environ={"VALUECHECK_NOW": SUNDAY}) as terminal:
+        assert terminal.end() == 0
+        assert "Sun 22 Nov" in terminal.lines[0]
