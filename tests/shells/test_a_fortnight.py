@@ -154,7 +154,7 @@ def answer_elsewhere(tool: Tool, day: str) -> None:
         copied = ", ".join(name for name in columns if name not in ("id", "day", "score", "note"))
         opened.execute(
             f"INSERT INTO check_ins (id, day, score, note, {copied}) "  # noqa: S608
-            f"SELECT substr(id, 1, 35) || 'f', ?, 2, 'from elsewhere', {copied} "
+            f"SELECT '01900000-0000-7000-8000-000000000000', ?, 2, 'from elsewhere', {copied} "
             "FROM check_ins LIMIT 1",
             (day,),
         )

@@ -104,13 +104,13 @@ class Tool:
 
     @property
     def recorded(self) -> list[tuple[str, int, str]]:
-        """Day, score and note of each check-in, in the order of answering."""
+        """Day, score and note of each check-in, in the order of days."""
         path = self.home / "valuecheck.db"
         if not path.exists():
             return []
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as opened:
             rows = opened.execute(
-                "SELECT day, score, note FROM check_ins WHERE deleted = 0 ORDER BY id"
+                "SELECT day, score, note FROM check_ins WHERE deleted = 0 ORDER BY day, id"
             )
             return rows.fetchall()
 
