@@ -66,7 +66,7 @@ def _section(title: str, content: Sequence[Html]) -> Html:
 
 
 def _foot(report: Report, *, notes: bool) -> Iterator[Html]:
-    if not notes and any(note.note for note in report.notes):
+    if not notes and report.check_ins:
         yield element("p", NOTES_LEFT_OUT)
     yield element("p", "Drawn by valuecheck.")
 

@@ -74,7 +74,7 @@ def _foot(report: Report, *, notes: bool, explained: bool) -> Iterator[Sequence[
         yield [f"- {method}" for method in methods.explained(report)]
     else:
         yield [" ".join(methods.footnote(report))]
-    if not notes and any(note.note for note in report.notes):
+    if not notes and report.check_ins:
         yield [NOTES_LEFT_OUT]
 
 

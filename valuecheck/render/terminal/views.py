@@ -67,8 +67,7 @@ def digest(report: Report, width: int, *, unicode: bool) -> Text:
 
 
 def _body(page: Page, report: Report) -> None:
-    for claim in claims.clear(report):
-        page.sentences([claim], HEADING)
+    page.sentences(claims.clear(report), HEADING)
     page.sentences(words.headline(report))
     page.blank()
     counted = not report.check_ins

@@ -1,0 +1,66 @@
+"""What a century of check-ins costs a report: python -m tests.benchmarks.lifetime
+
+Prints each report's time from 36,500 check-ins as a ratio to the same from 10, measured in the
+same run, and its largest memory.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+
+from valuecheck.answer import Answer
+from valuecheck.ask.record import check_in_row
+from valuecheck.front import Front, Here
+from valuecheck.paths import locate
+from valuecheck.store.changes import CHECK_INS, changing
+
+NOW = "2026-11-20T17:00:00+01:00"
+FEW, MANY, ROUNDS = 10, 36_500, 7
+GOALS = {"week": 1.3, "year": 1.5, "all": 4.0}
+NOTES = ("fixed checkout outage +incident @retail", "a meeting +meeting", "upgrade @platform", "")
+
+
+def fill(home: str, check_ins: int) -> None:
+    """A check-in on each of the last days."""
+    here = Here(locate({"VALUECHECK_HOME": home}), Front(), datetime.fromisoformat(NOW))
+    chance = random.Random(1)
+    with changing(here.paths.store, "benchmark", here.now) as change:
+        change.hold_workweek(here.today, list(here.front.workdays))
+        for age in range(check_ins):
+            answer = Answer(chance.randint(1, 5), chance.choice(NOTES))
+            row = check_in_row(here, answer, here.today - timedelta(days=age), late=False)
+            row |= {"id": change.new_id(), "at": change.at}
+            change.put(CHECK_INS, row, undoable=False)
+
+
+def seconds(home: str, period: str) -> float:
+    """The time of one report."""
+    environ = {**os.environ, "VALUECHECK_HOME": home, "VALUECHECK_NOW": NOW}
+    command = [sys.executable, "-m", "valuecheck", "report", period]
+    began = time.perf_counter()
+    subprocess.run(command, env=environ, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
+        fill(few, FEW)
+        fill(many, MANY)
+        for period, goal in GOALS.items():
+            pairs = [(seconds(few, period), seconds(many, period)) for _ in range(ROUNDS)]
+            ratio = min(pair[1] for pair in pairs) / min(pair[0] for pair in pairs)
+            print(f"report {period:5} {ratio:5.2f} times (goal {goal})")
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest memory {largest:.0f} MB (goal 120)")
+
+
+if __name__ == "__main__":
+    main()
