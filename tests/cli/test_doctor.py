@@ -53,7 +53,7 @@ def test_in_use_all_is_well(run: Run, shell: str) -> None:
     assert {line.split()[0] for line in said.out.splitlines()} == {"ok"}
     assert f"hook {shell}".ljust(9) + "  current" in said.out
     assert "check-ins: 1" in said.out
-    assert "Fri 20 Nov is answered." in said.out
+    assert "Fri 20 Nov: nothing more is asked." in said.out
 
 
 def test_a_bad_setting_is_named_and_the_rest_is_looked_at(
