@@ -42,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"cannot go on: {what}{error.strerror or error}; check the disk and the terminal."
         )
         return ExitCode.FAILED
+    except Exception as error:
+        # A row that other hands wrote, or a mistake of ours: a traceback would help nobody here.
+        _drop_output()
+        _complain(f"cannot go on: {type(error).__name__}; 'valuecheck doctor' looks for damage.")
+        return ExitCode.FAILED
     return code
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.terminal import PROGRAM, Terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Run
 
 
@@ -32,6 +36,17 @@ def test_edit_in_place_changes_the_line_that_it_showed(run: Run) -> None:
     told = run("log").out
     assert "4  first and more" in told
     assert "5  recorded meanwhile" in told
+
+
+def test_a_row_from_other_hands_never_ends_in_a_traceback(process: Run, home: Path) -> None:
+    process("4", "fine")
+    with closing(sqlite3.connect(home / "valuecheck.db")) as opened, opened:
+        opened.execute("UPDATE check_ins SET kinds = '[1]'")
+    for command in ("log", "status", "report"):
+        told = process(command)
+        assert told.code != 0
+        assert told.err.startswith("valuecheck: ")
+        assert told.err.count("\n") == 1
 
 
 def test_a_tag_that_cannot_be_is_refused_before_the_question(run: Run) -> None:
