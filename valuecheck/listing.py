@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.days import Period, parse_period
 from valuecheck.errors import UsageError
+from valuecheck.insight.chain import Chain
 from valuecheck.store import connection as store
-from valuecheck.store import daily, query
+from valuecheck.store import daily, heard, query
 from valuecheck.store.query import Selection
 from valuecheck.text import visible
 
@@ -41,9 +42,12 @@ def check_ins(
     with store.reading(here.paths.store) as connection:
         today = daily.last_day(connection, here.today)
         span = parse_period(period, today) if period else Period("all", "all", None, None)
-        selection = Selection(span.start, span.end, filters, search, _score_range(scores))
+        lowest_highest = _score_range(scores)
         if connection is None:
             return Listing((), 0, 0, empty_store=True)
+        chain = Chain(heard.customers(connection))
+        spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
+        selection = Selection(span.start, span.end, spelled, search, lowest_highest)
         found = query.check_ins(connection, selection, newest_first=True, limit=limit)
         more = query.count(connection, selection) - len(found) if limit == len(found) else 0
         return Listing(found, query.short_id_length(connection), more, empty_store=False)

@@ -45,6 +45,47 @@ class Scored(NamedTuple):
     filled_in_later: bool
 
 
+class Customer(Row):
+    """Somebody whom work is for, by the tag without its sigil.
+
+    `serves` are the customers whom this one works for; `pays` says that it pays in the end. A
+    customer with `same_as` is only another name for that one.
+    """
+
+    name: str
+    label: str = ""
+    pays: bool = False
+    serves: tuple[str, ...] = ()
+    same_as: str = ""
+
+
+class Feedback(Row):
+    """What a customer said: a score on its own scale (`csat`, `nps`, `good-bad`), and words.
+
+    `day` is the day on which it was said, `at` the moment it was written down, with offset;
+    `customer` the name as it was typed or imported.
+    """
+
+    id: str
+    day: date
+    at: datetime
+    customer: str
+    scale: str
+    score: int
+    words: str
+    source: str
+
+
+class Heard(NamedTuple):
+    """`pieces` of feedback of one customer and day, with the same score on the same scale."""
+
+    day: date
+    customer: str
+    scale: str
+    score: int
+    pieces: int
+
+
 class DayOff(Row):
     """A day on which no work is expected, with the reason as typed (may be empty)."""
 

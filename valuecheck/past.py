@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from valuecheck.days import ONE_DAY, Period, parse_period, unit_period, week_of
 from valuecheck.errors import UsageError
+from valuecheck.insight.chain import Chain
 from valuecheck.models import Filters
 from valuecheck.report import Evidence, Review, build
 from valuecheck.report.evidence import look_back
 from valuecheck.store import connection as store
-from valuecheck.store import daily, query
+from valuecheck.store import daily, heard, query
 from valuecheck.store.query import Selection
 from valuecheck.text import visible
 
@@ -58,14 +59,17 @@ def _evidence(
     calendar = daily.work_calendar(connection, here.front.workdays, today)
     if connection is None:
         return Evidence(span, filters, (), calendar, today, None)
+    chain = Chain(heard.customers(connection))
+    meant = filters.model_copy(update={"customers": chain.names(filters.customers)})
+    spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
     return Evidence(
         period=span,
-        filters=filters,
-        check_ins=query.scored(connection, Selection(span.start, span.end, filters)),
+        filters=meant,
+        check_ins=query.scored(connection, Selection(span.start, span.end, spelled), chain.names),
         calendar=calendar,
         today=today,
         first_day=query.first_day(connection),
-        earlier=_earlier(connection, span, filters),
+        earlier=_earlier(connection, span, spelled),
     )
 
 

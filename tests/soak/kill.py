@@ -39,6 +39,8 @@ LONGEST_LIFE = 12  # answers
 
 TWO_STEPS = Migrations("valuecheck")
 TWO_STEPS()(schema.create_tables)
+TWO_STEPS()(schema.add_customers)
+LATER = connection.SCHEMA_VERSION + 1
 
 
 @TWO_STEPS()
@@ -118,7 +120,7 @@ def write_in_halves(home: Path, life: int) -> None:
 
 def migrate_then_answer(home: Path, life: int) -> None:
     """Be a later version of the program, which migrates the store at its first answer."""
-    connection.SCHEMA_VERSION = 2
+    connection.SCHEMA_VERSION = LATER
     schema.migrate = partial(schema.migrate, migrations=TWO_STEPS)
     answer(home, life)
 
@@ -220,7 +222,7 @@ def halves(home: Path) -> Iterator[int]:
     ((version,),) = rows(home, "PRAGMA user_version")
     moved = rows(home, "SELECT 1 FROM sqlite_schema WHERE name = 'moved'")
     old = [note for note in notes(home) if note.startswith("old")]
-    yield (version == 2) != bool(moved) or len(old) not in (0, 300)
+    yield (version == LATER) != bool(moved) or len(old) not in (0, 300)
     for backup in (home / "backups").glob("valuecheck-[1-9].db"):
         with closing(sqlite3.connect(backup)) as copy:
             ((count,),) = copy.execute("SELECT count(*) FROM check_ins").fetchall()

@@ -81,7 +81,7 @@ def test_a_file_without_a_byte_is_a_new_store(run: Run, home: Path) -> None:
 @pytest.mark.parametrize(
     ("sql", "reason"),
     [
-        ("PRAGMA user_version = 2", "was written by a newer valuecheck; update this one"),
+        ("PRAGMA user_version = 99", "was written by a newer valuecheck; update this one"),
         ("PRAGMA application_id = 7", "belongs to another program; move it away"),
         ("PRAGMA application_id = 0", "belongs to another program; move it away"),
         ("DROP TABLE facts", "no such table: facts"),

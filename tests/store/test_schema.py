@@ -153,6 +153,72 @@ def test_impossible_rows_of_other_tables_are_refused(
         insert(store, table, row)
 
 
+CUSTOMER = {"name": "retail", "label": "", "pays": 1, "serves": "[]", "same_as": "", **MERGED}
+FEEDBACK = {
+    "id": ID, "day": "2026-11-20", "at": AT, "customer": "retail", "scale": "csat", "score": 2,
+    "words": "slow", "source": "survey", **MERGED,
+}  # fmt: skip
+NOT_SAID = {"customer": "", "scale": "", "score": None, "words": "", "source": "", "deleted": 1}
+
+
+def test_possible_customers_and_feedback_are_taken(store: Path) -> None:
+    insert(store, "customers", CUSTOMER)
+    insert(store, "customers", {**CUSTOMER, "name": "shop", "pays": 0, "same_as": "retail"})
+    insert(store, "customers", {**CUSTOMER, "name": "gone", "pays": 0, "deleted": 1})
+    insert(store, "feedback", FEEDBACK)
+    insert(store, "feedback", {**FEEDBACK, **NOT_SAID, "id": ID[:-1] + "c"})
+    assert is_sound(store)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "x" * 41},
+        {"name": "two words"},
+        {"name": "a\nb"},
+        {"label": "x" * 101},
+        {"pays": 2},
+        {"serves": "retail"},
+        {"same_as": "retail"},
+        {"same_as": "other"},
+        {"deleted": 1},
+    ],
+    ids=str,
+)
+def test_an_impossible_customer_is_refused(store: Path, wrong: dict[str, object]) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(store, "customers", {**CUSTOMER, **wrong})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "1"},
+        {"day": "1904"},
+        {"customer": ""},
+        {"scale": "ces"},
+        {"scale": ""},
+        {"score": None},
+        {"score": 0},
+        {"score": 6},
+        {"scale": "nps", "score": 11},
+        {"scale": "nps", "score": None},
+        {"scale": "good-bad", "score": 2},
+        {"words": "one\ntwo"},
+        {"words": "x" * 10_001},
+        {"source": "x" * 101},
+        {"deleted": 1},
+        {**NOT_SAID, "words": "still here"},
+        {**NOT_SAID, "score": 2},
+    ],
+    ids=str,
+)
+def test_impossible_feedback_is_refused(store: Path, wrong: dict[str, object]) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(store, "feedback", {**FEEDBACK, **wrong})
+
+
 @pytest.mark.parametrize("before", ["{", "[]", "{}", '{"clock": 1}'])
 def test_history_keeps_only_rows_that_can_come_back(store: Path, before: str) -> None:
     entry = {
@@ -167,8 +233,12 @@ def test_history_keeps_only_rows_that_can_come_back(store: Path, before: str) ->
 
 NEWER = Migrations("valuecheck")
 BROKEN = Migrations("valuecheck")
+FIRST = Migrations("valuecheck")
+FIRST()(schema.create_tables)
 for newer in (NEWER, BROKEN):
     newer()(schema.create_tables)
+    newer()(schema.add_customers)
+TODAYS = connection.SCHEMA_VERSION
 
 
 @NEWER()
@@ -197,10 +267,28 @@ def newer_program(monkeypatch: pytest.MonkeyPatch) -> Callable[[Migrations], Non
     """Pretend to be a later version of the program, with one more migration."""
 
     def become(migrations: Migrations) -> None:
-        monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(connection, "SCHEMA_VERSION", TODAYS + 1)
         monkeypatch.setattr(schema, "migrate", partial(schema.migrate, migrations=migrations))
 
     return become
+
+
+def test_a_store_of_the_first_version_keeps_its_rows_and_learns_of_customers(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as first:
+        first.setattr(connection, "SCHEMA_VERSION", 1)
+        first.setattr(schema, "migrate", partial(schema.migrate, migrations=FIRST))
+        assert run("4", "fixed it", "@retail").code == 0
+        assert run("off", "2026-12-24", "holiday").code == 0
+    assert rows(home, "PRAGMA user_version") == [(1,)]
+    before = rows(home, "SELECT * FROM check_ins")
+    assert run("log").code == 0
+    assert rows(home, "PRAGMA user_version") == [(TODAYS,)]
+    assert rows(home, "SELECT * FROM check_ins") == before
+    assert rows(home, "SELECT count(*) FROM customers") == [(0,)]
+    assert run("undo").code == run("undo").code == 0
+    assert is_sound(home)
 
 
 def test_an_older_store_is_copied_and_then_migrated_even_by_reading(
@@ -209,12 +297,12 @@ def test_an_older_store_is_copied_and_then_migrated_even_by_reading(
     before = rows(old, "SELECT * FROM check_ins")
     newer_program(NEWER)
     assert run("due").code == 3
-    assert rows(old, "PRAGMA user_version") == [(2,)]
+    assert rows(old, "PRAGMA user_version") == [(TODAYS + 1,)]
     assert rows(old, "SELECT * FROM check_ins") == [(*row, "fine") for row in before]
     backup = old / "backups" / "valuecheck-1.db"
     with sqlite3.connect(backup) as copy:
         assert copy.execute("SELECT * FROM check_ins").fetchall() == before
-        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (TODAYS,)
     copy.close()
     found = modes(old)
     assert (found["backups"], found["backups/valuecheck-1.db"]) == (0o700, 0o600)
@@ -258,7 +346,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     assert outcome.code == 4
     assert "not stored: 4 lost?" in outcome.err
     assert "no such table: no_such_table" in outcome.err
-    assert rows(old, "PRAGMA user_version") == [(1,)]
+    assert rows(old, "PRAGMA user_version") == [(TODAYS,)]
     assert rows(old, "SELECT * FROM check_ins") == before
     assert rows(old, "SELECT sql FROM sqlite_schema") == tables
 
@@ -287,7 +375,7 @@ def test_without_room_for_the_backup_nothing_is_migrated(
     outcome = run("status")
     assert outcome.code == 4
     assert outcome.err.startswith("valuecheck: cannot use ")
-    assert rows(old, "PRAGMA user_version") == [(1,)]
+    assert rows(old, "PRAGMA user_version") == [(TODAYS,)]
 
 
 def test_of_many_that_migrate_at_once_one_does_and_the_copy_is_the_old_store(old: Path) -> None:
@@ -310,10 +398,10 @@ def test_of_many_that_migrate_at_once_one_does_and_the_copy_is_the_old_store(old
     for thread in threads:
         thread.join()
     assert failures == []
-    assert rows(old, "PRAGMA user_version") == [(2,)]
+    assert rows(old, "PRAGMA user_version") == [(TODAYS + 1,)]
     (backup,) = (old / "backups").iterdir()
     copy = sqlite3.connect(backup)
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("PRAGMA user_version").fetchone() == (TODAYS,)
     copy.close()
 
 

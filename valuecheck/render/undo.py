@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from valuecheck.answer import CUSTOMER
 from valuecheck.days import day_name
+from valuecheck.scale import shown_score
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -33,9 +35,14 @@ def lines(command: Command, reversals: Sequence[Reversal]) -> Iterator[str]:
 def _row(table: str, row: Row) -> str:
     if table == "intentions":
         return f"{row['week']}  {visible(str(row['text']))}"
+    if table == "customers":
+        return f"customer {CUSTOMER}{row['name']}"
     day = day_name(date.fromisoformat(str(row["day"])))
     if table == "check_ins":
         return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()
     if table == "days_off":
         return f"{day}  off {visible(str(row['reason']))}".rstrip()
+    if table == "feedback":
+        said = shown_score(str(row["scale"]), int(row["score"] or 0))
+        return f"{day}  {CUSTOMER}{row['customer']}  {said}  {visible(str(row['words']))}".rstrip()
     return f"{day}  not today"

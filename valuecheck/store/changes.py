@@ -39,7 +39,14 @@ SKIPS = Table("skips", "day", {})
 DAYS_OFF = Table("days_off", "day", {"reason": ""})
 WORKWEEKS = Table("workweeks", "day", {"weekdays": "[]"})
 INTENTIONS = Table("intentions", "week", {"text": ""})
-TABLES = {table.name: table for table in (CHECK_INS, SKIPS, DAYS_OFF, WORKWEEKS, INTENTIONS)}
+CUSTOMERS = Table("customers", "name", {"label": "", "pays": 0, "serves": "[]", "same_as": ""})
+FEEDBACK = Table(
+    "feedback", "id", {"customer": "", "scale": "", "score": None, "words": "", "source": ""}
+)
+TABLES = {
+    table.name: table
+    for table in (CHECK_INS, SKIPS, DAYS_OFF, WORKWEEKS, INTENTIONS, CUSTOMERS, FEEDBACK)
+}
 
 
 class Change:

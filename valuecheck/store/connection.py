@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 APPLICATION_ID = 0x76636B31  # "vck1"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 15.0
 # What SQLite reads as the end of a path in a URI; urllib takes as long to import as all of json.
 _IN_URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})

@@ -14,6 +14,7 @@ from valuecheck.models import CheckIn, DayOff, Filters, Scored
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Iterable
 
 _COLUMNS = "id, day, at, score, note, kinds, customers, question, filled_in_later"
 
@@ -44,8 +45,15 @@ def check_ins(
     return [_check_in(row) for row in rows]
 
 
-def scored(connection: sqlite3.Connection, selection: Selection) -> list[Scored]:
-    """The check-ins of `selection` in order of day and id, as a report needs them."""
+def scored(
+    connection: sqlite3.Connection,
+    selection: Selection,
+    today_names: Callable[[Iterable[str]], tuple[str, ...]] = tuple,
+) -> list[Scored]:
+    """The check-ins of `selection` in order of day and id, as a report needs them.
+
+    `today_names` turns the customers as typed into the names that they have today.
+    """
     where, values = _conditions(connection, selection)
     rows = connection.execute(
         f"SELECT {', '.join(Scored._fields)} FROM check_ins "  # noqa: S608
@@ -54,13 +62,14 @@ def scored(connection: sqlite3.Connection, selection: Selection) -> list[Scored]
     )
     # Most rows share their tags and question with others: each is kept once.
     tags = cache(lambda text: tuple(json.loads(text)))
+    names = cache(lambda text: today_names(tags(text)))
     return [
         Scored(
             date.fromisoformat(day),
             score,
             note,
             tags(kinds),
-            tags(customers),
+            names(customers),
             intern(question),
             bool(later),
         )
@@ -91,11 +100,6 @@ def first_day(connection: sqlite3.Connection) -> date | None:
         connection,
         "SELECT min(day) AS day FROM check_ins WHERE deleted = 0 AND filled_in_later = 0",
     )
-
-
-def earliest_day(connection: sqlite3.Connection) -> date | None:
-    """The earliest day with a check-in."""
-    return _day(connection, "SELECT min(day) AS day FROM check_ins WHERE deleted = 0")
 
 
 def days_off(connection: sqlite3.Connection) -> list[DayOff]:

@@ -31,6 +31,10 @@ _MOMENT = (
 )
 _TAGS = "TEXT NOT NULL CHECK (json_valid({name}) AND json_type({name}) = 'array')"
 _HEX_ID = "replace(id, '-', '')"
+_ID = (
+    "TEXT NOT NULL PRIMARY KEY CHECK (id GLOB '????????-????-7???-[89ab]???-????????????' "
+    f"AND length({_HEX_ID}) = 32 AND {_HEX_ID} NOT GLOB '*[^0-9a-f]*')"
+)
 # One line: nothing from U+0000, where SQLite would stop looking, to U+001F.
 _LINE = "instr({name}, char(0)) = 0 AND {name} NOT GLOB '*[' || char(1, 45, 31) || ']*'"
 
@@ -94,6 +98,50 @@ def create_tables(db: Database) -> None:
         "INSERT INTO facts VALUES ('device', lower(hex(randomblob(8)))), ('clock', '')",
     ):
         # What Datasette shows is this text: without the indentation of the source.
+        db.execute(re.sub(r"\n {8}", "\n", statement))
+
+
+@MIGRATIONS()
+def add_customers(db: Database) -> None:
+    """The value chain, and what customers say."""
+    line = _LINE.format
+    for statement in (
+        f"""CREATE TABLE customers (
+            name TEXT NOT NULL PRIMARY KEY CHECK (
+                length(name) BETWEEN 1 AND 40 AND {line(name="name")} AND instr(name, ' ') = 0
+            ),
+            label TEXT NOT NULL CHECK (length(label) <= 100 AND {line(name="label")}),
+            pays INTEGER NOT NULL CHECK (pays IN (0, 1)),
+            serves {_TAGS.format(name="serves")},
+            same_as TEXT NOT NULL CHECK (
+                same_as = '' OR (same_as <> name AND pays = 0 AND serves = '[]')
+            ),
+            {_MERGED},
+            CHECK (deleted = 0 OR (label || same_as = '' AND pays = 0 AND serves = '[]'))
+        ) STRICT""",
+        f"""CREATE TABLE feedback (
+            id {_ID},
+            day {_DAY.format(name="day", key="")},
+            at {_MOMENT},
+            customer TEXT NOT NULL CHECK (length(customer) <= 40),
+            scale TEXT NOT NULL,
+            score INTEGER,
+            words TEXT NOT NULL CHECK (length(words) <= 10000 AND {line(name="words")}),
+            source TEXT NOT NULL CHECK (length(source) <= 100 AND {line(name="source")}),
+            {_MERGED},
+            CHECK (
+                CASE deleted WHEN 0 THEN customer <> '' AND score IS NOT NULL AND
+                    CASE scale WHEN 'csat' THEN score BETWEEN 1 AND 5
+                    WHEN 'nps' THEN score BETWEEN 0 AND 10
+                    WHEN 'good-bad' THEN score IN (0, 1) ELSE 0 END
+                ELSE score IS NULL AND customer || scale || words || source = '' END
+            )
+        ) STRICT""",
+        # A report counts a period without touching the rows; a nudge asks for each one's latest.
+        """CREATE INDEX feedback_by_day ON feedback (day, customer, scale, score)
+            WHERE deleted = 0""",
+        "CREATE INDEX feedback_by_customer ON feedback (customer, day) WHERE deleted = 0",
+    ):
         db.execute(re.sub(r"\n {8}", "\n", statement))
 
 
