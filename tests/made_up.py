@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import tags_of
 from valuecheck.days import parse_period
+from valuecheck.insight.chain import Chain
 from valuecheck.insight.daily import day_values
-from valuecheck.models import Filters, Scored
+from valuecheck.insight.pairing import own_days, paired
+from valuecheck.models import Customer, Feedback, Filters, Heard, Scored
 from valuecheck.report import Evidence, look_back
+from valuecheck.report.evidence import NO_CHAIN
 from valuecheck.workdays import WorkCalendar, Workweek
 
 if TYPE_CHECKING:
@@ -57,8 +61,11 @@ def evidence(
     calendar: WorkCalendar | None = None,
     today: date = TODAY,
     every_note: bool = False,
+    feedback: Iterable[Feedback] = (),
+    chain: Chain = NO_CHAIN,
+    window_days: int = 14,
 ) -> Evidence:
-    """What the store would give for `period`, if it held `rows` and nothing else."""
+    """What the store would give for `period`, if it held `rows` and `feedback` and nothing else."""
     filters = filters or Filters()
     rows = sorted(rows, key=lambda row: row.day)
     span = parse_period(period, today)
@@ -68,9 +75,89 @@ def evidence(
     before = [row for row in rows if since and since <= row.day < first and matches(row, filters)]
     earlier = day_values((row.day, row.score) for row in before)
     began = next((row.day for row in rows if not row.filled_in_later), None)
-    return Evidence(
-        span, filters, within, calendar or weekdays(), today, began, earlier, every_note
+    found = Evidence(
+        span, filters, within, calendar or weekdays(), today, began, earlier, every_note, chain
     )
+    said = [row for row in feedback if first <= row.day <= last and is_from(row, filters)]
+    cells = Counter((row.day, row.customer, row.scale, row.score) for row in said)
+    back = first - timedelta(window_days) if first > date.min else first
+    near = [row for row in rows if back <= row.day <= last and matches(row, filters)]
+    heard = [Heard(*cell, pieces) for cell, pieces in sorted(cells.items())]
+    pairs = [*paired(heard, own_days(near), window_days, chain.name)]
+    told = {pair.heard[:4] for pair in pairs if found.tells_feedback or pair.mismatch}
+    newest = sorted(said, key=lambda row: (row.day, row.id), reverse=True)
+    quoted = [row for row in newest if (row.day, row.customer, row.scale, row.score) in told]
+    return found._replace(window_days=window_days, pairs=pairs, said=quoted)
+
+
+def said(
+    day: str | date, customer: str, score: int, words: str = "", scale: str = "csat"
+) -> Feedback:
+    """A piece of feedback."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return Feedback(
+        id=f"{day}-{customer}-{scale}-{score}-{words}",
+        day=day,
+        at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+        customer=customer,
+        scale=scale,
+        score=score,
+        words=words,
+        source="survey",
+    )
+
+
+def is_from(row: Feedback, filters: Filters) -> bool:
+    """Whether feedback belongs to a report with these filters."""
+    return not filters.kinds and (not filters.customers or row.customer in filters.customers)
+
+
+def a_chain() -> Chain:
+    """Two infrastructure teams, two application teams, two business customers, one of whom pays."""
+    serves = {
+        "platform": ("checkout", "search"),
+        "network": ("checkout",),
+        "checkout": ("retail", "b2b"),
+        "search": ("retail",),
+        "retail": ("shoppers",),
+        "b2b": (),
+        "shoppers": (),
+        "legal": (),
+    }
+    paying = {"shoppers", "b2b"}
+    return Chain(Customer(name=n, serves=s, pays=n in paying) for n, s in serves.items())
+
+
+def a_season(first: date = date(2026, 10, 1), last: date = TODAY) -> list[Scored]:
+    """Work for several customers, and for none, about whom the person thinks well."""
+    notes = ("outage fixed @retail", "index @search", "gift cards @shoppers", "hosts @network", "")
+    chance = random.Random(5)
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    return [
+        check_in(day, chance.choice((3, 4, 4, 5)), notes[number % len(notes)])
+        for number, day in enumerate(day for day in days if day.weekday() < 5)
+    ]
+
+
+def what_they_said() -> list[Feedback]:
+    """What customers say of that season: @retail is a watermelon."""
+    retail = [
+        said(date(2026, 10, 5) + timedelta(days=4 * i), "retail", score, words)
+        for i, (score, words) in enumerate(
+            [(2, "still slow at noon"), (1, "we lost orders"), (2, ""), (4, "fixed within minutes"),
+             (2, "third week running"), (1, "nobody tells us why"), (3, ""), (2, "slow again")]
+        )
+    ]  # fmt: skip
+    shoppers = [
+        said(date(2026, 10, 6) + timedelta(days=3 * i), "shoppers", score, "the app", scale="nps")
+        for i, score in enumerate((9, 10, 3, 8, 9, 6, 10, 9, 0, 10, 7, 9))
+    ]
+    others = [
+        said("2026-11-04", "search", 1, "found it", scale="good-bad"),
+        said("2026-11-05", "b2b", 5, "thank you"),
+        said("2026-11-19", "retail", 2, "still slow at noon, third week running"),
+    ]
+    return [*retail, *shoppers, *others]
 
 
 def matches(row: Scored, filters: Filters) -> bool:

@@ -18,7 +18,7 @@ from tests.made_up import (
 )
 from valuecheck import report
 from valuecheck.models import Filters
-from valuecheck.report.tree import Verdict
+from valuecheck.report.part import Verdict
 
 MONDAY = date(2026, 11, 16)
 EARLIER = check_in("2026-10-01", 3)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import chain, repeat
+from typing import TYPE_CHECKING
 
 import pytest
 from scipy import stats
@@ -9,7 +10,10 @@ from scipy import stats
 from tests.made_up import TODAY, check_in, evidence, weekdays
 from valuecheck import report
 from valuecheck.models import Filters, Scored
-from valuecheck.report.tree import Report, Verdict
+from valuecheck.report.part import Verdict
+
+if TYPE_CHECKING:
+    from valuecheck.report.tree import Report
 
 MONDAY = date(2026, 11, 16)
 

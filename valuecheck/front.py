@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 QUESTION = "If paying customers knew this was what they funded, how happy would they be?"
 PREFIX = "VALUECHECK_"
 RESERVED = frozenset({"VALUECHECK_HOME", "VALUECHECK_NOW", "VALUECHECK_HOOK"})
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Front(NamedTuple):
-    """The settings that matter while asking; the defaults are the program's defaults.
+    """The settings that matter beyond `config`; the defaults are the program's defaults.
 
     `workdays` are weekdays, 0 is Monday; `ask_after` is None for the day's start; `warnings` are
     sentences about unknown keys.
@@ -33,6 +33,7 @@ class Front(NamedTuple):
     remind_after: timedelta = timedelta(hours=1)
     hook_style: str = "ask"
     weekly_digest: bool = True
+    pair_window_days: int = 14
     warnings: tuple[str, ...] = ()
 
 
@@ -121,5 +122,6 @@ def _from_json(settings: dict[str, Any]) -> Front:
         remind_after=timedelta(seconds=settings["remind_after"]),
         hook_style=settings["hook_style"],
         weekly_digest=settings["weekly_digest"],
+        pair_window_days=settings["pair_window_days"],
         warnings=tuple(settings["warnings"]),
     )

@@ -7,30 +7,40 @@ from typing import TYPE_CHECKING
 from valuecheck.days import ONE_DAY, Period, parse_period, unit_period, week_of
 from valuecheck.errors import UsageError
 from valuecheck.insight.chain import Chain
+from valuecheck.insight.pairing import own_days, paired
 from valuecheck.models import Filters
 from valuecheck.report import Evidence, Review, build
 from valuecheck.report.evidence import look_back
 from valuecheck.store import connection as store
 from valuecheck.store import daily, heard, query
+from valuecheck.store.heard import Said
 from valuecheck.store.query import Selection
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from datetime import date
 
     from valuecheck.front import Here
+    from valuecheck.models import Heard, Scored
+
+# Of a flood of feedback the newest; all of it is in the figures.
+QUOTES_MOST = 1000
 
 
 def evidence(here: Here, period: str | None, filters: Filters) -> Evidence:
     """What a report on a period (None: this week) is built of. Raises UsageError, StoreError.
 
-    Without a period it is last week while this one has no check-in.
+    Without a period it is last week while this one has no check-in; for a single customer alone
+    it is all time, their whole story.
     """
     with store.reading(here.paths.store) as connection:
         today = daily.last_day(connection, here.today)
         if period is not None:
             return _evidence(connection, here, parse_period(period, today), filters)
+        if len(filters.customers) == 1 and not filters.kinds:
+            return _evidence(connection, here, parse_period("all", today), filters)
         week = unit_period("week", today)
         recorded = connection is None or query.count(connection, Selection(week.start, week.end))
         span = week if recorded else parse_period("last-week", today)
@@ -60,17 +70,54 @@ def _evidence(
     if connection is None:
         return Evidence(span, filters, (), calendar, today, None)
     chain = Chain(heard.customers(connection))
-    meant = filters.model_copy(update={"customers": chain.names(filters.customers)})
     spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
-    return Evidence(
+    selection = Selection(span.start, span.end, spelled)
+    evidence = Evidence(
         period=span,
-        filters=meant,
-        check_ins=query.scored(connection, Selection(span.start, span.end, spelled), chain.names),
+        filters=filters.model_copy(update={"customers": chain.names(filters.customers)}),
+        check_ins=query.scored(connection, selection, chain.names),
         calendar=calendar,
         today=today,
         first_day=query.first_day(connection),
         earlier=_earlier(connection, span, spelled),
+        chain=chain,
+        window_days=here.front.pair_window_days,
     )
+    # Customers speak of all work: beside some kinds of it alone their words prove nothing.
+    return evidence if filters.kinds else _listened(connection, evidence, selection)
+
+
+def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Selection) -> Evidence:
+    """`evidence` with what customers said, beside the own ratings of the days up to it."""
+    said = Said(selection.start, selection.end, selection.filters.customers)
+    own = own_days([*_before(connection, evidence, selection), *evidence.check_ins])
+    cells = heard.tally(connection, said)
+    pairs = [*paired(cells, own, evidence.window_days, evidence.chain.name)]
+    told = [pair.heard for pair in pairs if evidence.tells_feedback or pair.mismatch]
+    words = heard.in_words(connection, _newest(told), QUOTES_MOST) if told else []
+    return evidence._replace(pairs=pairs, said=words)
+
+
+def _newest(cells: Sequence[Heard]) -> list[Heard]:
+    """As many of `cells`, which come in order of time, as can be quoted."""
+    taken, pieces = [], 0
+    for cell in reversed(cells):
+        taken.append(cell)
+        pieces += cell.pieces
+        if pieces >= QUOTES_MOST and cell.day != taken[0].day:
+            break
+    return taken
+
+
+def _before(
+    connection: sqlite3.Connection, evidence: Evidence, selection: Selection
+) -> list[Scored]:
+    """The check-ins before the period that still stand beside its first feedback."""
+    start, back = evidence.period.start, evidence.window_days
+    if start is None or start.toordinal() <= back:
+        return []
+    before = selection._replace(start=start - back * ONE_DAY, end=start - ONE_DAY)
+    return query.scored(connection, before, evidence.chain.names)
 
 
 def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> dict[date, float]:

@@ -158,6 +158,7 @@ def compile_front(loaded: Loaded) -> Front:
         remind_after=settings.remind_after,
         hook_style=settings.hook_style,
         weekly_digest=settings.weekly_digest,
+        pair_window_days=settings.pair_window_days,
         warnings=loaded.warnings,
     )
 

@@ -18,7 +18,7 @@ from valuecheck import report
 from valuecheck.render import claims, html, markdown, plain, words
 from valuecheck.render import json as as_json
 from valuecheck.render.terminal import views as terminal
-from valuecheck.report.tree import Figure, Verdict
+from valuecheck.report.part import Figure, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

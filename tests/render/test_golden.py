@@ -13,13 +13,18 @@ from rich.console import Console
 
 from tests.golden import kept
 from tests.made_up import (
+    HOSTILE,
     TODAY,
     a_bad_week,
+    a_chain,
+    a_season,
     a_week,
     check_in,
     evidence,
     hostile_week,
+    said,
     weekdays,
+    what_they_said,
     workdays_of,
 )
 from valuecheck import report
@@ -81,6 +86,27 @@ EVIDENCE: dict[str, Callable[[], Evidence]] = {
         [check_in(row.day, 4) for row in workdays_of(date(2026, 9, 1), TODAY)], "quarter"
     ),
     "hostile-notes": lambda: evidence(hostile_week()),
+    "customers": lambda: evidence(
+        a_season(), "quarter", feedback=what_they_said(), chain=a_chain()
+    ),
+    "customers-week": lambda: evidence(
+        a_season(), "week", feedback=what_they_said(), chain=a_chain()
+    ),
+    "customer": lambda: evidence(
+        a_season(),
+        "quarter",
+        filters=Filters(customers=("retail",)),
+        feedback=what_they_said(),
+        chain=a_chain(),
+    ),
+    "customer-silent": lambda: evidence(
+        a_season(), "quarter", filters=Filters(customers=("network",)), chain=a_chain()
+    ),
+    "hostile-words": lambda: evidence(
+        [check_in("2026-11-16", 4, "@retail")],
+        filters=Filters(customers=("retail",)),
+        feedback=[said("2026-11-17", "retail", 1 + i % 5, w) for i, w in enumerate(HOSTILE)],
+    ),
 }
 FORMATS: dict[str, Callable[[Report], str]] = {
     "80.txt": lambda built: on_screen(built, 80),
@@ -107,7 +133,11 @@ TOO_LONG = {
     ("year", "json"),
 }
 ONLY_WEEKS = {"review.txt", "review.md", "digest.txt"}
-WEEKS = {"empty-store", "three-days", "week", "week-empty", "hostile-notes", "week-judged"}
+WEEKS = {
+    "empty-store", "three-days", "week", "week-empty", "hostile-notes", "week-judged",
+    "customers-week",
+}  # fmt: skip
+HOSTILE_NAMES = {"hostile-notes", "hostile-words"}
 
 
 @cache
@@ -138,19 +168,22 @@ def test_no_line_is_wider_than_the_screen(name: str, width: int) -> None:
     assert on_screen(built(name), width).count("\n") == len(drawn.split("\n"))
 
 
-@pytest.mark.parametrize("name", sorted(set(EVIDENCE) - {"hostile-notes"}))
+@pytest.mark.parametrize("name", sorted(set(EVIDENCE) - HOSTILE_NAMES))
 def test_a_terminal_without_unicode_gets_ascii_alone(name: str) -> None:
     assert on_screen(built(name), 80, unicode=False).isascii()
 
 
-@pytest.mark.parametrize("name", ["week", "week-judged", "three-days", "hostile-notes"])
+@pytest.mark.parametrize(
+    "name", ["week", "week-judged", "three-days", "hostile-notes", "customers-week"]
+)
 def test_a_week_fits_a_screen(name: str) -> None:
     assert on_screen(built(name), 80).count("\n") < 24
 
 
+@pytest.mark.parametrize("name", sorted(HOSTILE_NAMES))
 @pytest.mark.parametrize("ending", FORMATS)
-def test_nothing_that_people_typed_acts(ending: str) -> None:
-    drawn = FORMATS[ending](built("hostile-notes"))
+def test_nothing_that_people_typed_acts(ending: str, name: str) -> None:
+    drawn = FORMATS[ending](built(name))
     if ending in ONLY_WEEKS - {"review.txt"} or ending in {"html", "md", "csv", "calendar.txt"}:
         assert "evil" not in drawn
     assert not {"\x07", "\r", "\x9b", "\u202e", "\u2066"} & {*drawn}
@@ -181,7 +214,7 @@ def test_terminal_plain_and_json_show_notes(draw: Callable[[Report], str]) -> No
 
 def test_plain_text_draws_nothing() -> None:
     for name in EVIDENCE:
-        if name != "hostile-notes":
+        if name not in HOSTILE_NAMES:
             assert not {*"▁▃▅▆█·│─└▏▎▍▌▋▊▉"} & {*plain.report(built(name))}
 
 
@@ -223,9 +256,17 @@ def test_the_page_forbids_whatever_is_not_its_own_style() -> None:
 def test_no_cell_of_a_table_file_is_a_formula() -> None:
     rows = [check_in("2026-11-16", 4, note) for note in ("=cmd()", "-1", "fine")]
     lines = csv.report(report.build(evidence(rows[:1])), notes=True).splitlines()
-    assert lines[1] == "2026-11-16,4,true,false,'=cmd()"
+    assert lines[1] == "2026-11-16,4,true,false,0,0,'=cmd(),"
     lines = csv.report(report.build(evidence(rows)), notes=True).splitlines()
-    assert lines[1].endswith("'=cmd() / -1 / fine")
+    assert lines[1].endswith("'=cmd() / -1 / fine,")
+
+
+def test_words_of_customers_are_left_out_where_notes_are() -> None:
+    for ending in ("md", "html", "csv"):
+        assert "still slow" not in FORMATS[ending](built("customer"))
+        assert "still slow" in FORMATS[f"notes.{ending}"](built("customer"))
+    for ending in ("80.txt", "plain.txt", "json"):
+        assert "still slow" in FORMATS[ending](built("customer"))
 
 
 def test_every_note_of_a_long_period_is_told_only_when_asked() -> None:

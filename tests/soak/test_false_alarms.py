@@ -21,7 +21,7 @@ import pytest
 from valuecheck.days import unit_period
 from valuecheck.insight.trend import mann_kendall
 from valuecheck.report.differences import comparison
-from valuecheck.report.tree import Verdict
+from valuecheck.report.part import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -83,7 +83,7 @@ def report(
     notes: NotesOption = False,
     open_: OpenOption = False,
 ) -> None:
-    """Report on this week, or on any period and tags."""
+    """Report on this week, or on any period and tags; on one customer alone: the whole story."""
     from valuecheck import past
     from valuecheck.cli.context import sort_words
     from valuecheck.cli.views import report_views

@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.answer import CUSTOMER, KIND
+from valuecheck.render import voices, words
 from valuecheck.render.words import MONTH_NAMES
-from valuecheck.report.tree import Verdict
+from valuecheck.report.part import Verdict
 from valuecheck.report.verdicts import WEEKS_FOR_RANGE, WEEKS_FOR_RUN, WEEKS_FOR_TREND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from valuecheck.report import Report
-    from valuecheck.report.tree import Comparison, Figure, Tag
+    from valuecheck.report.part import Figure
+    from valuecheck.report.tree import Comparison, Tag
 
     Quote = Callable[[str], str]
 
@@ -62,6 +64,7 @@ def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
     yield from (_tag(tag, quoted(KIND + tag.name)) for tag in report.kinds)
     yield from (_tag(tag, quoted(CUSTOMER + tag.name)) for tag in report.customers)
     yield from _weekdays(report)
+    yield from _gaps(report, quoted)
 
 
 def _usual_range(report: Report) -> Iterator[Claim]:
@@ -108,13 +111,13 @@ def _comparison(comparison: Comparison) -> Claim:
 
 def _clear_difference(comparison: Comparison, new: str, old: str) -> str:
     value = comparison.difference.value or 0.0
-    text = f"{'better' if value > 0 else 'worse'} than {old}: {signed(value)}"
+    text = f"{'better' if value > 0 else 'worse'} than {old}: {words.signed(value)}"
     if (superiority := comparison.superiority.value) is not None:
         text += f"; a day in {new} beats one in {old} {superiority:.0%} of the time"
     happy = comparison.happy
     if happy.value is not None and happy.interval:
-        low, high = (signed(100 * end, 0) for end in happy.interval)
-        text += f"; happy days {signed(100 * happy.value, 0)} points (95%: {low} to {high})"
+        low, high = (words.signed(100 * end, 0) for end in happy.interval)
+        text += f"; happy days {words.signed(100 * happy.value, 0)} points (95%: {low} to {high})"
     return text
 
 
@@ -130,7 +133,7 @@ def _trend(report: Report) -> Iterator[Claim]:
     share = figure.value if rising else 1 - figure.value
     text = f"{name}: of two days that differ, the later is the {better} in {share:.0%}"
     if thirds and thirds.value is not None:
-        text += f", about {signed(thirds.value)} between the first third and the last"
+        text += f", about {words.signed(thirds.value)} between the first third and the last"
     yield Claim(figure, "trend", text + ".")
 
 
@@ -139,7 +142,7 @@ def _tag(tag: Tag, name: str) -> Claim:
     if figure.verdict is not Verdict.CLEAR or figure.value is None:
         return Claim(figure, "")
     better = "better" if figure.value > 0 else "worse"
-    text = f"{name} days are clearly {better} than the rest ({signed(figure.value)})."
+    text = f"{name} days are clearly {better} than the rest ({words.signed(figure.value)})."
     return Claim(figure, "", text)
 
 
@@ -153,6 +156,14 @@ def _weekdays(report: Report) -> Iterator[Claim]:
             for weekday in report.weekdays.averages
         )
         yield Claim(figure, "", f"Weekdays clearly differ: {averages}.")
+
+
+def _gaps(report: Report, quoted: Quote) -> Iterator[Claim]:
+    customers = report.voices.customers if report.voices else ()
+    gaps = [(voice.name, voice.gap) for voice in customers if voice.gap]
+    tested = [(name, gap) for name, gap in gaps if gap.p is not None]
+    for name, gap in tested[: voices.GAPS_SHOWN]:
+        yield Claim(gap, "", voices.gap_claim(gap, quoted(CUSTOMER + name)))
 
 
 def not_enough_of(figure: Figure) -> str:
@@ -170,11 +181,6 @@ def period_names(comparison: Comparison) -> tuple[str, str]:
     same_year = labels[0][:4] == labels[1][:4]
     new, old = (_name(comparison.unit, label, year=not same_year) for label in labels)
     return new, old
-
-
-def signed(number: float, digits: int = 1) -> str:
-    """`number` with its sign, a true minus: `+0.8`, `−12`."""
-    return f"{number:+.{digits}f}".replace("-", "−")
 
 
 def ordinal(number: int) -> str:

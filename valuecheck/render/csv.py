@@ -10,25 +10,39 @@ from typing import TYPE_CHECKING
 from valuecheck.text import inert_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from valuecheck.report import Report
 
-COLUMNS = ("day", "value", "workday", "off")
+COLUMNS = ("day", "value", "workday", "off", "heard", "watermelons")
 
 
 def report(report: Report, *, notes: bool) -> str:
     """A line for the columns, then one for each day; with the notes of the report if `notes`.
 
-    Several notes of one day share a cell, parted by ` / `.
+    Several notes of one day share a cell, parted by ` / `, and so do what customers said on it,
+    as far as the report tells it in words.
     """
-    told = {
-        day: " / ".join(note.note for note in of_day if note.note)
-        for day, of_day in groupby(report.notes, key=lambda note: note.day)
-    }
+    told = _joined((note.day, note.note) for note in report.notes)
+    quotes = report.voices.quotes if report.voices else ()
+    said = _joined(sorted((quote.day, quote.words) for quote in quotes))
+    heard = {each.day: each for each in report.voices.days} if report.voices else {}
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*COLUMNS, "notes"] if notes else COLUMNS)
+    writer.writerow([*COLUMNS, "notes", "said"] if notes else COLUMNS)
     for day in report.days:
         value = "" if day.value is None else f"{day.value:.4g}"
         row = [day.day.isoformat(), value, str(day.workday).lower(), str(day.off).lower()]
-        writer.writerow([*row, inert_cell(told.get(day.day, ""))] if notes else row)
+        on = heard.get(day.day)
+        row += [str(on.answers), str(on.watermelons)] if on else ["0", "0"]
+        typed = [inert_cell(of.get(day.day, "")) for of in (told, said)]
+        writer.writerow([*row, *typed] if notes else row)
     return file.getvalue()
+
+
+def _joined(texts: Iterable[tuple[date, str]]) -> dict[date, str]:
+    return {
+        day: " / ".join(text for _, text in of_day if text)
+        for day, of_day in groupby(texts, key=lambda item: item[0])
+    }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
 from valuecheck.days import MONTHS, WEEKDAYS
-from valuecheck.render import calendar, claims, methods, pictures, words
+from valuecheck.render import calendar, claims, methods, pictures, voices, words
 from valuecheck.render.markup import Html, element, join
 from valuecheck.text import MISSING, rounded
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from valuecheck.render.calendar import WeekDays
     from valuecheck.report import Report
     from valuecheck.report.tree import Day, Tag
+    from valuecheck.report.voices import Quote, Story
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Half a year beside each other, as on a terminal.
@@ -56,8 +57,10 @@ def _sections(report: Report, *, notes: bool) -> Iterator[Html]:
         yield _section("Weeks", [pictures.weeks(report), _weeks(report)])
     yield _section("Scores", [pictures.scores(report), _scores(report)])
     yield _section("Kinds of work", [*_tags("Kind", KIND, report.kinds)])
-    yield _section("Customers", [*_tags("Customer", CUSTOMER, report.customers)])
-    yield _section("Changes", [element("p", claim) for claim in claims.not_clear(report)])
+    customers = [*_tags("Customer", CUSTOMER, report.customers), *_reach(report)]
+    yield _section("Customers", customers)
+    yield _section("What customers said", [*_voices(report, notes=notes)])
+    yield _section("Changes", [element("p", claim) for claim in _not_clear(report)])
     yield _section("How this is counted", [*_counted(report)])
 
 
@@ -168,6 +171,62 @@ def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[Html]:
         yield _table(
             head, [_row(sigil + tag.name, words.tag_cells(tag)[: len(head) - 1]) for tag in tags]
         )
+
+
+def _not_clear(report: Report) -> list[str]:
+    return [*claims.not_clear(report), *voices.order(report)]
+
+
+def _reach(report: Report) -> Iterator[Html]:
+    if reached := [*voices.reach(report)]:
+        yield element("p", "; ".join(reached) + ".")
+    payers = report.reach.payers if report.reach else ()
+    if payers:
+        rows = [_row(CUSTOMER + payer.name, [f"{payer.days:,}"]) for payer in payers]
+        yield _table(["Reached in the end", "Days"], rows)
+
+
+def _voices(report: Report, *, notes: bool) -> Iterator[Html]:
+    if nothing := voices.nothing_heard(report):
+        yield element("p", nothing)
+    if report.story:
+        yield pictures.story(report.story)
+        yield _story(report.story)
+    if report.voices:
+        rows = [
+            _row(CUSTOMER + voice.name, ["; ".join(voices.heard(voice)), voices.gap(voice)])
+            for voice in report.voices.customers
+        ]
+        yield _table(["Customer", "Heard", "You minus them"], rows)
+    for heading, quotes in voices.lists(report):
+        yield element("h3", heading)
+        yield _quotes(report, quotes, notes=notes)
+
+
+def _story(story: Story) -> Html:
+    head = [story.unit.title(), *map(voices.line_name, story.lines)]
+    rows = [_row(label, ratings) for label, *ratings in voices.story_rows(story)]
+    return element("details", element("summary", "The ratings as a table"), _table(head, rows))
+
+
+def _quotes(report: Report, quotes: Sequence[Quote], *, notes: bool) -> Html:
+    rows = []
+    for quote in quotes:
+        score = "" if quote.own is None else f"s{rounded(quote.own)}"
+        row = [
+            element("th", words.day(quote.day, year=words.spans_years(report)), scope="row"),
+            element("td", CUSTOMER + quote.customer),
+            element("td", voices.own(quote), class_=f"number {score}".strip()),
+            element("td", voices.said(quote), class_="number"),
+        ]
+        rows.append([*row, element("td", quote.words)] if notes else row)
+    head = ["Day", "Customer", "You", "They", *(["Words"] if notes else [])]
+    titles = [
+        element("th", title, scope="col", class_="number" if title in {"You", "They"} else "")
+        for title in head
+    ]
+    body = [element("tr", *row) for row in rows]
+    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))
 
 
 def _counted(report: Report) -> Iterator[Html]:

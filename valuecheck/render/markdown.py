@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import claims, methods, words
+from valuecheck.render import claims, methods, voices, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ def _body(report: Report, *, notes: bool) -> Iterator[Sequence[str]]:
     yield [*_scores(report)]
     yield [*_tags("Kind", KIND, report.kinds)]
     yield [*_tags("Customer", CUSTOMER, report.customers)]
-    yield [f"- {claim}" for claim in claims.not_clear(report, code)]
+    yield [*_reach(report)]
+    yield [*_voices(report)]
+    yield [*_story(report)]
+    yield from _quotes(report, notes=notes)
+    yield [f"- {claim}" for claim in [*claims.not_clear(report, code), *voices.order(report)]]
 
 
 def _foot(report: Report, *, notes: bool, explained: bool) -> Iterator[Sequence[str]]:
@@ -130,3 +134,41 @@ def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[str]:
         head = words.tag_columns(what, tags)
         rows = [[code(sigil + tag.name), *words.tag_cells(tag)][: len(head)] for tag in tags]
         yield from table(head, rows)
+
+
+def _reach(report: Report) -> Iterator[str]:
+    if reached := [*voices.reach(report)]:
+        payers = voices.payers(report, code)
+        yield "; ".join(reached) + "." + (f" Days: {', '.join(payers)}." if payers else "")
+    if nothing := voices.nothing_heard(report, code):
+        yield nothing
+
+
+def _voices(report: Report) -> Iterator[str]:
+    if report.voices:
+        rows = [
+            (code(CUSTOMER + voice.name), "; ".join(voices.heard(voice)), voices.gap(voice))
+            for voice in report.voices.customers
+        ]
+        yield from table(("Customer", "Heard", "You minus them"), rows)
+
+
+def _story(report: Report) -> Iterator[str]:
+    if story := report.story:
+        head = (story.unit.title(), *map(voices.line_name, story.lines))
+        yield from table(head, voices.story_rows(story))
+
+
+def _quotes(report: Report, *, notes: bool) -> Iterator[Sequence[str]]:
+    """A list for each way to part; the words only if `notes`."""
+    for heading, quotes in voices.lists(report):
+        yield [
+            f"{heading}:",
+            "",
+            *(
+                f"- {words.day(quote.day, year=words.spans_years(report))} "
+                f"{code(CUSTOMER + quote.customer)}: you {voices.own(quote)}, {voices.said(quote)}"
+                + (f" {code(quote.words)}" if notes and quote.words else "")
+                for quote in quotes
+            ),
+        ]

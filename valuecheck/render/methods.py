@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.report.tree import Figure, Part, Report, Verdict
+from valuecheck.report.part import Figure, Part, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from valuecheck.report.tree import Report
 
 
 class Method(NamedTuple):
@@ -72,13 +74,53 @@ METHODS = {
         "together.",
         "Mann & Whitney 1947; Holm 1979",
     ),
+    "value chain": Method(
+        "Each recorded day once: whether a customer that it names pays, or serves one who does "
+        "over any number of others.",
+        "",
+    ),
+    "CSAT": Method(
+        "The share of 4 and 5 among csat answers with its 95% interval, the percentage from 5 "
+        "answers on.",
+        "Wilson 1927",
+    ),
+    "good or bad": Method(
+        "The share of good answers with its 95% interval, the percentage from 5 answers on.",
+        "Wilson 1927",
+    ),
+    "NPS": Method(
+        "The percentage of 9 and 10 minus that of 0 to 6, with its 95% interval (adjusted Wald); "
+        "from 10 answers on.",
+        "Reichheld 2003; Rocks 2016, Am. Stat. 70:365",
+    ),
+    "watermelons": Method(
+        "Pairs in which your average is 3.5 or more and they gave csat 1–2, nps 0–6 or bad; the "
+        "share with its 95% interval from 5 pairs on.",
+        "Wilson 1927",
+    ),
+    "harder on yourself": Method(
+        "Pairs in which your average is 2.5 or less and they gave csat 4–5, nps 9–10 or good.",
+        "Wilson 1927",
+    ),
+    "sign test": Method(
+        "Your average minus their csat score, pair by pair; in how many of the pairs that differ "
+        "you are the higher, exactly, from 6 on, p < .05 for all customers together.",
+        "Dixon & Mood 1946; Holm 1979",
+    ),
+    "Goodman–Kruskal": Method(
+        "Of two pairs on one scale that differ on both sides, how often both differ the same way; "
+        "from 20 pairs on.",
+        "Goodman & Kruskal 1954",
+    ),
     "Kruskal–Wallis": Method(
         "Whether weekdays differ at all, p < .01, from 60 days and 8 of each weekday on.",
         "Kruskal & Wallis 1952",
     ),
 }
 # What is only said together with the verdict of another method.
-BESIDE_OTHERS = {"superiority", "Newcombe"}
+BESIDE_OTHERS = {"superiority", "Newcombe", "harder on yourself"}
+# What encloses something else than the true value in 95 of 100 cases.
+NO_CONFIDENCE = {"XmR", "Manski bounds"}
 JUDGED = {Verdict.CLEAR, Verdict.NO_CLEAR_CHANGE}
 MORE = "How this is counted: valuecheck report --methods"
 
@@ -89,6 +131,7 @@ def used(report: Report) -> list[str]:
         figure.method
         for figure in _figures(report)
         if (figure.value, figure.interval, figure.p) != (None, None, None)
+        and figure.verdict is not Verdict.NOT_ENOUGH_DAYS
     }
     return [name for name in METHODS if name in speaking]
 
@@ -109,7 +152,7 @@ def chances(report: Report) -> list[str]:
     figures = [*_figures(report)]
     cited = [name for name in used(report) if METHODS[name].source and name not in BESIDE_OTHERS]
     sentences = [f"Methods: {', '.join(cited)}."] if cited else []
-    if any(figure.method in {"Wilson", "Student t"} and figure.interval for figure in figures):
+    if any(figure.interval and figure.method not in NO_CONFIDENCE for figure in figures):
         sentences.append("One 95% interval in twenty misses.")
     if any(figure.method == "XmR" and figure.verdict in JUDGED for figure in figures):
         sentences.append("About one unusual week a year is chance.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import claims, methods, words
+from valuecheck.render import claims, methods, voices, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def _body(report: Report) -> Iterator[Sequence[str]]:
         yield [*_notes(report, ("best", "worst"))]
     yield [*_scores(report)]
     yield [*_tags(report)]
-    yield claims.not_clear(report)
+    yield [*_customers(report)]
+    yield [*_quotes(report)]
+    yield [*claims.not_clear(report), *voices.order(report)]
 
 
 def _foot(report: Report, explained: bool) -> list[str]:
@@ -94,6 +96,35 @@ def _scores(report: Report) -> Iterator[str]:
     if report.check_ins:
         for score, count in report.counts.items():
             yield f"Score {score}: {words.counted(count, 'check-in')}"
+
+
+def _customers(report: Report) -> Iterator[str]:
+    """How far the work gets along the value chain, and what customers said in short."""
+    if reached := [*voices.reach(report)]:
+        yield "; ".join(reached) + "."
+    for payer in report.reach.payers if report.reach else ():
+        yield f"Days that reach {CUSTOMER}{payer.name}: {payer.days:,}"
+    if nothing := voices.nothing_heard(report):
+        yield nothing
+    for voice in report.voices.customers if report.voices else ():
+        gap = voices.gap(voice)
+        told = [*voices.heard(voice), *([f"you {gap}"] if gap else [])]
+        yield f"Heard from {CUSTOMER}{voice.name}: {'; '.join(told)}"
+    if report.story:
+        yield f"{voices.stretches(report.story)}:"
+        for line in report.story.lines:
+            yield f"{voices.line_name(line)}: {voices.spread(line)}"
+
+
+def _quotes(report: Report) -> Iterator[str]:
+    """Every quote with the person's own average beside it; first how many part ways."""
+    if not report.voices:
+        return
+    for kind, quotes in report.voices.mismatches.items():
+        if quotes:
+            yield voices.heading(report.voices, kind)
+    for quote in report.voices.quotes:
+        yield f"{_name(quote.day, report)}, {CUSTOMER}{quote.customer}: {voices.told(quote)}"
 
 
 def _tags(report: Report) -> Iterator[str]:

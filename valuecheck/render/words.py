@@ -63,6 +63,15 @@ def footnotes(report: Report) -> Iterator[str]:
         yield f"The question was asked in {len(report.wordings)} wordings."
     if any(tag.average.value is not None for tag in (*report.kinds, *report.customers)):
         yield "Beside each tag its days, and their average from five days on."
+    yield from _explained(report)
+
+
+def _explained(report: Report) -> Iterator[str]:
+    """What a pair is, in a report that has one."""
+    if report.voices and report.voices.pairs:
+        days = report.voices.window_days
+        window = f"in the {days} days up to it" if days > 1 else "on its day"
+        yield f"A pair is one piece of feedback and your average for that customer {window}."
 
 
 def tag(tag: Tag, sigil: str) -> str:
@@ -111,7 +120,8 @@ def day_value(day: Day, report: Report) -> str:
 
 def spread(averages: Sequence[float]) -> str:
     """Such as `2.8 to 4.4`."""
-    return f"{min(averages):.1f} to {max(averages):.1f}"
+    lowest, highest = f"{min(averages):.1f}", f"{max(averages):.1f}"
+    return lowest if lowest == highest else f"{lowest} to {highest}"
 
 
 def intention(review: Review) -> str:
@@ -137,6 +147,11 @@ def log_command(report: Report) -> str:
 def counted(number: int, noun: str) -> str:
     """Such as `1 day`, `1,200 days`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def signed(number: float, digits: int = 1) -> str:
+    """`number` with its sign, a true minus: `+0.8`, `−12`."""
+    return f"{number:+.{digits}f}".replace("-", "−")
 
 
 def day(day: date, *, year: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from valuecheck.days import unit_period, week_of
 from valuecheck.insight import weeks
 from valuecheck.insight.daily import day_values, longest_run
-from valuecheck.report import differences, figures, verdicts
+from valuecheck.report import differences, figures, journey, listening, verdicts
 from valuecheck.report.evidence import ONE_DAY, Evidence
 from valuecheck.report.tree import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Week, Wording
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from valuecheck.days import Period
     from valuecheck.models import Scored
-    from valuecheck.report.tree import Comparison, Figure
+    from valuecheck.report.part import Figure
+    from valuecheck.report.tree import Comparison
 
     Values = Mapping[date, float]
 
@@ -59,6 +60,9 @@ def build(evidence: Evidence) -> Report:
         trend=verdicts.trend_of(values) if is_calendar and evidence.closed else None,
         comparisons=tuple(_comparisons(evidence, values)),
         weekdays=differences.weekdays(values, sorted({d.day.weekday() for d in days if d.workday})),
+        reach=journey.reach(evidence),
+        voices=listening.voices(evidence),
+        story=journey.story(evidence),
     )
 
 

@@ -8,7 +8,8 @@ from valuecheck.days import WEEKDAYS
 from valuecheck.insight import autocorrelation, intervals, ranks
 from valuecheck.insight.daily import mean
 from valuecheck.report import figures
-from valuecheck.report.tree import Comparison, Figure, Verdict, Weekday, Weekdays
+from valuecheck.report.part import Figure, Verdict
+from valuecheck.report.tree import Comparison, Weekday, Weekdays
 from valuecheck.report.verdicts import P_CLEAR, verdict
 
 if TYPE_CHECKING:

@@ -7,15 +7,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.days import unit_period
+from valuecheck.insight.chain import Chain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from valuecheck.days import Period
-    from valuecheck.models import Filters, Scored
+    from valuecheck.insight.pairing import Pair
+    from valuecheck.models import Feedback, Filters, Scored
     from valuecheck.workdays import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
+NO_CHAIN = Chain()
 NOTHING_EARLIER: Mapping[date, float] = MappingProxyType({})
 
 
@@ -26,7 +29,9 @@ class Evidence(NamedTuple):
     of the logical day and the latest check-in's. `first_day` is the day of the first check-in
     ever that was not filled in later: coverage begins there. `earlier` has the values of the days
     before the period, from `look_back` on, that match the filters. With `every_note` the report
-    tells every check-in, however long the period is.
+    tells every check-in, however long the period is. `pairs` is all feedback of the period, each
+    with the own ratings of `window_days` days; `said` the pieces to be told in words, newest
+    first.
     """
 
     period: Period
@@ -37,12 +42,26 @@ class Evidence(NamedTuple):
     first_day: date | None
     earlier: Mapping[date, float] = NOTHING_EARLIER
     every_note: bool = False
+    chain: Chain = NO_CHAIN
+    window_days: int = 14
+    pairs: Sequence[Pair] = ()
+    said: Sequence[Feedback] = ()
 
     @property
     def last_day(self) -> date:
         """The last day that the report looks at."""
         end = self.period.end
         return min(end, self.today) if end else self.today
+
+    @property
+    def single_customer(self) -> bool:
+        """Whether the report is about one customer and nothing else."""
+        return len(self.filters.customers) == 1 and not self.filters.kinds
+
+    @property
+    def tells_feedback(self) -> bool:
+        """Whether all feedback is told in words: of a week at most, or of a single customer."""
+        return self.single_customer or self.period.unit in {"day", "week"}
 
     @property
     def closed(self) -> bool:

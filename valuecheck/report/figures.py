@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.insight import autocorrelation, intervals
 from valuecheck.insight.daily import is_happy, mean
-from valuecheck.report.tree import Figure, Verdict
+from valuecheck.report.part import Figure, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

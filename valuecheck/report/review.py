@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from valuecheck.report.tree import Part, Report
+from valuecheck.report.part import Part
+from valuecheck.report.tree import Report
 
 
 class Review(Part):

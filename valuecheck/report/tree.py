@@ -4,53 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from valuecheck.models import Filters
+from valuecheck.report.part import Figure, Part
+from valuecheck.report.voices import Reach, Story, Voices
 
 # A stretch of at most a week is told day by day, a longer one by its best and worst day.
 TOLD_DAY_BY_DAY = 7
-
-
-class Verdict(StrEnum):
-    """All that a figure may claim; how many days are there and needed stands beside it."""
-
-    CLEAR = "clear"
-    NO_CLEAR_CHANGE = "no clear change"
-    NOT_ENOUGH_DAYS = "not enough days yet"
-
-
-class Part(BaseModel):
-    """What every part of a report has in common: it never changes once built."""
-
-    # Built at first use: the models that a report does not need cost no start.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Figure(Part):
-    """One number and what can be said of it; a field that does not apply is None.
-
-    `value` is a share from 0 to 1, an average of scores or a difference, None while there are too
-    few days to say it (`verdict` and `needed` tell). `n` counts recorded days (weeks of a usual
-    range; the smaller group's of a comparison), `count` those of them that the share counts,
-    `expected` the days there could have been. `interval` is the 95% interval, the bounds or the
-    usual range. `p` is the chance of such a difference where there is none, `detectable` the
-    smallest change that would have shown.
-    """
-
-    method: str
-    value: float | None = None
-    n: int
-    count: int | None = None
-    expected: int | None = None
-    interval: tuple[float, float] | None = None
-    verdict: Verdict | None = None
-    needed: int | None = None
-    p: float | None = None
-    detectable: float | None = None
 
 
 class Span(Part):
@@ -167,7 +128,9 @@ class Report(Part):
     score, `longest_run` the most workdays recorded in a row, `days` every day from the period's
     start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
     the twelve up to a single one. `usual_range` and `run` judge a single week, or describe the
-    weeks of a longer period. Tags come by days, then by name, notes in order of time.
+    weeks of a longer period. Tags come by days, then by name, notes in order of time. `reach` is
+    there once a value chain is, `voices` where customers said something, `story` in the report on
+    a single one of them.
     """
 
     schema_version: Literal[1] = 1
@@ -193,6 +156,9 @@ class Report(Part):
     trend: Trend | None
     comparisons: tuple[Comparison, ...]
     weekdays: Weekdays
+    reach: Reach | None = None
+    voices: Voices | None = None
+    story: Story | None = None
 
     @property
     def told_day_by_day(self) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from valuecheck.insight import trend, weeks
 from valuecheck.insight.daily import mean
 from valuecheck.report import figures
-from valuecheck.report.tree import Figure, Trend, Verdict
+from valuecheck.report.part import Figure, Verdict
+from valuecheck.report.tree import Trend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

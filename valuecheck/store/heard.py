@@ -65,6 +65,18 @@ def tally(connection: sqlite3.Connection, said: Said) -> list[Heard]:
     return [Heard(date.fromisoformat(day), *others) for day, *others in rows]
 
 
+def in_words(connection: sqlite3.Connection, cells: Iterable[Heard], most: int) -> list[Feedback]:
+    """The pieces of feedback that `cells` count, newest first, at most `most` of them."""
+    wanted = ", ".join(f"json_extract(value, '$[{column}]')" for column in range(4))
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM feedback "  # noqa: S608
+        "WHERE deleted = 0 AND (day, customer, scale, score) IN "
+        f"(SELECT {wanted} FROM json_each(?)) ORDER BY day DESC, id DESC LIMIT ?",
+        (json.dumps([(cell.day.isoformat(), *cell[1:4]) for cell in cells]), most),
+    )
+    return [Feedback(**dict(row)) for row in rows]
+
+
 def last_heard(
     connection: sqlite3.Connection, names: Iterable[str], until: date
 ) -> dict[str, date]:

@@ -16,9 +16,11 @@ def bar(length: float, *, unicode: bool) -> str:
     return "█" * (eighths // 8) + EIGHTHS[: eighths % 8][-1:]
 
 
-def level(average: float | None, *, unicode: bool) -> str:
-    """One character for an average on the scale from 1 to 5, a blank for None."""
+def level(
+    average: float | None, *, unicode: bool, lowest: float = LOWEST, highest: float = HIGHEST
+) -> str:
+    """One character for an average on the scale from `lowest` to `highest`, a blank for None."""
     if average is None:
         return " "
     levels = LEVELS if unicode else ASCII_LEVELS
-    return levels[round((average - LOWEST) / (HIGHEST - LOWEST) * (len(levels) - 1))]
+    return levels[round((average - lowest) / (highest - lowest) * (len(levels) - 1))]

@@ -59,15 +59,27 @@ class Page:
 
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""
-        indent = 0 if not label else 2 if self.width < NARROW else LABEL
-        room = max(self.width - indent, 1)
-        lines = [*_flow([part for item in items for part in wrap(self._safe(item), room)], room)]
-        if label and self.width < NARROW:
-            self.line(label)
-            label = ""
+        room = self.width - self._indent(label)
+        parts = [part for item in items for part in wrap(self._safe(item), room)]
+        self.column(label, _flow(parts, max(room, 1)))
+
+    def wrapped(self, label: str, items: Iterable[str]) -> None:
+        """A label and beside it items below each other, wrapped between words."""
+        room = self.width - self._indent(label)
+        self.column(label, [line for item in items for line in wrap(self._safe(item), room)])
+
+    def column(self, label: str, lines: Iterable[str]) -> None:
+        """A label and beside it `lines`, each cut where it is too long."""
+        indent = self._indent(label)
         for line in lines:
+            if label and self.width < NARROW:
+                self.line(label)
+                label = ""
             self.line(f"{label:<{indent}}{line}")
             label = ""
+
+    def _indent(self, label: str) -> int:
+        return 0 if not label else 2 if self.width < NARROW else LABEL
 
     def _safe(self, words: str) -> str:
         words = visible(words)

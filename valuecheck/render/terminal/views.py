@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render import claims, methods, words
-from valuecheck.render.terminal import sections
+from valuecheck.render import claims, methods, voices, words
+from valuecheck.render.terminal import heard, sections
 from valuecheck.render.terminal.page import Page
 from valuecheck.render.terminal.sections import ASIDE, HEADING
 
@@ -83,8 +83,10 @@ def _body(page: Page, report: Report) -> None:
         sections.scores(page, report)
     sections.weeks(page, report)
     sections.tags(page, report)
+    heard.customers(page, report)
+    heard.mismatches(page, report)
     page.blank()
-    for claim in claims.not_clear(report):
+    for claim in (*claims.not_clear(report), *voices.order(report)):
         page.sentences([claim])
 
 

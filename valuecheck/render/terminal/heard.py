@@ -1,0 +1,114 @@
+"""The parts of a report's page that are about customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.answer import CUSTOMER
+from valuecheck.days import WEEKDAYS
+from valuecheck.render import voices, words
+from valuecheck.render.terminal.bars import level
+from valuecheck.render.terminal.grid import CELL_STYLES
+from valuecheck.render.terminal.page import LABEL
+from valuecheck.text import cells, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from valuecheck.render.terminal.page import Page
+    from valuecheck.report import Report
+    from valuecheck.report.voices import Line, Quote, Story, Voices
+
+ASIDE = "dim"
+QUOTES_SHOWN = 5
+CUSTOMERS_SHOWN = 8
+# Below it, words have a line of their own.
+WORDS_BESIDE = 60
+
+
+def customers(page: Page, report: Report) -> None:
+    """How far the work gets along the value chain, and what customers said in short."""
+    page.items("Chain", voices.reach(report))
+    page.items("Reached", voices.payers(report))
+    if nothing := voices.nothing_heard(report):
+        page.sentences([nothing])
+    if found := report.voices:
+        if report.told_day_by_day:
+            page.column("Heard", map(_told, found.quotes[:QUOTES_SHOWN]))
+            _more(page, report, found.quotes)
+        else:
+            page.wrapped("Heard", _heard(found))
+    if report.story:
+        page.blank()
+        _story(page, report.story)
+
+
+def mismatches(page: Page, report: Report) -> None:
+    """Where person and customers part ways; of a single customer all the rest as well."""
+    if report.told_day_by_day:
+        return
+    for heading, quotes in voices.lists(report):
+        page.blank()
+        page.sentences([heading])
+        _quotes(page, report, quotes[:QUOTES_SHOWN])
+        _more(page, report, quotes)
+
+
+def _told(quote: Quote) -> str:
+    """Such as `@retail Thu: csat 2 (you 4.0: a watermelon) “still slow at noon”`."""
+    day = WEEKDAYS[quote.day.weekday()].title()
+    return f"{CUSTOMER}{quote.customer} {day}: {voices.told(quote)}"
+
+
+def _heard(found: Voices) -> list[str]:
+    """Such as `@retail  csat 57% (4 of 7); you +0.9 (7 pairs)`."""
+    items = []
+    for voice in found.customers[:CUSTOMERS_SHOWN]:
+        gap = voices.gap(voice)
+        told = [*voices.heard(voice), *([f"you {gap}"] if gap else [])]
+        items.append(f"{CUSTOMER}{voice.name}  {'; '.join(told)}")
+    more = len(found.customers) - CUSTOMERS_SHOWN
+    return [*items, f"… {more} more"] if more > 0 else items
+
+
+def _quotes(page: Page, report: Report, quotes: Sequence[Quote]) -> None:
+    """Day, customer, own average, their score, their words."""
+    year = words.spans_years(report)
+    room = max(cells(quote.customer) for quote in quotes)
+    for quote in quotes:
+        day = words.day(quote.day, year=year)
+        name = CUSTOMER + quote.customer + " " * (room - cells(quote.customer))
+        style = "" if quote.own is None else CELL_STYLES[rounded(quote.own)]
+        own = (f" {voices.own(quote):^3} ", style)
+        parts = (f"{day:<{15 if year else 10}}  {name}  ", own, f" they {voices.said(quote)}")
+        typed = voices.quoted(quote)
+        if page.width < WORDS_BESIDE:
+            page.line(*parts)
+            page.column("", [f"  {typed}"] if typed else [])
+        else:
+            page.line(*parts, f"  {typed}" if typed else "")
+
+
+def _more(page: Page, report: Report, quotes: Sequence[Quote]) -> None:
+    if (more := len(quotes) - QUOTES_SHOWN) > 0:
+        page.sentences([f"… {more:,} more: {voices.log_command(report)}"])
+
+
+def _story(page: Page, story: Story) -> None:
+    """Both sides' ratings as lines under each other, as many stretches side by side as fit."""
+    page.sentences([voices.stretches(story)], ASIDE)
+    room = max(page.width - LABEL, 1)
+    for first in range(0, len(story.lines[0].stretches), room):
+        for line in story.lines:
+            drawn = _drawn(line, first, first + room, unicode=page.unicode)
+            page.line(f"{voices.line_name(line):<{LABEL}}{drawn}")
+    spreads = [f"{voices.line_name(line)} {voices.spread(line)}" for line in story.lines]
+    page.items("", spreads)
+
+
+def _drawn(line: Line, first: int, end: int, *, unicode: bool) -> str:
+    scale = voices.extent(line)
+    return "".join(
+        level(each.average, unicode=unicode, lowest=scale.lowest, highest=scale.highest)
+        for each in line.stretches[first:end]
+    )
