@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shlex
@@ -15,13 +16,13 @@ from valuecheck.days import now
 from valuecheck.errors import UsageError
 from valuecheck.front import Front, Here
 from valuecheck.paths import locate, make_private_folder
-from valuecheck.store.changes import CHECK_INS, DAYS_OFF, changing
+from valuecheck.store.changes import CHECK_INS, CUSTOMERS, DAYS_OFF, FEEDBACK, changing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from valuecheck.store.changes import Change
+    from valuecheck.store.changes import Change, Row
 
 SEED = 7
 DAYS = 365
@@ -74,6 +75,45 @@ SCENES = (
     )),
     Scene(6, (3, 4), ("", "", "reviews and small things")),
 )  # fmt: skip
+# Infrastructure teams work for application teams, these for business units, these for who pays.
+SERVES = {
+    "platform": ("checkout", "search"),
+    "network": ("checkout", "search"),
+    "checkout": ("retail", "marketplace"),
+    "search": ("retail",),
+    "retail": ("shoppers",),
+    "marketplace": ("merchants",),
+}
+PAYING = ("shoppers", "merchants")
+
+
+class Opinion(NamedTuple):
+    """What a customer keeps saying: how many days apart, up to how long ago, and in which words."""
+
+    customer: str
+    scale: str
+    every: int
+    until: int
+    said: tuple[tuple[int, str], ...]
+
+
+# @retail is the watermelon: the notes above are proud of what is done for it.
+OPINIONS = (
+    Opinion("retail", "csat", 9, 1, (
+        (2, "still slow at noon"),
+        (1, "we lost orders again and heard it from our customers"),
+        (2, "third week running, nobody tells us why"),
+        (4, "the outage was fixed within minutes"),
+        (3, "refunds are better, the rest is not"),
+        (2, "at noon we do not even try any more"),
+    )),
+    Opinion("shoppers", "nps", 6, 3, (
+        (9, "saved baskets, finally"), (10, ""), (8, ""), (6, "the app logs me out"),
+        (9, "gift cards!"), (7, ""), (10, "quick and simple"), (3, "lost my order"),
+    )),
+    Opinion("merchants", "nps", 17, 12, ((9, ""), (7, "payouts are on time"), (10, ""))),
+    Opinion("checkout", "good-bad", 13, 41, ((1, "upgrade went unnoticed, thanks"), (1, ""))),
+)  # fmt: skip
 HOLIDAYS = (("spring break", 120, 5), ("summer holiday", 215, 14), ("sick", 48, 2))
 
 
@@ -99,6 +139,9 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
             day = here.today - timedelta(days=age)
             if day.weekday() < 5 and day not in off:
                 _live(change, here, day, chance)
+        _place_customers(change)
+        for opinion in OPINIONS:
+            _hear(change, here, opinion)
     return home
 
 
@@ -108,6 +151,8 @@ def how_to_go_on(home: str) -> Iterator[str]:
     yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
     yield "  valuecheck report year"
     yield "  valuecheck report last-month +incident"
+    yield "  valuecheck report @retail"
+    yield "  valuecheck customer list"
     yield "  valuecheck log --score 1-2"
     yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
 
@@ -126,6 +171,29 @@ def _live(change: Change, here: Here, day: date, chance: random.Random) -> None:
         row = check_in_row(here, answer, day, late=forgotten)
         row |= {"id": change.new_id(), "at": min(answered, here.now).isoformat(timespec="seconds")}
         change.put(CHECK_INS, row, undoable=False)
+
+
+def _place_customers(change: Change) -> None:
+    for name in (*SERVES, *PAYING):
+        row: Row = {"name": name, "label": "", "pays": int(name in PAYING), "same_as": ""}
+        row["serves"] = json.dumps(SERVES.get(name, ()))
+        change.put(CUSTOMERS, row, undoable=False)
+
+
+def _hear(change: Change, here: Here, opinion: Opinion) -> None:
+    for number, age in enumerate(range(opinion.until, DAYS, opinion.every)):
+        score, words = opinion.said[number % len(opinion.said)]
+        row: Row = {
+            "id": change.new_id(),
+            "day": (here.today - timedelta(days=age)).isoformat(),
+            "at": change.at,
+            "customer": opinion.customer,
+            "scale": opinion.scale,
+            "score": score,
+            "words": words,
+            "source": "survey",
+        }
+        change.put(FEEDBACK, row, undoable=False)
 
 
 def _days_off(today: date) -> Iterator[tuple[date, str]]:
