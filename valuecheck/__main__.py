@@ -113,7 +113,7 @@ def _sum_up(here: Here) -> None:
     # The answer is safe and said to be: nothing that fails here is worth a word.
     with suppress(ValuecheckError, OSError, KeyboardInterrupt):
         if memory.begin_week(here) and due.was_last_week_recorded(here):
-            from valuecheck import digest
+            from valuecheck.cli import digest
 
             digest.show(here)
 

@@ -15,6 +15,7 @@ from valuecheck.store.connection import APPLICATION_ID, connect, refuse_damaged
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 KEPT_BACKUPS = 3
 MIGRATIONS = Migrations("valuecheck")
@@ -37,112 +38,110 @@ _ID = (
 )
 # One line: nothing from U+0000, where SQLite would stop looking, to U+001F.
 _LINE = "instr({name}, char(0)) = 0 AND {name} NOT GLOB '*[' || char(1, 45, 31) || ']*'"
+_DAY_KEY = _DAY.format(name="day", key="PRIMARY KEY")
+_FIRST_TABLES = (
+    f"""CREATE TABLE check_ins (
+        id TEXT NOT NULL PRIMARY KEY CHECK (
+            id GLOB '????????-????-7???-[89ab]???-????????????'
+            AND length({_HEX_ID}) = 32 AND {_HEX_ID} NOT GLOB '*[^0-9a-f]*'
+        ),
+        day {_DAY.format(name="day", key="")},
+        at {_MOMENT},
+        filled_in_later INTEGER NOT NULL CHECK (filled_in_later IN (0, 1)),
+        score INTEGER CHECK (score BETWEEN 1 AND 5),
+        note TEXT NOT NULL CHECK (length(note) <= 1000 AND {_LINE.format(name="note")}),
+        kinds {_TAGS.format(name="kinds")},
+        customers {_TAGS.format(name="customers")},
+        question TEXT NOT NULL,
+        {_MERGED},
+        CHECK (
+            CASE deleted WHEN 0 THEN score IS NOT NULL
+            ELSE score IS NULL AND note || question = '' AND kinds || customers = '[][]' END
+        )
+    ) STRICT""",
+    "CREATE INDEX check_ins_by_day ON check_ins (day) WHERE deleted = 0",
+    f"CREATE TABLE skips (day {_DAY_KEY}, at {_MOMENT}, {_MERGED}) STRICT",
+    f"""CREATE TABLE days_off (
+        day {_DAY_KEY}, reason TEXT NOT NULL, {_MERGED}, CHECK (deleted = 0 OR reason = '')
+    ) STRICT""",
+    f"""CREATE TABLE workweeks (
+        day {_DAY_KEY}, weekdays {_TAGS.format(name="weekdays")}, {_MERGED},
+        CHECK (deleted = 0 OR weekdays = '[]')
+    ) STRICT""",
+    f"""CREATE TABLE intentions (
+        week TEXT NOT NULL PRIMARY KEY CHECK (
+            week GLOB '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'
+            AND substr(week, 7) BETWEEN '01' AND '53'
+        ),
+        at {_MOMENT}, text TEXT NOT NULL, {_MERGED}, CHECK (deleted = 0 OR text = '')
+    ) STRICT""",
+    f"""CREATE TABLE history (
+        id INTEGER PRIMARY KEY,
+        command TEXT NOT NULL,
+        label TEXT NOT NULL,
+        at {_MOMENT},
+        device TEXT NOT NULL,
+        table_name TEXT NOT NULL,
+        key TEXT NOT NULL,
+        before TEXT CHECK (before IS NULL OR json_type(before, '$.clock') IS 'text'),
+        clock TEXT NOT NULL CHECK (clock GLOB '{_CLOCK}'),
+        UNIQUE (command, table_name, key)
+    ) STRICT""",
+    f"""CREATE TABLE facts (
+        name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL,
+        CHECK (name <> 'clock' OR value = '' OR value GLOB '{_CLOCK}')
+    ) STRICT""",
+    "INSERT INTO facts VALUES ('device', lower(hex(randomblob(8)))), ('clock', '')",
+)
+_CUSTOMERS = (
+    f"""CREATE TABLE customers (
+        name TEXT NOT NULL PRIMARY KEY CHECK (
+            length(name) BETWEEN 1 AND 40 AND {_LINE.format(name="name")} AND instr(name, ' ') = 0
+        ),
+        label TEXT NOT NULL CHECK (length(label) <= 100 AND {_LINE.format(name="label")}),
+        pays INTEGER NOT NULL CHECK (pays IN (0, 1)),
+        serves {_TAGS.format(name="serves")},
+        same_as TEXT NOT NULL CHECK (
+            same_as = '' OR (same_as <> name AND pays = 0 AND serves = '[]')
+        ),
+        {_MERGED},
+        CHECK (deleted = 0 OR (label || same_as = '' AND pays = 0 AND serves = '[]'))
+    ) STRICT""",
+    f"""CREATE TABLE feedback (
+        id {_ID},
+        day {_DAY.format(name="day", key="")},
+        at {_MOMENT},
+        customer TEXT NOT NULL CHECK (length(customer) <= 40),
+        scale TEXT NOT NULL,
+        score INTEGER,
+        words TEXT NOT NULL CHECK (length(words) <= 10000 AND {_LINE.format(name="words")}),
+        source TEXT NOT NULL CHECK (length(source) <= 100 AND {_LINE.format(name="source")}),
+        {_MERGED},
+        CHECK (
+            CASE deleted WHEN 0 THEN customer <> '' AND score IS NOT NULL AND
+                CASE scale WHEN 'csat' THEN score BETWEEN 1 AND 5
+                WHEN 'nps' THEN score BETWEEN 0 AND 10
+                WHEN 'good-bad' THEN score IN (0, 1) ELSE 0 END
+            ELSE score IS NULL AND customer || scale || words || source = '' END
+        )
+    ) STRICT""",
+    # A report counts a period without touching the rows; a nudge asks for each one's latest.
+    """CREATE INDEX feedback_by_day ON feedback (day, customer, scale, score)
+        WHERE deleted = 0""",
+    "CREATE INDEX feedback_by_customer ON feedback (customer, day) WHERE deleted = 0",
+)
 
 
 @MIGRATIONS()
 def create_tables(db: Database) -> None:
     """Check-ins, skips, days off, workweeks, intentions; history for undo; facts on this file."""
-    day_key = _DAY.format(name="day", key="PRIMARY KEY")
-    for statement in (
-        f"""CREATE TABLE check_ins (
-            id TEXT NOT NULL PRIMARY KEY CHECK (
-                id GLOB '????????-????-7???-[89ab]???-????????????'
-                AND length({_HEX_ID}) = 32 AND {_HEX_ID} NOT GLOB '*[^0-9a-f]*'
-            ),
-            day {_DAY.format(name="day", key="")},
-            at {_MOMENT},
-            filled_in_later INTEGER NOT NULL CHECK (filled_in_later IN (0, 1)),
-            score INTEGER CHECK (score BETWEEN 1 AND 5),
-            note TEXT NOT NULL CHECK (length(note) <= 1000 AND {_LINE.format(name="note")}),
-            kinds {_TAGS.format(name="kinds")},
-            customers {_TAGS.format(name="customers")},
-            question TEXT NOT NULL,
-            {_MERGED},
-            CHECK (
-                CASE deleted WHEN 0 THEN score IS NOT NULL
-                ELSE score IS NULL AND note || question = '' AND kinds || customers = '[][]' END
-            )
-        ) STRICT""",
-        "CREATE INDEX check_ins_by_day ON check_ins (day) WHERE deleted = 0",
-        f"CREATE TABLE skips (day {day_key}, at {_MOMENT}, {_MERGED}) STRICT",
-        f"""CREATE TABLE days_off (
-            day {day_key}, reason TEXT NOT NULL, {_MERGED}, CHECK (deleted = 0 OR reason = '')
-        ) STRICT""",
-        f"""CREATE TABLE workweeks (
-            day {day_key}, weekdays {_TAGS.format(name="weekdays")}, {_MERGED},
-            CHECK (deleted = 0 OR weekdays = '[]')
-        ) STRICT""",
-        f"""CREATE TABLE intentions (
-            week TEXT NOT NULL PRIMARY KEY CHECK (
-                week GLOB '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'
-                AND substr(week, 7) BETWEEN '01' AND '53'
-            ),
-            at {_MOMENT}, text TEXT NOT NULL, {_MERGED}, CHECK (deleted = 0 OR text = '')
-        ) STRICT""",
-        f"""CREATE TABLE history (
-            id INTEGER PRIMARY KEY,
-            command TEXT NOT NULL,
-            label TEXT NOT NULL,
-            at {_MOMENT},
-            device TEXT NOT NULL,
-            table_name TEXT NOT NULL,
-            key TEXT NOT NULL,
-            before TEXT CHECK (before IS NULL OR json_type(before, '$.clock') IS 'text'),
-            clock TEXT NOT NULL CHECK (clock GLOB '{_CLOCK}'),
-            UNIQUE (command, table_name, key)
-        ) STRICT""",
-        f"""CREATE TABLE facts (
-            name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL,
-            CHECK (name <> 'clock' OR value = '' OR value GLOB '{_CLOCK}')
-        ) STRICT""",
-        "INSERT INTO facts VALUES ('device', lower(hex(randomblob(8)))), ('clock', '')",
-    ):
-        # What Datasette shows is this text: without the indentation of the source.
-        db.execute(re.sub(r"\n {8}", "\n", statement))
+    _execute(db, _FIRST_TABLES)
 
 
 @MIGRATIONS()
 def add_customers(db: Database) -> None:
     """The value chain, and what customers say."""
-    line = _LINE.format
-    for statement in (
-        f"""CREATE TABLE customers (
-            name TEXT NOT NULL PRIMARY KEY CHECK (
-                length(name) BETWEEN 1 AND 40 AND {line(name="name")} AND instr(name, ' ') = 0
-            ),
-            label TEXT NOT NULL CHECK (length(label) <= 100 AND {line(name="label")}),
-            pays INTEGER NOT NULL CHECK (pays IN (0, 1)),
-            serves {_TAGS.format(name="serves")},
-            same_as TEXT NOT NULL CHECK (
-                same_as = '' OR (same_as <> name AND pays = 0 AND serves = '[]')
-            ),
-            {_MERGED},
-            CHECK (deleted = 0 OR (label || same_as = '' AND pays = 0 AND serves = '[]'))
-        ) STRICT""",
-        f"""CREATE TABLE feedback (
-            id {_ID},
-            day {_DAY.format(name="day", key="")},
-            at {_MOMENT},
-            customer TEXT NOT NULL CHECK (length(customer) <= 40),
-            scale TEXT NOT NULL,
-            score INTEGER,
-            words TEXT NOT NULL CHECK (length(words) <= 10000 AND {line(name="words")}),
-            source TEXT NOT NULL CHECK (length(source) <= 100 AND {line(name="source")}),
-            {_MERGED},
-            CHECK (
-                CASE deleted WHEN 0 THEN customer <> '' AND score IS NOT NULL AND
-                    CASE scale WHEN 'csat' THEN score BETWEEN 1 AND 5
-                    WHEN 'nps' THEN score BETWEEN 0 AND 10
-                    WHEN 'good-bad' THEN score IN (0, 1) ELSE 0 END
-                ELSE score IS NULL AND customer || scale || words || source = '' END
-            )
-        ) STRICT""",
-        # A report counts a period without touching the rows; a nudge asks for each one's latest.
-        """CREATE INDEX feedback_by_day ON feedback (day, customer, scale, score)
-            WHERE deleted = 0""",
-        "CREATE INDEX feedback_by_customer ON feedback (customer, day) WHERE deleted = 0",
-    ):
-        db.execute(re.sub(r"\n {8}", "\n", statement))
+    _execute(db, _CUSTOMERS)
 
 
 def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = MIGRATIONS) -> None:
@@ -172,6 +171,12 @@ def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = 
 def backups_of(path: str) -> list[Path]:
     """The copies made before migrations of the store at `path`, oldest first."""
     return sorted(_backup_folder(path).glob("valuecheck-*.db"), key=_backup_number)
+
+
+def _execute(db: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
+        # What Datasette shows is this text: without the indentation of the source.
+        db.execute(re.sub(r"\n {4}", "\n", statement))
 
 
 def _back_up(path: str) -> None:
