@@ -121,6 +121,16 @@ METHODS = {
 BESIDE_OTHERS = {"superiority", "Newcombe", "harder on yourself"}
 # What encloses something else than the true value in 95 of 100 cases.
 NO_CONFIDENCE = {"XmR", "Manski bounds"}
+# Adjusted for being several, so that p < .05 holds for all of them together.
+FAMILIES = {"Mann–Whitney with Holm", "sign test"}
+BY_CHANCE = {
+    number: f"By chance alone about {reports} a tag or a customer clearly different."
+    for number, reports in {
+        1: "one in twenty such reports finds",
+        2: "two in twenty such reports find",
+        3: "three in twenty such reports find",
+    }.items()
+}
 JUDGED = {Verdict.CLEAR, Verdict.NO_CLEAR_CHANGE}
 MORE = "How this is counted: valuecheck report --methods"
 
@@ -156,9 +166,22 @@ def chances(report: Report) -> list[str]:
         sentences.append("One 95% interval in twenty misses.")
     if any(figure.method == "XmR" and figure.verdict in JUDGED for figure in figures):
         sentences.append("About one unusual week a year is chance.")
-    if any(figure.p is not None for figure in figures):
+    if any(figure.p is not None and figure.method not in FAMILIES for figure in figures):
         sentences.append("Of a hundred comparisons without a true change one or two look clear.")
+    if several := _families(report):
+        sentences.append(BY_CHANCE[several])
     return sentences
+
+
+def _families(report: Report) -> int:
+    """How many groups of figures are each adjusted for their number: p < .05 holds for a group."""
+    gaps = [voice.gap for voice in report.voices.customers if voice.gap] if report.voices else []
+    groups = (
+        [tag.against_rest for tag in report.kinds],
+        [tag.against_rest for tag in report.customers],
+        gaps,
+    )
+    return sum(any(figure.p is not None for figure in group) for group in groups)
 
 
 def _figures(part: Part) -> Iterator[Figure]:

@@ -28,11 +28,11 @@ class Page:
         self.unicode = unicode
         self._lines: list[Text] = []
 
-    def text(self, most: int | None = None) -> Text:
-        """The whole page or its first `most` lines, without a line end after the last."""
+    def text(self) -> Text:
+        """The page without a line end after the last line."""
         while self._lines and not self._lines[-1].plain:
             self._lines.pop()
-        return Text("\n").join(self._lines[:most])
+        return Text("\n").join(self._lines)
 
     def blank(self) -> None:
         """An empty line, unless the page or the last part of it is empty."""
@@ -51,10 +51,17 @@ class Page:
             line.append(ellipsis[: self.width])
         self._lines.append(line)
 
-    def sentences(self, sentences: Iterable[str], style: str = "", *, indent: int = 0) -> None:
-        """Sentences one after the other, wrapped between words, `indent` columns further in."""
-        if text := " ".join(sentences):
-            for line in wrap(self._safe(text), self.width - indent):
+    def sentences(
+        self, sentences: Iterable[str], style: str = "", *, indent: int = 0, most: int | None = None
+    ) -> None:
+        """Sentences one after the other, wrapped between words, `indent` columns further in.
+
+        Nothing of them where the page would then have more than `most` lines.
+        """
+        text = self._safe(" ".join(sentences))
+        lines = [*wrap(text, self.width - indent)] if text else []
+        if most is None or len(self._lines) + len(lines) <= most:
+            for line in lines:
                 self.line((" " * indent + line, style))
 
     def items(self, label: str, items: Iterable[str]) -> None:

@@ -61,9 +61,9 @@ def digest(report: Report, width: int, *, unicode: bool) -> Text:
     page = Page(width, unicode=unicode)
     page.sentences([words.heading(report)], HEADING)
     page.items("", [words.day_value(day, report) for day, _ in words.told_days(report)])
-    for sentence in (*claims.clear(report), " ".join(words.headline(report))):
-        page.sentences([sentence])
-    return page.text(most=DIGEST_LINES)
+    for sentence in (" ".join(words.headline(report)), *claims.clear(report)):
+        page.sentences([sentence], most=DIGEST_LINES)
+    return page.text()
 
 
 def _body(page: Page, report: Report) -> None:
