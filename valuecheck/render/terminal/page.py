@@ -44,24 +44,24 @@ class Page:
         line = Text()
         for part in parts:
             words, style = part if isinstance(part, tuple) else (part, "")
-            line.append(self._safe(words), style)
-        if line.cell_len > self.width:
-            ellipsis = "…" if self.unicode else "..."
-            line.truncate(max(self.width - len(ellipsis), 0))
-            line.append(ellipsis[: self.width])
-        self._lines.append(line)
+            line.append(self.safe(words), style)
+        self._lines.append(self._shortened(line, self.width))
+
+    def cut(self, words: str, room: int) -> str:
+        """`words` in at most `room` columns, with an ellipsis where they are too long."""
+        return self._shortened(Text(self.safe(words)), max(room, 0)).plain
 
     def sentences(self, sentences: Iterable[str], style: str = "", *, indent: int = 0) -> None:
         """Sentences one after the other, wrapped between words, `indent` columns further in."""
         if text := " ".join(sentences):
-            for line in wrap(self._safe(text), self.width - indent):
+            for line in wrap(self.safe(text), self.width - indent):
                 self.line((" " * indent + line, style))
 
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""
         indent = 0 if not label else 2 if self.width < NARROW else LABEL
         room = max(self.width - indent, 1)
-        lines = [*_flow([part for item in items for part in wrap(self._safe(item), room)], room)]
+        lines = [*_flow([part for item in items for part in wrap(self.safe(item), room)], room)]
         if label and self.width < NARROW:
             self.line(label)
             label = ""
@@ -69,9 +69,17 @@ class Page:
             self.line(f"{label:<{indent}}{line}")
             label = ""
 
-    def _safe(self, words: str) -> str:
+    def safe(self, words: str) -> str:
+        """`words` with nothing that acts, and with our own signs as the terminal can show them."""
         words = visible(words)
         return words if self.unicode else ascii_signs(words)
+
+    def _shortened(self, line: Text, room: int) -> Text:
+        if line.cell_len > room:
+            ellipsis = "…" if self.unicode else "..."
+            line.truncate(max(room - len(ellipsis), 0))
+            line.append(ellipsis[:room])
+        return line
 
 
 def _flow(items: Iterable[str], width: int) -> Iterable[str]:
