@@ -65,24 +65,24 @@ def parse_answer(line: str) -> Answer:
     return Answer(score, note)
 
 
-def parse_note(text: str) -> str:
-    """The note as stored: one line, without space around it.
+def parse_note(text: str, what: str = "note", limit: int = NOTE_LIMIT) -> str:
+    """The note (or whatever else it is) as stored: one line, without space around it.
 
     Line breaks and tabs, as a paste brings them, become one space. Other control characters,
-    undecodable bytes and more than NOTE_LIMIT characters are refused. Raises UsageError.
+    undecodable bytes and more than `limit` characters are refused. Raises UsageError.
     """
     lines = (line.strip() for line in text.replace("\t", "\n").splitlines())
     note = " ".join(line for line in lines if line)
     if found := _CONTROL.search(note):
         code, position = ord(found[0]), found.start() + 1
-        problem = f"character {position} of the note is a control character (U+{code:04X})"
+        problem = f"character {position} of the {what} is a control character (U+{code:04X})"
         raise UsageError(problem, "type it without")
     if found := _UNDECODED.search(note):
-        problem = f"character {found.start() + 1} of the note is not valid UTF-8"
+        problem = f"character {found.start() + 1} of the {what} is not valid UTF-8"
         raise UsageError(problem, "type it again in a UTF-8 terminal")
-    if len(note) > NOTE_LIMIT:
-        problem = f"the note has {len(note):,} characters"
-        raise UsageError(problem, f"{NOTE_LIMIT:,} are the most that fit")
+    if len(note) > limit:
+        problem = f"the {what} has {len(note):,} characters"
+        raise UsageError(problem, f"{limit:,} are the most that fit")
     return note
 
 

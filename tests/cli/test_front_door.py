@@ -56,8 +56,11 @@ def test_every_command_has_help(run: Run, name: str, option: str) -> None:
 
 
 def test_help_groups_every_command() -> None:
-    panels = [command.rich_help_panel for command in COMMANDS.values()]
-    assert [*dict.fromkeys(panels)] == ["Every day", "Look back", "Your data", "Set up"]
+    listed = [name for name in vars(type(GROUP))["list_commands"](GROUP, None) if name in COMMANDS]
+    panels = [COMMANDS[name].rich_help_panel for name in listed]
+    groups = ["Every day", "Look back", "Customers", "Your data", "Set up"]
+    assert [*dict.fromkeys(panels)] == groups
+    assert panels == sorted(panels, key=groups.index)
 
 
 def test_help_says_that_arguments_enter_the_shells_history(run: Run) -> None:

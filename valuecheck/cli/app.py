@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from valuecheck import __version__
-from valuecheck.cli import every_day, hook, look_back, set_up, your_data
+from valuecheck.cli import customer, every_day, hook, look_back, set_up, your_data
 from valuecheck.errors import ExitCode
 from valuecheck.text import columns, say, visible
 
@@ -34,7 +34,29 @@ _PLAINER = {
 
 _ROOMY = 60
 
+# In this order in the help, sub-commands among the commands.
+_PANELS = (
+    every_day.PANEL,
+    look_back.PANEL,
+    customer.PANEL,
+    your_data.PANEL,
+    set_up.PANEL,
+)
+
+
+class _InPanels(typer.core.TyperGroup):
+    """Commands in the order of their panels; Typer would put sub-commands last."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        def place(name: str) -> int:
+            panel = getattr(self.commands[name], "rich_help_panel", None)
+            return _PANELS.index(panel) if panel in _PANELS else len(_PANELS)
+
+        return sorted(super().list_commands(ctx), key=place)
+
+
 app = typer.Typer(
+    cls=_InPanels,
     help=HELP,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
@@ -44,6 +66,7 @@ app = typer.Typer(
 )
 for group in (every_day, look_back, your_data, set_up):
     group.register(app)
+app.add_typer(customer.app, name="customer", rich_help_panel=customer.PANEL)
 app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 

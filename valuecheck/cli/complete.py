@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from valuecheck.answer import CUSTOMER, KIND
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -21,33 +23,42 @@ def candidates(words: Sequence[str]) -> list[str]:
         for name, command in getattr(root, "commands", {}).items()
         if not command.hidden
     }
-    name = next((word for word in before if not word.startswith("-")), "")
+    name, *others = [word for word in before if not word.startswith("-")] or [""]
     if not name and not incomplete.startswith("-"):
         return _beginning(list(commands), incomplete)
-    command = commands.get("ask" if name[:1].isdigit() else name) if name else root
-    return _beginning(_offered(command, before, incomplete), incomplete) if command else []
+    path = "ask" if name[:1].isdigit() else name
+    command = commands.get(path) if name else root
+    if others and (inner := getattr(command, "commands", {})) and others[0] in inner:
+        path, command = f"{path} {others[0]}", inner[others[0]]
+    return _beginning(_offered(command, path, before, incomplete), incomplete) if command else []
 
 
-def _offered(command: Any, before: list[str], incomplete: str) -> Sequence[str]:
-    """The words that may come after `before`; `incomplete` is typed of one of them."""
+def _offered(command: Any, path: str, before: list[str], incomplete: str) -> Sequence[str]:
+    """The words that may come after `before`; `incomplete` is typed of one of them.
+
+    `path` is `command` as it is typed, such as `customer edit`.
+    """
     option, equals, _ = incomplete.partition("=")
     if equals and option in _OF_OPTION:
         return [f"{option}={word}" for word in _OF_OPTION[option]()]
     if before and before[-1] in _OF_OPTION:
-        return _OF_OPTION[before[-1]]()
+        return _words(_OF_OPTION[before[-1]], incomplete)
     if incomplete.startswith("-"):
-        options = [option for parameter in command.params for option in parameter.opts]
-        return [option for option in options if option.startswith("--")]
+        opts = [opt for each in command.params for opt in (*each.opts, *each.secondary_opts)]
+        return [option for option in opts if option.startswith("--")]
     if before[-1:] == [command.name] and (inner := getattr(command, "commands", None)):
         return list(inner)
-    offered = _OF_COMMAND.get(str(command.name))
-    return offered() if offered else []
+    return _words(_OF_COMMAND[path], incomplete) if path in _OF_COMMAND else []
+
+
+def _words(offered: Callable[[], list[str]], incomplete: str) -> list[str]:
+    # A customer's command takes its name with or without the sigil.
+    sigil = CUSTOMER if offered is _customers and incomplete.startswith(CUSTOMER) else ""
+    return [sigil + word for word in offered()]
 
 
 def _periods_and_tags() -> list[str]:
-    from valuecheck.days import PERIOD_WORDS
-
-    return [*PERIOD_WORDS, *_tags()]
+    return [*_periods(), *_tags()]
 
 
 def _days() -> list[str]:
@@ -69,7 +80,6 @@ def _settings() -> list[str]:
 
 
 def _tags() -> list[str]:
-    from valuecheck.answer import CUSTOMER, KIND
     from valuecheck.errors import ValuecheckError
     from valuecheck.situation import here
     from valuecheck.store import connection, daily
@@ -84,6 +94,23 @@ def _tags() -> list[str]:
     return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
 
 
+def _customers() -> list[str]:
+    from valuecheck import customers
+    from valuecheck.errors import ValuecheckError
+    from valuecheck.situation import here
+
+    try:
+        return customers.names(here(warn=False))
+    except ValuecheckError:
+        return []
+
+
+def _periods() -> list[str]:
+    from valuecheck.days import PERIOD_WORDS
+
+    return list(PERIOD_WORDS)
+
+
 def _beginning(words: Sequence[str], incomplete: str) -> list[str]:
     typed = incomplete.casefold()
     return [word for word in words if word.casefold().startswith(typed)]
@@ -92,6 +119,8 @@ def _beginning(words: Sequence[str], incomplete: str) -> list[str]:
 _OF_OPTION: dict[str, Callable[[], list[str]]] = {
     "--day": _days,
     "--format": _formats,
+    "--serves": _customers,
+    "--stops-serving": _customers,
 }
 _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "ask": _tags,
@@ -103,4 +132,9 @@ _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "off": lambda: ["tomorrow", *_days()],
     "config": _settings,
     "completion": lambda: ["bash", "zsh", "fish"],
+    "customer list": _periods,
+    **{
+        f"customer {name}": _customers
+        for name in ("chain", "add", "edit", "rename", "merge", "delete")
+    },
 }

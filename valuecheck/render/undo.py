@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER
 from valuecheck.days import day_name
+from valuecheck.models import Customer
+from valuecheck.render.chain import described
 from valuecheck.scale import shown_score
 from valuecheck.text import visible
 
@@ -32,11 +35,21 @@ def lines(command: Command, reversals: Sequence[Reversal]) -> Iterator[str]:
             yield f"  back  {_row(reversal.table.name, reversal.restored)}"
 
 
+def _customer(row: Row) -> Customer:
+    return Customer(
+        name=str(row["name"]),
+        label=str(row["label"]),
+        pays=bool(row["pays"]),
+        serves=json.loads(str(row["serves"])),
+        same_as=str(row["same_as"]),
+    )
+
+
 def _row(table: str, row: Row) -> str:
     if table == "intentions":
         return f"{row['week']}  {visible(str(row['text']))}"
     if table == "customers":
-        return f"customer {CUSTOMER}{row['name']}"
+        return f"customer {described(_customer(row))}"
     day = day_name(date.fromisoformat(str(row["day"])))
     if table == "check_ins":
         return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()

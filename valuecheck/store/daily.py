@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.aliases import todays_name
 from valuecheck.workdays import WorkCalendar, Workweek
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def last_day(connection: sqlite3.Connection | None, today: date) -> date:
 
 
 def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags:
-    """The tags of the last 90 days' check-ins."""
+    """The tags of the last 90 days' check-ins; customers by the names that they have today."""
     if connection is None:
         return KnownTags([], [])
 
@@ -103,7 +104,13 @@ def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags
         )
         return [row[0] for row in rows]
 
-    return KnownTags(used("kinds"), used("customers"))
+    became = dict(
+        connection.execute(
+            "SELECT name, same_as FROM customers WHERE deleted = 0 AND same_as <> ''"
+        )
+    )
+    customers = {todays_name(name, became) for name in used("customers")}
+    return KnownTags(used("kinds"), sorted(customers))
 
 
 def intention(connection: sqlite3.Connection | None, week: str) -> str | None:

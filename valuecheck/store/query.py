@@ -29,6 +29,15 @@ class Selection(NamedTuple):
     scores: tuple[int, int] = (1, 5)
 
 
+class CustomersDay(NamedTuple):
+    """A day's check-ins that name the same customers: how many, and their scores' sum."""
+
+    day: str
+    customers: tuple[str, ...]
+    check_ins: int
+    total: int
+
+
 def check_ins(
     connection: sqlite3.Connection,
     selection: Selection,
@@ -86,6 +95,27 @@ def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[dat
         values,
     )
     return {date.fromisoformat(row["day"]): row["value"] for row in rows}
+
+
+def days_by_customers(connection: sqlite3.Connection, selection: Selection) -> list[CustomersDay]:
+    """The check-ins of a selection that name a customer, summed up by day and customers named."""
+    where, values = _conditions(connection, selection)
+    rows = connection.execute(
+        "SELECT day, customers, count(*), sum(score) FROM check_ins "  # noqa: S608
+        f"WHERE {where} AND customers <> '[]' GROUP BY day, customers",
+        values,
+    )
+    names = cache(lambda text: tuple(json.loads(text)))
+    return [CustomersDay(day, names(text), *sums) for day, text, *sums in rows]
+
+
+def customers_named(connection: sqlite3.Connection) -> list[str]:
+    """Every customer that a check-in names, as it was typed."""
+    rows = _database(connection).query(
+        "SELECT DISTINCT tag.value AS name FROM check_ins, json_each(customers) AS tag "
+        "WHERE deleted = 0"
+    )
+    return [str(row["name"]) for row in rows]
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:

@@ -44,12 +44,12 @@ class Page:
         line = Text()
         for part in parts:
             words, style = part if isinstance(part, tuple) else (part, "")
-            line.append(self._safe(words), style)
-        if line.cell_len > self.width:
-            ellipsis = "…" if self.unicode else "..."
-            line.truncate(max(self.width - len(ellipsis), 0))
-            line.append(ellipsis[: self.width])
-        self._lines.append(line)
+            line.append(self.safe(words), style)
+        self._lines.append(self._shortened(line, self.width))
+
+    def cut(self, words: str, room: int) -> str:
+        """`words` in at most `room` columns, with an ellipsis where they are too long."""
+        return self._shortened(Text(self.safe(words)), max(room, 0)).plain
 
     def sentences(
         self, sentences: Iterable[str], style: str = "", *, indent: int = 0, most: int | None = None
@@ -58,7 +58,7 @@ class Page:
 
         Nothing of them where the page would then have more than `most` lines.
         """
-        text = self._safe(" ".join(sentences))
+        text = self.safe(" ".join(sentences))
         lines = [*wrap(text, self.width - indent)] if text else []
         if most is None or len(self._lines) + len(lines) <= most:
             for line in lines:
@@ -67,13 +67,13 @@ class Page:
     def items(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items that stay whole, on as many lines as they need."""
         room = self.width - self._indent(label)
-        parts = [part for item in items for part in wrap(self._safe(item), room)]
+        parts = [part for item in items for part in wrap(self.safe(item), room)]
         self.column(label, _flow(parts, max(room, 1)))
 
     def wrapped(self, label: str, items: Iterable[str]) -> None:
         """A label and beside it items below each other, wrapped between words."""
         room = self.width - self._indent(label)
-        self.column(label, [line for item in items for line in wrap(self._safe(item), room)])
+        self.column(label, [line for item in items for line in wrap(self.safe(item), room)])
 
     def column(self, label: str, lines: Iterable[str]) -> None:
         """A label and beside it `lines`, each cut where it is too long."""
@@ -88,9 +88,17 @@ class Page:
     def _indent(self, label: str) -> int:
         return 0 if not label else 2 if self.width < NARROW else LABEL
 
-    def _safe(self, words: str) -> str:
+    def safe(self, words: str) -> str:
+        """`words` with nothing that acts, and with our own signs as the terminal can show them."""
         words = visible(words)
         return words if self.unicode else ascii_signs(words)
+
+    def _shortened(self, line: Text, room: int) -> Text:
+        if line.cell_len > room:
+            ellipsis = "…" if self.unicode else "..."
+            line.truncate(max(room - len(ellipsis), 0))
+            line.append(ellipsis[:room])
+        return line
 
 
 def _flow(items: Iterable[str], width: int) -> Iterable[str]:

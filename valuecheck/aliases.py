@@ -1,0 +1,19 @@
+"""Old names of customers: notes and rows keep them as typed, they are resolved on reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def todays_name(name: str, became: Mapping[str, str]) -> str:
+    """The name that `name` has today; `became` says for each old name what it was changed to."""
+    path = [name]
+    while following := became.get(path[-1]):
+        if following in path:
+            # Two machines merged them into each other: all agree on one of the names.
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]

@@ -1,0 +1,156 @@
+"""`customer`: the value chain, who works for whom up to those who pay."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from valuecheck.cli.output import (
+    ForceOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    emit,
+    target,
+)
+
+PANEL = "Customers"
+
+app = typer.Typer(help="The value chain: who serves whom, and who pays in the end.")
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="The customer's tag, with or without @.")
+]
+OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Its tag so far.")]
+NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Its tag from now on.")]
+ServesOption = Annotated[
+    list[str] | None, typer.Option("--serves", metavar="NAME", help="Whom it works for.")
+]
+LabelOption = Annotated[
+    str | None, typer.Option("--label", metavar="TEXT", help="What it is called in full.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def bare(context: typer.Context) -> None:
+    """List the customers where no command is given."""
+    if context.invoked_subcommand is None:
+        list_()
+
+
+@app.command("list")
+def list_(
+    period: Annotated[
+        str | None,
+        typer.Argument(metavar="PERIOD", help="Of which days the figures are; all by default."),
+    ] = None,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Show the chain as a tree: who pays on top, below it who serves them."""
+    from valuecheck.render import customers as view
+    from valuecheck.render.terminal import chain as drawn
+    from valuecheck.roster import roster
+    from valuecheck.situation import here
+
+    to = target(format_, json=json, file=output, force=force)
+    found = roster(here(), period)
+    views = {
+        Format.JSON: lambda: view.json(found),
+        Format.CSV: lambda: view.csv(found),
+        Format.MARKDOWN: lambda: view.markdown(found),
+        Format.PLAIN: lambda: view.plain(found),
+    }
+    emit(to, views, lambda screen: drawn.terminal(found, *screen))
+
+
+@app.command()
+def chain(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Two tags or more: retail shoppers.")
+    ],
+) -> None:
+    """Let each customer serve the next one; the last one pays. New names are added."""
+    from valuecheck import customers
+    from valuecheck.render import chain as view
+    from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
+
+    say_lines(view.chained(customers.chain(here(), names)), sys.stdout)
+
+
+@app.command()
+def add(
+    name: NameArgument,
+    serves: ServesOption = None,
+    paying: Annotated[bool, typer.Option("--paying", help="It pays.")] = False,
+    label: LabelOption = None,
+) -> None:
+    """Add a customer: whom it serves, whether it pays."""
+    from valuecheck import customers
+    from valuecheck.render import chain as view
+    from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
+
+    wanted = customers.Wanted(serves=serves or (), pays=paying or None, label=label)
+    say_lines(view.added(customers.add(here(), name, wanted)), sys.stdout)
+
+
+@app.command()
+def edit(
+    name: NameArgument,
+    serves: ServesOption = None,
+    stops_serving: Annotated[
+        list[str] | None,
+        typer.Option("--stops-serving", metavar="NAME", help="Whom it works for no longer."),
+    ] = None,
+    paying: Annotated[
+        bool | None, typer.Option("--paying/--not-paying", help="Whether it pays.")
+    ] = None,
+    label: LabelOption = None,
+) -> None:
+    """Change whom a customer serves, whether it pays, or its label."""
+    from valuecheck import customers
+    from valuecheck.render import chain as view
+    from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
+
+    wanted = customers.Wanted(serves or (), stops_serving or (), paying, label)
+    say_lines(view.edited(customers.edit(here(), name, wanted)), sys.stdout)
+
+
+@app.command()
+def rename(old: OldArgument, new: NewArgument) -> None:
+    """Give a customer another tag. Notes stay as typed, and either tag finds all of them."""
+    from valuecheck import customers
+    from valuecheck.render import chain as view
+    from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
+
+    say_lines(view.renamed(customers.rename(here(), old, new)), sys.stdout)
+
+
+@app.command()
+def merge(old: OldArgument, new: NewArgument) -> None:
+    """Make two customers one. Notes stay as typed, and either tag finds all of them."""
+    from valuecheck import customers
+    from valuecheck.render import chain as view
+    from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
+
+    say_lines(view.renamed(customers.merge(here(), old, new)), sys.stdout)
+
+
+@app.command()
+def delete(name: NameArgument) -> None:
+    """Take a customer out of the chain; check-ins keep the tag, undo brings it back."""
+    from valuecheck import customers
+    from valuecheck.render import chain as view
+    from valuecheck.render.log import say_lines
+    from valuecheck.situation import here
+
+    say_lines(view.deleted(customers.delete(here(), name)), sys.stdout)

@@ -1,0 +1,121 @@
+"""What `customer list` shows: every customer with its place and what is known of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.days import Period, parse_period
+from valuecheck.insight.chain import Chain
+from valuecheck.models import Row
+from valuecheck.report import figures
+from valuecheck.report.part import Figure
+from valuecheck.store import connection as store
+from valuecheck.store import daily, heard, query
+from valuecheck.store.query import CustomersDay, Selection
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from valuecheck.front import Here
+
+
+class Standing(Row):
+    """A customer by its name of today; all names in it are today's, but for `old_names`.
+
+    `placed` says that it is part of the chain, `payers` who pays in the end, itself included.
+    `check_ins`, `days` and the `average` of these days are those of the period, `last_heard` is
+    the day of its latest feedback (None: never).
+    """
+
+    name: str
+    label: str
+    placed: bool
+    pays: bool
+    serves: tuple[str, ...]
+    served_by: tuple[str, ...]
+    payers: tuple[str, ...]
+    old_names: tuple[str, ...]
+    check_ins: int
+    days: int
+    average: Figure
+    last_heard: date | None
+
+
+class Roster(NamedTuple):
+    """All customers by name, the period of their figures, and the day on which it is told."""
+
+    span: Period
+    today: date
+    customers: tuple[Standing, ...]
+
+
+class _Work(NamedTuple):
+    """What was done for a customer, day by day: how many check-ins, and the day's value."""
+
+    check_ins: list[int]
+    values: list[float]
+
+
+def roster(here: Here, period: str | None) -> Roster:
+    """Every customer, its figures those of a period (None: of all time).
+
+    Raises UsageError and StoreError.
+    """
+    with store.reading(here.paths.store) as connection:
+        today = daily.last_day(connection, here.today)
+        span = parse_period(period, today) if period else Period("all", "all", None, None)
+        if connection is None:
+            return Roster(span, today, ())
+        return Roster(span, today, tuple(_standings(connection, span, today)))
+
+
+def _standings(connection: sqlite3.Connection, span: Period, today: date) -> Iterable[Standing]:
+    chain = Chain(heard.customers(connection))
+    work = _work(query.days_by_customers(connection, Selection(span.start, span.end)), chain)
+    voices = heard.names(connection)
+    latest = _latest(heard.last_heard(connection, voices, today), chain)
+    used = chain.names([*query.customers_named(connection), *voices])
+    for name in sorted({*chain.customers, *used}):
+        row = chain.customers.get(name)
+        done = work.get(name, _Work([], []))
+        yield Standing(
+            name=name,
+            label=row.label if row else "",
+            placed=chain.is_placed(name),
+            pays=bool(row and row.pays),
+            serves=tuple(chain.serves(name)),
+            served_by=tuple(chain.served_by(name)),
+            payers=tuple(sorted(chain.payers(name))),
+            old_names=tuple(chain.old_names(name)),
+            check_ins=sum(done.check_ins),
+            days=len(done.values),
+            average=figures.tag_average(done.values),
+            last_heard=latest.get(name),
+        )
+
+
+def _work(days: Iterable[CustomersDay], chain: Chain) -> dict[str, _Work]:
+    """The work for each customer; a check-in that names it by two names counts once."""
+    check_ins: Counter[tuple[str, str]] = Counter()
+    totals: Counter[tuple[str, str]] = Counter()
+    for day, customers, count, total in days:
+        for name in chain.names(customers):
+            check_ins[name, day] += count
+            totals[name, day] += total
+    found: dict[str, _Work] = {}
+    for (name, day), count in check_ins.items():
+        work = found.setdefault(name, _Work([], []))
+        work.check_ins.append(count)
+        work.values.append(totals[name, day] / count)
+    return found
+
+
+def _latest(days: Mapping[str, date], chain: Chain) -> dict[str, date]:
+    latest: dict[str, date] = {}
+    for name, day in days.items():
+        today = chain.name(name)
+        latest[today] = max(day, latest.get(today, day))
+    return latest
