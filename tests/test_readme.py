@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 LINES = [line for block in BLOCKS for line in block.splitlines() if line]
-COMMANDS = [line for line in LINES if line.startswith("valuecheck")]
+SESSIONS = [block.splitlines() for block in BLOCKS if block.startswith("valuecheck")]
 # .ci/run runs the first two as they stand; the others need a program that a machine may not have.
 INSTALLS = ("python3 -m venv", "uv tool install", "pipx install")
 
@@ -27,19 +27,20 @@ def test_a_line_is_a_command_or_installs() -> None:
     assert [line for line in LINES if not line.startswith(("valuecheck", *INSTALLS))] == []
 
 
-@pytest.mark.parametrize("line", COMMANDS)
-def test_the_command_works(
-    line: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("lines", SESSIONS, ids=lambda lines: lines[0].split("  ")[0])
+def test_the_commands_work_one_after_the_other(
+    lines: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SHELL", "/bin/bash")
     assert run("4", "fixed", "checkout", "outage", "+incident", "@retail").code == 0
-    words = shlex.split(line, comments=True)[1:]
-    if words[:1] in (["forget"], ["hook"]):
-        words.append("--yes")
-    done = run(*words)
-    assert (done.code, "valuecheck:" in done.err) == (0, False)
-    assert done.out or done.err.startswith("✓ Wrote")
+    for line in filter(None, lines):
+        words = shlex.split(line, comments=True)[1:]
+        if words[:1] in (["forget"], ["hook"]):
+            words.append("--yes")
+        done = run(*words)
+        assert (done.code, "valuecheck:" in done.err) == (0, False), line
+        assert done.out or done.err.startswith("✓ Wrote"), line
 
 
 def test_it_names_every_setting_with_its_default() -> None:
