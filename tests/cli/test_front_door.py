@@ -55,9 +55,11 @@ def test_every_command_has_help(run: Run, name: str, option: str) -> None:
     assert f"Usage: valuecheck {name}".rstrip() in shown.out
 
 
-def test_help_groups_every_command() -> None:
-    panels = [command.rich_help_panel for command in COMMANDS.values()]
-    assert [*dict.fromkeys(panels)] == ["Every day", "Look back", "Your data", "Set up"]
+def test_help_groups_every_command(run: Run) -> None:
+    panels = ["Every day", "Look back", "Customers", "Your data", "Set up"]
+    assert {command.rich_help_panel for command in COMMANDS.values()} == {*panels}
+    shown = run("--help").out
+    assert sorted(panels, key=lambda panel: shown.index(f" {panel} ")) == panels
 
 
 def test_help_says_that_arguments_enter_the_shells_history(run: Run) -> None:

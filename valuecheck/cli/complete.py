@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Sequence
+    from datetime import date
 
 
 def candidates(words: Sequence[str]) -> list[str]:
@@ -15,20 +17,30 @@ def candidates(words: Sequence[str]) -> list[str]:
     from valuecheck.cli.app import app
 
     *before, incomplete = words or [""]
-    root = typer.main.get_command(app)
-    commands = {
-        name: command
-        for name, command in getattr(root, "commands", {}).items()
-        if not command.hidden
-    }
-    name = next((word for word in before if not word.startswith("-")), "")
-    if not name and not incomplete.startswith("-"):
-        return _beginning(list(commands), incomplete)
-    command = commands.get("ask" if name[:1].isdigit() else name) if name else root
-    return _beginning(_offered(command, before, incomplete), incomplete) if command else []
+    path, command = _reached(typer.main.get_command(app), before)
+    return _beginning(_offered(path, command, before, incomplete), incomplete) if command else []
 
 
-def _offered(command: Any, before: list[str], incomplete: str) -> Sequence[str]:
+def _reached(command: Any, before: Sequence[str]) -> tuple[str, Any]:
+    """The command, or group of them, that `before` leads to, None where there is no such one."""
+    path: list[str] = []
+    for word in before:
+        if word.startswith("-"):
+            continue
+        if not (commands := _shown(command)):
+            break
+        path.append("ask" if not path and word[:1].isdigit() else word)
+        command = commands.get(path[-1])
+    return " ".join(path), command
+
+
+def _shown(group: Any) -> dict[str, Any]:
+    """The commands of a group, none for a command."""
+    commands = getattr(group, "commands", {})
+    return {name: command for name, command in commands.items() if not command.hidden}
+
+
+def _offered(path: str, command: Any, before: list[str], incomplete: str) -> Sequence[str]:
     """The words that may come after `before`; `incomplete` is typed of one of them."""
     option, equals, _ = incomplete.partition("=")
     if equals and option in _OF_OPTION:
@@ -38,9 +50,9 @@ def _offered(command: Any, before: list[str], incomplete: str) -> Sequence[str]:
     if incomplete.startswith("-"):
         options = [option for parameter in command.params for option in parameter.opts]
         return [option for option in options if option.startswith("--")]
-    if before[-1:] == [command.name] and (inner := getattr(command, "commands", None)):
+    if inner := _shown(command):
         return list(inner)
-    offered = _OF_COMMAND.get(str(command.name))
+    offered = _OF_COMMAND.get(path)
     return offered() if offered else []
 
 
@@ -68,20 +80,55 @@ def _settings() -> list[str]:
     return list(KEYS)
 
 
+def _periods_and_customers() -> list[str]:
+    from valuecheck.days import PERIOD_WORDS
+
+    return [*PERIOD_WORDS, *_customers()]
+
+
+def _scales() -> list[str]:
+    from valuecheck.scale import SCALES
+
+    return list(SCALES)
+
+
 def _tags() -> list[str]:
     from valuecheck.answer import CUSTOMER, KIND
+    from valuecheck.store import daily
+
+    def used(opened: sqlite3.Connection, today: date) -> list[str]:
+        tags = daily.tags_lately(opened, today)
+        return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
+
+    return _from_store(used)
+
+
+def _customers() -> list[str]:
+    """Customers of the last 90 days' notes, and those who have a place in the chain."""
+    from valuecheck.answer import CUSTOMER
+    from valuecheck.store import daily, heard
+
+    def known(opened: sqlite3.Connection, today: date) -> list[str]:
+        placed = [row.name for row in heard.customers(opened)]
+        noted = daily.tags_lately(opened, today).customers
+        return [CUSTOMER + name for name in sorted({*noted, *placed})]
+
+    return _from_store(known)
+
+
+def _from_store(read: Callable[[sqlite3.Connection, date], list[str]]) -> list[str]:
+    """What `read` finds, nothing where there is no store."""
     from valuecheck.errors import ValuecheckError
     from valuecheck.situation import here
-    from valuecheck.store import connection, daily
+    from valuecheck.store import connection
 
     try:
         now = here(warn=False)
         with connection.reading(now.paths.store) as opened:
-            tags = daily.tags_lately(opened, now.today)
+            return read(opened, now.today) if opened else []
     except ValuecheckError:
         # Nobody who presses Tab waits for a sentence.
         return []
-    return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
 
 
 def _beginning(words: Sequence[str], incomplete: str) -> list[str]:
@@ -92,6 +139,7 @@ def _beginning(words: Sequence[str], incomplete: str) -> list[str]:
 _OF_OPTION: dict[str, Callable[[], list[str]]] = {
     "--day": _days,
     "--format": _formats,
+    "--scale": _scales,
 }
 _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "ask": _tags,
@@ -102,5 +150,9 @@ _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "review": lambda: ["week", "last-week"],
     "off": lambda: ["tomorrow", *_days()],
     "config": _settings,
+    "feedback add": _customers,
+    "feedback log": _periods_and_customers,
+    "feedback edit": lambda: ["last"],
+    "feedback delete": lambda: ["last"],
     "completion": lambda: ["bash", "zsh", "fish"],
 }

@@ -86,10 +86,12 @@ def code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table whose columns after the first hold numbers."""
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True
+) -> Iterator[str]:
+    """The lines of a table whose columns after the first hold `numbers`, or else words."""
     yield _row(head)
-    yield _row(["---", *["--:"] * (len(head) - 1)])
+    yield _row(["---", *["--:" if numbers else "---"] * (len(head) - 1)])
     yield from map(_row, rows)
 
 
