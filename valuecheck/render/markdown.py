@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import claims, methods, words
+from valuecheck.render import claims, methods, unheard, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def review(review: Review, *, notes: bool) -> str:
         [
             ["# Weekly review · " + _heading(review.report)],
             *_body(review.report, notes=notes),
+            [f"- {sentence}" for sentence in unheard.sentences(review.unheard, code)],
             [" ".join([intention[0], *map(code, intention[1:])])],
             *_foot(review.report, notes=notes, explained=False),
         ]

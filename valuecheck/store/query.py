@@ -14,7 +14,7 @@ from valuecheck.models import CheckIn, DayOff, Filters, Scored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from valuecheck.store.changes import Table
 
@@ -88,6 +88,17 @@ def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[dat
         values,
     )
     return {date.fromisoformat(row["day"]): row["value"] for row in rows}
+
+
+def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple[str, date]]:
+    """Each customer, as typed, and day from `since` on that have a check-in."""
+    rows = _database(connection).query(
+        "SELECT DISTINCT tag.value AS customer, day FROM check_ins, json_each(customers) AS tag "
+        "WHERE deleted = 0 AND day >= ?",
+        [since.isoformat()],
+    )
+    for row in rows:
+        yield row["customer"], date.fromisoformat(row["day"])
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
