@@ -429,3 +429,5 @@ def test_weeks_are_iso_weeks_at_the_turn_of_the_year() -> None:
 def test_a_day_is_named_the_same_in_every_locale() -> None:
     assert day_name(FRIDAY) == "Fri 20 Nov"
     assert day_name(date(2027, 1, 3)) == "Sun 3 Jan"
+    assert day_name(FRIDAY, date(2026, 1, 1)) == "Fri 20 Nov"
+    assert day_name(FRIDAY, date(2027, 1, 1)) == "Fri 20 Nov 2026"

@@ -6,13 +6,15 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck import due
-from valuecheck.answer import Answer, parse_answer, parse_note
+from valuecheck import due, ids
+from valuecheck.answer import CUSTOMER, Answer, parse_answer, parse_note
 from valuecheck.ask.record import note_columns
 from valuecheck.days import ONE_DAY, SHOWN, day_name, logical_day, parse_days
 from valuecheck.errors import UsageError, ValuecheckError
+from valuecheck.ids import CHECK_IN, FEEDBACK, Kind
+from valuecheck.scale import shown_score
 from valuecheck.store import connection as store
-from valuecheck.store import history, query
+from valuecheck.store import heard, history, query
 from valuecheck.store.changes import CHECK_INS, DAYS_OFF, INTENTIONS
 from valuecheck.text import visible
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Change, Row
     from valuecheck.store.history import Command, Reversal
 
-_ID = re.compile(r"[0-9a-f-]{4,36}")
+FORGETTABLE = (CHECK_IN, FEEDBACK)
 _LONGEST_TIME_OFF = 366
 
 
@@ -48,7 +50,7 @@ class Amended(NamedTuple):
 def find(here: Here, word: str) -> CheckIn:
     """The check-in that `word` names: `last`, or a unique end of its id. Raises UsageError."""
     with store.reading(here.paths.store) as opened:
-        return _found(_existing(opened), word)
+        return _found(ids.existing(opened), word)
 
 
 def understood(words: Sequence[str]) -> tuple[str, Edit | None]:
@@ -58,7 +60,7 @@ def understood(words: Sequence[str]) -> tuple[str, Edit | None]:
     first word that is neither an id nor a score.
     """
     rest = list(words)
-    named = bool(rest) and _is_id(rest[0])
+    named = bool(rest) and ids.is_id(rest[0])
     id_ = rest.pop(0) if named else "last"
     if not rest:
         return id_, None
@@ -78,10 +80,7 @@ def edit_of_line(line: str) -> Edit:
 
 def edit(here: Here, id_: str, wanted: Edit) -> Amended:
     """Change the check-in `id_`. Raises UsageError and StoreError, with nothing changed."""
-    if wanted.day and wanted.day > here.today:
-        problem = f"{wanted.day.isoformat()} is in the future"
-        raise UsageError(problem, f"today is {here.today.isoformat()}")
-    with _amending(here, "edit") as change:
+    with amending(here, "edit") as change:
         before = _found(change.connection, id_)
         row: Row = {"id": before.id}
         if wanted.score is not None:
@@ -100,44 +99,41 @@ def edit(here: Here, id_: str, wanted: Edit) -> Amended:
 
 def delete(here: Here, id_: str) -> CheckIn:
     """Delete a check-in; undo brings it back. Raises UsageError and StoreError."""
-    with _amending(here, "delete") as change:
+    with amending(here, "delete") as change:
         found = _found(change.connection, id_)
         change.bury(CHECK_INS, found.id)
     return found
 
 
 def forget(here: Here, id_: str) -> int:
-    """Wipe a check-in for good: row, history and backups. Returns how many backups there were.
+    """Wipe a check-in or a piece of feedback for good: row, history and backups.
 
-    One that was deleted before can still be forgotten. Raises UsageError and StoreError.
+    Returns how many backups there were. A row that was deleted before can still be forgotten.
+    Raises UsageError and StoreError.
     """
     from valuecheck.store.schema import backups_of
 
-    with _amending(here, "forget") as change:
-        found = _resolve(change.connection, id_, deleted=True)
-        history.wipe(change, found)
+    with amending(here, "forget") as change:
+        kind, found = ids.resolve(change.connection, id_, *FORGETTABLE, deleted=True)
+        history.wipe(change, kind.table, found)
     store.compact(here.paths.store)
     backups = backups_of(here.paths.store)
     for backup in backups:
-        history.wipe_from_backup(backup, found)
+        history.wipe_from_backup(backup, kind.table, found)
     return len(backups)
-
-
-def id_of(here: Here, word: str, *, deleted: bool = False) -> str:
-    """The whole id that `word` names now, so that what is shown is what is changed.
-
-    Raises UsageError and StoreError.
-    """
-    with store.reading(here.paths.store) as opened:
-        return _resolve(opened, word, deleted=deleted)
 
 
 def name_to_forget(here: Here, id_: str) -> str:
     """What would be forgotten, in words. Raises UsageError and StoreError."""
     with store.reading(here.paths.store) as opened:
-        found = _resolve(opened, id_, deleted=True)
-        row = query.check_in(_existing(opened), found)
-    return f"the {row.score} of {day_name(row.day)}" if row else "this deleted check-in"
+        connection = ids.existing(opened)
+        kind, found = ids.resolve(connection, id_, *FORGETTABLE, deleted=True)
+        if kind is CHECK_IN and (row := query.check_in(connection, found)):
+            return f"the {row.score} of {day_name(row.day, here.today)}"
+        if kind is FEEDBACK and (said := heard.piece(connection, found)):
+            day, score = day_name(said.day, here.today), shown_score(said.scale, said.score)
+            return visible(f"what {CUSTOMER}{said.customer} said on {day} ({score})")
+    return f"this deleted {kind.one}"
 
 
 def last_command(here: Here) -> Command:
@@ -148,7 +144,7 @@ def last_command(here: Here) -> Command:
 
 def undo(here: Here, expected: Command) -> list[Reversal]:
     """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
-    with _amending(here, "undo") as change:
+    with amending(here, "undo") as change:
         if history.last_command(change.connection) != expected:
             problem = "another command has run meanwhile"
             raise ValuecheckError(problem, "look at it, then undo again")
@@ -181,7 +177,7 @@ def take_off(here: Here, days: Sequence[date], reason: str) -> None:
 
 def take_on(here: Here, days: Sequence[date]) -> list[date]:
     """Make days off ordinary days again; returns which were off. Raises UsageError, StoreError."""
-    with _amending(here, "off --delete") as change:
+    with amending(here, "off --delete") as change:
         off = {row.day for row in query.days_off(change.connection)}
         gone = [day for day in days if day in off]
         if not gone:
@@ -195,7 +191,7 @@ def take_on(here: Here, days: Sequence[date]) -> list[date]:
 def intend(here: Here, week: str, text: str) -> None:
     """Note what to change in an ISO week; an empty text takes it back. Raises UsageError."""
     intention = parse_note(text)
-    with _amending(here, "review") as change:
+    with amending(here, "review") as change:
         if intention:
             change.put(INTENTIONS, {"week": week, "at": change.at, "text": intention})
         elif change.get(INTENTIONS, week):
@@ -214,10 +210,11 @@ def _reads_so(before: CheckIn, row: Row) -> bool:
 
 
 @contextmanager
-def _amending(here: Here, label: str) -> Iterator[Change]:
-    # A store is made by the first answer, never by an attempt to change one.
+def amending(here: Here, label: str, kind: Kind = CHECK_IN) -> Iterator[Change]:
+    """One command's change of what is there already. Raises UsageError and StoreError."""
+    # A store is made by what is recorded first, never by an attempt to change something.
     with store.reading(here.paths.store) as opened:
-        _existing(opened)
+        ids.existing(opened, kind)
     with due.changing(here, label) as change:
         yield change
 
@@ -229,41 +226,10 @@ def _edit_of(answer: Answer, *, keep_empty_note: bool) -> Edit:
     return Edit(answer.score, None if keep_empty_note and not answer.note else answer.note)
 
 
-def _is_id(word: str) -> bool:
-    return word.casefold() == "last" or bool(_ID.fullmatch(word.casefold()))
-
-
-def _existing(connection: sqlite3.Connection | None) -> sqlite3.Connection:
-    if connection is None:
-        problem = "nothing is recorded yet"
-        raise UsageError(problem, "answer first with 'valuecheck'")
-    return connection
-
-
 def _found(connection: sqlite3.Connection, word: str) -> CheckIn:
-    id_ = _resolve(connection, word)
+    id_ = ids.resolve(connection, word, CHECK_IN).id
     row = query.check_in(connection, id_)
     if row is None:
         problem = f"the check-in {id_} is deleted"
         raise UsageError(problem, "'valuecheck log' shows the others")
     return row
-
-
-def _resolve(connection: sqlite3.Connection | None, word: str, *, deleted: bool = False) -> str:
-    opened = _existing(connection)
-    word = word.casefold()
-    if word == "last":
-        if last := query.last_id(opened):
-            return last
-        problem = "nothing is recorded yet"
-        raise UsageError(problem, "answer first with 'valuecheck'")
-    if not _ID.fullmatch(word):
-        problem = f"{visible(word)[:SHOWN]!r} is no id of a check-in"
-        raise UsageError(problem, "give 'last' or at least 4 of its last digits")
-    found = query.ids_ending_in(opened, word.replace("-", ""), deleted=deleted)
-    if len(found) != 1:
-        count = f"{len(found)} check-ins end" if found else "no check-in ends"
-        problem = f"{count} in {word!r}"
-        remedy = "give more digits" if found else "'valuecheck log' shows the ids"
-        raise UsageError(problem, remedy)
-    return found[0]

@@ -65,25 +65,30 @@ def parse_answer(line: str) -> Answer:
     return Answer(score, note)
 
 
-def parse_note(text: str, what: str = "note", limit: int = NOTE_LIMIT) -> str:
-    """The note (or whatever else it is) as stored: one line, without space around it.
+def parse_note(text: str) -> str:
+    """The note as stored: one line of at most NOTE_LIMIT characters. Raises UsageError."""
+    return parse_line(text, "the note", NOTE_LIMIT)
+
+
+def parse_line(text: str, what: str, limit: int) -> str:
+    """`text` as one line without space around it; `what` it is stands in the errors.
 
     Line breaks and tabs, as a paste brings them, become one space. Other control characters,
     undecodable bytes and more than `limit` characters are refused. Raises UsageError.
     """
-    lines = (line.strip() for line in text.replace("\t", "\n").splitlines())
-    note = " ".join(line for line in lines if line)
-    if found := _CONTROL.search(note):
+    parts = (part.strip() for part in text.replace("\t", "\n").splitlines())
+    line = " ".join(part for part in parts if part)
+    if found := _CONTROL.search(line):
         code, position = ord(found[0]), found.start() + 1
-        problem = f"character {position} of the {what} is a control character (U+{code:04X})"
+        problem = f"character {position} of {what} is a control character (U+{code:04X})"
         raise UsageError(problem, "type it without")
-    if found := _UNDECODED.search(note):
-        problem = f"character {found.start() + 1} of the {what} is not valid UTF-8"
+    if found := _UNDECODED.search(line):
+        problem = f"character {found.start() + 1} of {what} is not valid UTF-8"
         raise UsageError(problem, "type it again in a UTF-8 terminal")
-    if len(note) > limit:
-        problem = f"the {what} has {len(note):,} characters"
+    if len(line) > limit:
+        problem = f"{what} has {len(line):,} characters"
         raise UsageError(problem, f"{limit:,} are the most that fit")
-    return note
+    return line
 
 
 def tags_of(note: str) -> Tags:

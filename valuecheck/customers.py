@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck import due
-from valuecheck.answer import CUSTOMER, parse_note, parse_tag
+from valuecheck.answer import CUSTOMER, parse_line, parse_tag
 from valuecheck.errors import UsageError
 from valuecheck.insight.chain import Chain
 from valuecheck.models import Customer
@@ -263,7 +263,7 @@ def _give(draft: _Draft, name: str, wanted: Wanted) -> None:
     if wanted.pays is not None:
         draft.update(name, pays=wanted.pays)
     if wanted.label is not None:
-        draft.update(name, label=parse_note(wanted.label, "label", LABEL_LIMIT))
+        draft.update(name, label=parse_line(wanted.label, "the label", LABEL_LIMIT))
 
 
 def _stop_serving(draft: _Draft, name: str, served: str) -> None:

@@ -101,9 +101,10 @@ def week_of(day: date) -> str:
     return f"{year:04}-W{week:02}"
 
 
-def day_name(day: date) -> str:
-    """Such as `Fri 20 Nov`."""
-    return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1]}"
+def day_name(day: date, today: date | None = None) -> str:
+    """Such as `Fri 20 Nov`, with the year where it is another one than that of `today`."""
+    year = "" if today is None or day.year == today.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def parse_day(word: str, today: date, *, upcoming: bool = False) -> date:
@@ -127,6 +128,15 @@ def parse_day(word: str, today: date, *, upcoming: bool = False) -> date:
     known = "today, tomorrow" if upcoming else "today, yesterday"
     problem = f"{word[:SHOWN]!r} is not a day"
     raise UsageError(problem, f"use {known}, mon to sun, or a date such as {today.isoformat()}")
+
+
+def parse_past_day(word: str, today: date) -> date:
+    """The day that `word` names, which must not be in the future. Raises UsageError."""
+    day = parse_day(word, today)
+    if day > today:
+        problem = f"{day.isoformat()} is in the future"
+        raise UsageError(problem, f"today is {today.isoformat()}")
+    return day
 
 
 def parse_days(word: str, today: date) -> tuple[date, date]:

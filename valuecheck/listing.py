@@ -10,11 +10,13 @@ from valuecheck.errors import UsageError
 from valuecheck.insight.chain import Chain
 from valuecheck.store import connection as store
 from valuecheck.store import daily, heard, query
+from valuecheck.store.changes import CHECK_INS
 from valuecheck.store.query import Selection
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from valuecheck.front import Here
     from valuecheck.models import CheckIn, Filters
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 class Listing(NamedTuple):
     """Check-ins, newest first; `id_length` digits tell their ids apart, `more` were left out."""
 
+    today: date
     check_ins: Sequence[CheckIn]
     id_length: int
     more: int
@@ -44,13 +47,14 @@ def check_ins(
         span = parse_period(period, today) if period else Period("all", "all", None, None)
         lowest_highest = _score_range(scores)
         if connection is None:
-            return Listing((), 0, 0, empty_store=True)
+            return Listing(here.today, (), 0, 0, empty_store=True)
         chain = Chain(heard.customers(connection))
         spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
         selection = Selection(span.start, span.end, spelled, search, lowest_highest)
         found = query.check_ins(connection, selection, newest_first=True, limit=limit)
         more = query.count(connection, selection) - len(found) if limit == len(found) else 0
-        return Listing(found, query.short_id_length(connection), more, empty_store=False)
+        digits = query.short_id_length(connection, CHECK_INS, [row.id for row in found])
+        return Listing(here.today, found, digits, more, empty_store=False)
 
 
 def _score_range(text: str) -> tuple[int, int]:

@@ -86,6 +86,17 @@ class Heard(NamedTuple):
     pieces: int
 
 
+class Unheard(Row):
+    """A customer with check-ins who has not said anything for `days`, since `last_heard`.
+
+    Both are None where nothing was ever heard.
+    """
+
+    customer: str
+    days: int | None
+    last_heard: date | None
+
+
 class DayOff(Row):
     """A day on which no work is expected, with the reason as typed (may be empty)."""
 

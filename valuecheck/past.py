@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck import nudge
 from valuecheck.days import ONE_DAY, Period, parse_period, unit_period, week_of
 from valuecheck.errors import UsageError
 from valuecheck.insight.chain import Chain
@@ -59,6 +60,7 @@ def review(here: Here, week: str | None) -> Review:
             report=build(looked_at._replace(every_note=True)),
             intention=daily.intention(connection, span.label),
             next_week=week_of(span.end + ONE_DAY),
+            unheard=nudge.unheard(connection, here.today) if connection else (),
         )
 
 

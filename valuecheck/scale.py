@@ -39,6 +39,20 @@ def known_scale(word: str) -> str:
     return name
 
 
+def scale_of(text: str) -> str:
+    """The scale of a score that was given without one: csat, or good-bad for its words.
+
+    Raises UsageError, also for a number that only nps has.
+    """
+    if good_or_bad(text) is not None:
+        return GOOD_BAD
+    match = _WHOLE.fullmatch(text.strip())
+    if match and SCALES[CSAT].lowest <= int(match[1]) <= SCALES[CSAT].highest:
+        return CSAT
+    problem = f"{text[:40]!r} is no csat score, 1 to 5, and neither good nor bad"
+    raise UsageError(problem, "for a score from 0 to 10 add --scale nps")
+
+
 def parse_score(text: str, scale: str) -> int:
     """The score in `text` on `scale`: a whole number (`4.0` is one), for good-bad a word.
 
@@ -63,6 +77,17 @@ def good_or_bad(text: str) -> int | None:
     return GOOD if word in _GOOD_WORDS else BAD if word in _BAD_WORDS else None
 
 
+def reads_as_score(word: str) -> bool:
+    """Whether `word` is a score on any scale, or a number that would be none."""
+    return good_or_bad(word) is not None or bool(_WHOLE.fullmatch(word.strip()))
+
+
+def typed_score(scale: str, score: int) -> str:
+    """The score as one types it: parse_score turns it back."""
+    return ("good" if score == GOOD else "bad") if scale == GOOD_BAD else str(score)
+
+
 def shown_score(scale: str, score: int) -> str:
     """Such as `csat 2`, `nps 9`, `good`."""
-    return ("good" if score == GOOD else "bad") if scale == GOOD_BAD else f"{scale} {score}"
+    typed = typed_score(scale, score)
+    return typed if scale == GOOD_BAD else f"{scale} {typed}"

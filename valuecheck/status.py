@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from valuecheck import due
+from valuecheck import due, nudge
 from valuecheck.days import ONE_DAY
-from valuecheck.models import CheckIn
+from valuecheck.models import CheckIn, Unheard
 from valuecheck.store import connection as store
 from valuecheck.store import daily, query
 from valuecheck.store.query import Selection
@@ -35,8 +35,8 @@ class Status(BaseModel):
     """Today: the check-ins, whether the question waits, the streak in workdays, the week so far.
 
     `sentence` says why nothing is due, or that it is; `next_due` is when the question is next
-    asked, in the past while it waits; `started` says that there is a store. The JSON of a
-    `schema_version` changes only by addition.
+    asked, in the past while it waits; `unheard` is who has not been heard for long; `started`
+    says that there is a store. The JSON of a `schema_version` changes only by addition.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -49,6 +49,7 @@ class Status(BaseModel):
     streak: int
     week: tuple[WeekDay, ...]
     sentence: str
+    unheard: tuple[Unheard, ...]
     started: bool = Field(exclude=True)
 
     @property
@@ -62,7 +63,7 @@ def of_today(here: Here) -> Status:
     with store.reading(here.paths.store) as connection:
         state = due.evaluate(connection, here)
         if connection is None:
-            return _status(state, (), 0, _week(None, here, here.today), started=False)
+            return _status(state, (), 0, _week(None, here, here.today), (), started=False)
         latest = daily.last_day(connection, here.today)
         calendar = daily.work_calendar(connection, here.front.workdays, latest)
         return _status(
@@ -70,6 +71,7 @@ def of_today(here: Here) -> Status:
             tuple(query.check_ins(connection, Selection(here.today, here.today))),
             streak(daily.recorded_days(connection), calendar, latest),
             _week(connection, here, latest),
+            nudge.unheard(connection, here.today),
             started=True,
         )
 
@@ -79,6 +81,7 @@ def _status(
     check_ins: tuple[CheckIn, ...],
     run: int,
     week: tuple[WeekDay, ...],
+    unheard: tuple[Unheard, ...],
     *,
     started: bool,
 ) -> Status:
@@ -90,6 +93,7 @@ def _status(
         streak=run,
         week=week,
         sentence=due.sentence(state),
+        unheard=unheard,
         started=started,
     )
 

@@ -75,6 +75,16 @@ def test_delete_says_what_and_how_to_bring_it_back(run: Run) -> None:
     )
 
 
+def test_a_day_of_another_year_is_named_with_its_year(run: Run) -> None:
+    moved = run("edit", "--day", "2025-12-30").out
+    assert "to    Tue 30 Dec 2025  4" in moved
+    new_year = "2027-01-02T09:00:00+01:00"
+    assert "'edit' of Fri 20 Nov 2026 09:00 is more" in run("undo", now=new_year).err
+    assert "the 4 of Tue 30 Dec 2025 would be gone" in run("forget", "last").err
+    assert "Tue 30 Dec 2025" in run("log", "--format", "terminal").out
+    assert "back  Fri 20 Nov 2026  4" in run("undo", "--yes", now=new_year).out
+
+
 def test_undo_goes_back_command_by_command(run: Run) -> None:
     run("edit", "5")
     run("off", "2026-12-24")

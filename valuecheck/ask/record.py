@@ -42,7 +42,7 @@ def store_answer(
     """
     with due.changing(here, "ask", timeout=timeout) as change:
         if answer.score == NOT_TODAY:
-            _refuse_recorded(change, day)
+            _refuse_recorded(change, day, here.today)
             change.put(SKIPS, {"day": day.isoformat(), "at": change.at})
             stored = Stored("", change.command, day, NOT_TODAY)
         else:
@@ -89,8 +89,7 @@ def print_back(answer: str) -> None:
 
 def acknowledgement(here: Here, stored: Stored, *, unicode: bool) -> str:
     """What the person reads once the answer is safe; on a narrow terminal a line for each part."""
-    year = "" if stored.day.year == here.today.year else f" {stored.day.year}"
-    name = day_name(stored.day) + year
+    name = day_name(stored.day, here.today)
     if stored.score == NOT_TODAY:
         return f"✓ Not today: {name} counts as not recorded."
     later = "" if stored.day == here.today else ", filled in later"
@@ -129,9 +128,9 @@ def check_in_row(here: Here, answer: Answer, day: date, *, late: bool) -> Row:
     }
 
 
-def _refuse_recorded(change: Change, day: date) -> None:
+def _refuse_recorded(change: Change, day: date, today: date) -> None:
     if daily.day_values(change.connection, day, day):
-        problem = f"{day_name(day)} is recorded, so 0 (not today) would be untrue"
+        problem = f"{day_name(day, today)} is recorded, so 0 (not today) would be untrue"
         raise UsageError(problem, "'valuecheck delete last' takes an answer out")
 
 

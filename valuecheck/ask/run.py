@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from valuecheck import due
 from valuecheck.answer import NOT_TODAY, parse_answer, with_tags
 from valuecheck.ask import prompt, record
-from valuecheck.days import parse_day
+from valuecheck.days import parse_past_day
 from valuecheck.errors import ExitCode, UsageError
 from valuecheck.text import say, speaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from valuecheck.ask.request import AskRequest
     from valuecheck.front import Here
@@ -28,7 +27,7 @@ def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> 
 
     Raises UsageError and StoreError.
     """
-    day = _day(here, request)
+    day = parse_past_day(request.day, here.today) if request.day is not None else here.today
     if request.if_due and not due.is_due(here):
         return ExitCode.DONE
     # Before the question: what was pressed must not fall to a tag that cannot be.
@@ -47,16 +46,6 @@ def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> 
     if stored.score != NOT_TODAY:
         afterwards(here)
     return ExitCode.DONE
-
-
-def _day(here: Here, request: AskRequest) -> date:
-    if request.day is None:
-        return here.today
-    day = parse_day(request.day, here.today)
-    if day > here.today:
-        problem = f"{day.isoformat()} is in the future"
-        raise UsageError(problem, f"today is {here.today.isoformat()}")
-    return day
 
 
 def _line_from_stdin() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from valuecheck import __version__
-from valuecheck.cli import customer, every_day, hook, look_back, set_up, your_data
+from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, your_data
 from valuecheck.errors import ExitCode
 from valuecheck.text import columns, say, visible
 
@@ -32,31 +32,26 @@ _PLAINER = {
     "Input should be greater than or equal to 1": "it is less than 1",
 }
 
+PANELS = (every_day.PANEL, look_back.PANEL, customer.PANEL, your_data.PANEL, set_up.PANEL)
+_TAKE_WORDS = {f"valuecheck {name}" for name in ("ask", "edit", "feedback add", "feedback edit")}
 _ROOMY = 60
 
-# In this order in the help, sub-commands among the commands.
-_PANELS = (
-    every_day.PANEL,
-    look_back.PANEL,
-    customer.PANEL,
-    your_data.PANEL,
-    set_up.PANEL,
-)
 
-
-class _InPanels(typer.core.TyperGroup):
-    """Commands in the order of their panels; Typer would put sub-commands last."""
+class ByPanel(typer.core.TyperGroup):
+    """Commands and groups of commands in the order of their panels."""
 
     def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+
         def place(name: str) -> int:
             panel = getattr(self.commands[name], "rich_help_panel", None)
-            return _PANELS.index(panel) if panel in _PANELS else len(_PANELS)
+            return PANELS.index(panel) if panel in PANELS else len(PANELS)
 
         return sorted(super().list_commands(ctx), key=place)
 
 
 app = typer.Typer(
-    cls=_InPanels,
+    cls=ByPanel,
     help=HELP,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
@@ -67,6 +62,7 @@ app = typer.Typer(
 for group in (every_day, look_back, your_data, set_up):
     group.register(app)
 app.add_typer(customer.app, name="customer", rich_help_panel=customer.PANEL)
+app.add_typer(feedback.app, name="feedback", rich_help_panel=customer.PANEL)
 app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 
@@ -99,7 +95,9 @@ def run(words: Sequence[str]) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except typer.TyperException as error:
-        say(f"valuecheck: {_sentence(error)}", sys.stderr)
+        # A group of commands without one of them has printed its help, and says nothing more.
+        if error.format_message():
+            say(f"valuecheck: {_sentence(error)}", sys.stderr)
         return ExitCode.USAGE
     except typer.Abort:
         say("", sys.stderr)
@@ -117,6 +115,6 @@ def _sentence(error: typer.TyperException) -> str:
         problem = problem.replace(clumsy, plain)
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "valuecheck"
-    dash = path in {"valuecheck ask", "valuecheck edit"} and "option" in problem.casefold()
+    dash = path in _TAKE_WORDS and "option" in problem.casefold()
     remedy = "words that begin with a dash go after '--', and " if dash else ""
     return f"{problem[:1].lower()}{problem[1:]}; {remedy}'{path} --help' shows what there is."

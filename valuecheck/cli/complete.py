@@ -9,7 +9,9 @@ import typer
 from valuecheck.answer import CUSTOMER, KIND
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Sequence
+    from datetime import date
 
 
 def candidates(words: Sequence[str]) -> list[str]:
@@ -17,27 +19,31 @@ def candidates(words: Sequence[str]) -> list[str]:
     from valuecheck.cli.app import app
 
     *before, incomplete = words or [""]
-    root = typer.main.get_command(app)
-    commands = {
-        name: command
-        for name, command in getattr(root, "commands", {}).items()
-        if not command.hidden
-    }
-    name, *others = [word for word in before if not word.startswith("-")] or [""]
-    if not name and not incomplete.startswith("-"):
-        return _beginning(list(commands), incomplete)
-    path = "ask" if name[:1].isdigit() else name
-    command = commands.get(path) if name else root
-    if others and (inner := getattr(command, "commands", {})) and others[0] in inner:
-        path, command = f"{path} {others[0]}", inner[others[0]]
-    return _beginning(_offered(command, path, before, incomplete), incomplete) if command else []
+    path, command = _reached(typer.main.get_command(app), before)
+    return _beginning(_offered(path, command, before, incomplete), incomplete) if command else []
 
 
-def _offered(command: Any, path: str, before: list[str], incomplete: str) -> Sequence[str]:
-    """The words that may come after `before`; `incomplete` is typed of one of them.
+def _reached(command: Any, before: Sequence[str]) -> tuple[str, Any]:
+    """The command, or group of them, that `before` leads to, None where there is no such one."""
+    path: list[str] = []
+    for word in before:
+        if word.startswith("-"):
+            continue
+        if not (commands := _shown(command)):
+            break
+        path.append("ask" if not path and word[:1].isdigit() else word)
+        command = commands.get(path[-1])
+    return " ".join(path), command
 
-    `path` is `command` as it is typed, such as `customer edit`.
-    """
+
+def _shown(group: Any) -> dict[str, Any]:
+    """The commands of a group, none for a command."""
+    commands = getattr(group, "commands", {})
+    return {name: command for name, command in commands.items() if not command.hidden}
+
+
+def _offered(path: str, command: Any, before: list[str], incomplete: str) -> Sequence[str]:
+    """The words that may come after `before`; `incomplete` is typed of one of them."""
     option, equals, _ = incomplete.partition("=")
     if equals and option in _OF_OPTION:
         return [f"{option}={word}" for word in _OF_OPTION[option]()]
@@ -46,7 +52,7 @@ def _offered(command: Any, path: str, before: list[str], incomplete: str) -> Seq
     if incomplete.startswith("-"):
         opts = [opt for each in command.params for opt in (*each.opts, *each.secondary_opts)]
         return [option for option in opts if option.startswith("--")]
-    if before[-1:] == [command.name] and (inner := getattr(command, "commands", None)):
+    if inner := _shown(command):
         return list(inner)
     return _words(_OF_COMMAND[path], incomplete) if path in _OF_COMMAND else []
 
@@ -79,19 +85,41 @@ def _settings() -> list[str]:
     return list(KEYS)
 
 
+def _periods_and_customers() -> list[str]:
+    from valuecheck.days import PERIOD_WORDS
+
+    return [*PERIOD_WORDS, *_at_customers()]
+
+
+def _scales() -> list[str]:
+    from valuecheck.scale import SCALES
+
+    return list(SCALES)
+
+
 def _tags() -> list[str]:
+    from valuecheck.store import daily
+
+    def used(opened: sqlite3.Connection, today: date) -> list[str]:
+        tags = daily.tags_lately(opened, today)
+        return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
+
+    return _from_store(used)
+
+
+def _from_store(read: Callable[[sqlite3.Connection, date], list[str]]) -> list[str]:
+    """What `read` finds, nothing where there is no store."""
     from valuecheck.errors import ValuecheckError
     from valuecheck.situation import here
-    from valuecheck.store import connection, daily
+    from valuecheck.store import connection
 
     try:
         now = here(warn=False)
         with connection.reading(now.paths.store) as opened:
-            tags = daily.tags_lately(opened, now.today)
+            return read(opened, now.today) if opened else []
     except ValuecheckError:
         # Nobody who presses Tab waits for a sentence.
         return []
-    return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
 
 
 def _customers() -> list[str]:
@@ -103,6 +131,10 @@ def _customers() -> list[str]:
         return customers.names(here(warn=False))
     except ValuecheckError:
         return []
+
+
+def _at_customers() -> list[str]:
+    return [CUSTOMER + name for name in _customers()]
 
 
 def _periods() -> list[str]:
@@ -121,6 +153,7 @@ _OF_OPTION: dict[str, Callable[[], list[str]]] = {
     "--format": _formats,
     "--serves": _customers,
     "--stops-serving": _customers,
+    "--scale": _scales,
 }
 _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "ask": _tags,
@@ -131,6 +164,10 @@ _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "review": lambda: ["week", "last-week"],
     "off": lambda: ["tomorrow", *_days()],
     "config": _settings,
+    "feedback add": _at_customers,
+    "feedback log": _periods_and_customers,
+    "feedback edit": lambda: ["last"],
+    "feedback delete": lambda: ["last"],
     "completion": lambda: ["bash", "zsh", "fish"],
     "customer list": _periods,
     **{

@@ -26,9 +26,21 @@ def sort_words(words: list[str]) -> tuple[str | None, Filters]:
     periods = [word for word in words if not word.startswith((KIND, CUSTOMER))]
     if len(periods) > 1:
         problem = f"{visible(periods[1])!r} is a second period"
-        raise UsageError(problem, f"give one besides tags such as +incident, here {periods[0]!r}")
+        raise UsageError(problem, f"give one besides tags such as @retail, here {periods[0]!r}")
     filters = Filters(kinds=tuple(dict.fromkeys(kinds)), customers=tuple(dict.fromkeys(customers)))
     return (periods[0] if periods else None), filters
+
+
+def sort_customers(words: list[str]) -> tuple[str | None, tuple[str, ...]]:
+    """At most one period among `words`, and customers. Raises UsageError, also for a kind."""
+    from valuecheck.answer import KIND
+    from valuecheck.errors import UsageError
+
+    period, filters = sort_words(words)
+    if filters.kinds:
+        problem = f"{KIND + filters.kinds[0]!r} is a kind of work, and feedback has none"
+        raise UsageError(problem, "name customers, such as @retail")
+    return period, filters.customers
 
 
 def confirm(question: str, *, yes: bool, otherwise: str) -> bool:

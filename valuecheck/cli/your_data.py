@@ -34,7 +34,7 @@ def edit(
 
     A lone score keeps the note, words replace it. Without any change the line is edited in place.
     """
-    from valuecheck import amend
+    from valuecheck import amend, ids
     from valuecheck.cli.editing import edited_in_place, with_options
     from valuecheck.render import log as view
     from valuecheck.situation import here
@@ -44,9 +44,10 @@ def edit(
     wanted = with_options(wanted, now, day, no_note=no_note)
     if wanted is None:
         # Meanwhile another check-in may become the last one.
-        id_ = amend.id_of(now, id_)
+        id_ = ids.whole(now, id_, ids.CHECK_IN)
         wanted = edited_in_place(now, id_)
-    view.say_lines(view.amended(amend.edit(now, id_, wanted)), sys.stdout)
+    before, after = (view.line(row, now.today) for row in amend.edit(now, id_, wanted))
+    view.say_lines(view.amended(before, after), sys.stdout)
 
 
 def delete(id_: IdArgument) -> None:
@@ -55,10 +56,9 @@ def delete(id_: IdArgument) -> None:
     from valuecheck.render import log as view
     from valuecheck.situation import here
 
-    found = amend.delete(here(), id_)
-    view.say_lines(
-        [f"✓ Deleted {view.line(found)}", "  valuecheck undo brings it back."], sys.stdout
-    )
+    now = here()
+    gone = view.line(amend.delete(now, id_), now.today)
+    view.say_lines(view.deleted(gone), sys.stdout)
 
 
 def undo(yes: YesOption = False) -> None:
@@ -72,22 +72,25 @@ def undo(yes: YesOption = False) -> None:
     now = here()
     last = amend.last_command(now)
     if amend.is_stale(last, now.now):
-        old = view.name(last)
+        old = view.name(last, now.today)
         if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
             return
-    say_lines(view.lines(last, amend.undo(now, last)), sys.stdout)
+    say_lines(view.lines(last, amend.undo(now, last), now.today), sys.stdout)
 
 
 def forget(id_: IdArgument, yes: YesOption = False) -> None:
-    """Wipe a check-in for good: its row, its history and the backups. Nothing brings it back."""
-    from valuecheck import amend
+    """Wipe a check-in or a piece of feedback for good, history and backups too.
+
+    Nothing brings it back. The word last means the last check-in.
+    """
+    from valuecheck import amend, ids
     from valuecheck.cli.context import confirm
     from valuecheck.situation import here
     from valuecheck.text import say
 
     now = here()
     # Meanwhile another check-in may become the last one.
-    id_ = amend.id_of(now, id_, deleted=True)
+    id_ = ids.whole(now, id_, *amend.FORGETTABLE, deleted=True)
     name = amend.name_to_forget(now, id_)
     if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
         backups = amend.forget(now, id_)

@@ -13,12 +13,12 @@ from valuecheck.render.terminal.page import Page
 from valuecheck.text import inert_cell, say, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from typing import TextIO
 
     from rich.text import Text
 
-    from valuecheck.amend import Amended
     from valuecheck.listing import Listing
     from valuecheck.models import CheckIn
 
@@ -32,18 +32,14 @@ def terminal(listing: Listing, width: int, unicode: bool) -> Text:
     page = Page(width, unicode=unicode)
     if not listing.check_ins:
         page.sentences([_nothing(listing)])
-    years = {row.day.year for row in listing.check_ins}
-    shown = None
-    for row in listing.check_ins:
-        name = day_name(row.day) + (f" {row.day.year}" if len(years) > 1 else "")
-        room = 15 if len(years) > 1 else 10
+    names = days_once([row.day for row in listing.check_ins], listing.today)
+    for row, name in zip(listing.check_ins, names, strict=True):
         page.line(
             (_short_id(row, listing.id_length), "dim"),
-            f"  {name if row.day != shown else '':<{room}}  ",
+            f"  {name}  ",
             (f" {row.score} ", CELL_STYLES[row.score]),
             f" {row.note}",
         )
-        shown = row.day
     if listing.more:
         page.line(f"… {listing.more:,} more: add a period, or --limit N")
     return page.text()
@@ -94,19 +90,33 @@ def json(listing: Listing) -> str:
     return document({"schema_version": 1, "check_ins": rows})
 
 
-def line(row: CheckIn) -> str:
+def days_once(days: Sequence[date], today: date) -> Iterator[str]:
+    """The name of each day of a listing, blank where it stands in the line above; a column."""
+    names = [day_name(day, today) for day in days]
+    width = max(10, *map(len, names)) if names else 0
+    for before, name in zip(["", *names], names, strict=False):
+        yield f"{name if name != before else '':<{width}}"
+
+
+def line(row: CheckIn, today: date) -> str:
     """A check-in in one line, such as `Fri 20 Nov  4  fixed checkout outage`."""
-    return f"{day_name(row.day)}  {row.score}  {visible(row.note)}".rstrip()
+    return f"{day_name(row.day, today)}  {row.score}  {visible(row.note)}".rstrip()
 
 
-def amended(changed: Amended) -> Iterator[str]:
-    """What an edit did, before and after."""
-    if changed.before == changed.after:
+def amended(before: str, after: str) -> Iterator[str]:
+    """What an edit did, from the lines of a row before and after."""
+    if before == after:
         yield "Nothing to change: it reads so already."
         return
     yield "✓ Changed"
-    yield f"  from  {line(changed.before)}"
-    yield f"  to    {line(changed.after)}"
+    yield f"  from  {before}"
+    yield f"  to    {after}"
+
+
+def deleted(line: str) -> Iterator[str]:
+    """What is gone, from its line, and how to get it back."""
+    yield f"✓ Deleted {line}"
+    yield "  valuecheck undo brings it back."
 
 
 def say_lines(lines: Iterable[str], stream: TextIO) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import claims, methods, voices, words
+from valuecheck.render import claims, methods, unheard, voices, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def review(review: Review, *, notes: bool) -> str:
         [
             ["# Weekly review · " + _heading(review.report)],
             *_body(review.report, notes=notes),
+            [f"- {sentence}" for sentence in unheard.sentences(review.unheard, code)],
             [" ".join([intention[0], *map(code, intention[1:])])],
             *_foot(review.report, notes=notes, explained=False),
         ]
@@ -90,10 +91,12 @@ def code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table whose columns after the first hold numbers."""
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True
+) -> Iterator[str]:
+    """The lines of a table whose columns after the first hold `numbers`, or else words."""
     yield _row(head)
-    yield _row(["---", *["--:"] * (len(head) - 1)])
+    yield _row(["---", *["--:" if numbers else "---"] * (len(head) - 1)])
     yield from map(_row, rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.render import claims, methods, voices, words
+from valuecheck.render import claims, methods, unheard, voices, words
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ def calendar(report: Report) -> str:
 
 
 def review(review: Review) -> str:
-    """The weekly review: report, the worst and the best day again, what was intended."""
+    """The weekly review: report, worst and best day again, who is unheard, what was intended."""
     heading = f"Weekly review, {words.heading(review.report, ', ')}"
     again = [*_notes(review.report, ("worst", "best"))]
-    told = [again, [words.intention(review)], _foot(review.report, explained=False)]
+    silent = [*unheard.sentences(review.unheard, str)]
+    told = [again, silent, [words.intention(review)], _foot(review.report, explained=False)]
     return _page([[heading], *_body(review.report), *told])
 
 

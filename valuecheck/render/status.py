@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.days import WEEKDAYS, day_name
+from valuecheck.render import unheard
 from valuecheck.render.json import document
 from valuecheck.render.terminal.grid import CELL_STYLES
 from valuecheck.render.terminal.page import Page
@@ -32,6 +33,7 @@ def terminal(status: Status, width: int, unicode: bool) -> Text:
         name = ""
     page.sentences(_sentences(status))
     page.line(f"This week  {strip(status.strip, unicode=unicode)}")
+    page.items(unheard.LABEL, unheard.items(status.unheard))
     return page.text()
 
 
@@ -49,6 +51,7 @@ def plain(status: Status) -> str:
     ]
     if week:
         lines.append(f"This week: {', '.join(week)}.")
+    lines += unheard.sentences(status.unheard)
     return "\n".join(lines) + "\n"
 
 

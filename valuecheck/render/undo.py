@@ -6,11 +6,10 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from valuecheck.answer import CUSTOMER
 from valuecheck.days import day_name
-from valuecheck.models import Customer
+from valuecheck.models import Customer, Feedback
+from valuecheck.render import feedback
 from valuecheck.render.chain import described
-from valuecheck.scale import shown_score
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
@@ -20,19 +19,19 @@ if TYPE_CHECKING:
     from valuecheck.store.history import Command, Reversal
 
 
-def name(command: Command) -> str:
+def name(command: Command, today: date) -> str:
     """Such as `'edit' of Fri 20 Nov 14:02`."""
-    return f"'{command.label}' of {day_name(command.at.date())} {command.at:%H:%M}"
+    return f"'{command.label}' of {day_name(command.at.date(), today)} {command.at:%H:%M}"
 
 
-def lines(command: Command, reversals: Sequence[Reversal]) -> Iterator[str]:
+def lines(command: Command, reversals: Sequence[Reversal], today: date) -> Iterator[str]:
     """Each row that changed: what is gone, what is back."""
-    yield f"✓ Took back {name(command)}"
+    yield f"✓ Took back {name(command, today)}"
     for reversal in reversals:
         if not reversal.undone["deleted"]:
-            yield f"  gone  {_row(reversal.table.name, reversal.undone)}"
+            yield f"  gone  {_row(reversal.table.name, reversal.undone, today)}"
         if reversal.restored:
-            yield f"  back  {_row(reversal.table.name, reversal.restored)}"
+            yield f"  back  {_row(reversal.table.name, reversal.restored, today)}"
 
 
 def _customer(row: Row) -> Customer:
@@ -45,17 +44,17 @@ def _customer(row: Row) -> Customer:
     )
 
 
-def _row(table: str, row: Row) -> str:
+def _row(table: str, row: Row, today: date) -> str:
     if table == "intentions":
         return f"{row['week']}  {visible(str(row['text']))}"
     if table == "customers":
         return f"customer {described(_customer(row))}"
-    day = day_name(date.fromisoformat(str(row["day"])))
+    if table == "feedback":
+        columns = {name: row[name] for name in Feedback.model_fields}
+        return feedback.line(Feedback.model_validate(columns), today)
+    day = day_name(date.fromisoformat(str(row["day"])), today)
     if table == "check_ins":
         return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()
     if table == "days_off":
         return f"{day}  off {visible(str(row['reason']))}".rstrip()
-    if table == "feedback":
-        said = shown_score(str(row["scale"]), int(row["score"] or 0))
-        return f"{day}  {CUSTOMER}{row['customer']}  {said}  {visible(str(row['words']))}".rstrip()
     return f"{day}  not today"

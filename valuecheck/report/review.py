@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from valuecheck.models import Unheard
 from valuecheck.report.part import Part
 from valuecheck.report.tree import Report
 
@@ -12,10 +13,12 @@ class Review(Part):
     """A week to look back on.
 
     `intention` is what the person meant to change in it (None: nothing written down), shown
-    beside what happened and never graded; `next_week` the ISO week whose intention is asked for.
+    beside what happened and never graded; `next_week` the ISO week whose intention is asked for;
+    `unheard` who has not been heard for long as of today, whatever the week.
     """
 
     schema_version: Literal[1] = 1
     report: Report
     intention: str | None
     next_week: str
+    unheard: tuple[Unheard, ...] = ()

@@ -18,15 +18,16 @@ _COLUMNS = ", ".join(Feedback.model_fields)
 
 
 class Said(NamedTuple):
-    """Which feedback: between two days (both included, None: open), of customers, with words.
+    """Which feedback: between two days (both included, None: open), customers, words, scale.
 
-    `customers` are names as stored, old ones included; empty means all.
+    `customers` are names as stored, old ones included; empty means all, of customers and scales.
     """
 
     start: date | None = None
     end: date | None = None
     customers: tuple[str, ...] = ()
     search: str = ""
+    scale: str = ""
 
 
 def customers(connection: sqlite3.Connection) -> list[Customer]:
@@ -46,6 +47,14 @@ def feedback(
         where, values, order_by="day DESC, id DESC", select=_COLUMNS, limit=limit
     )
     return [Feedback(**row) for row in rows]
+
+
+def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
+    """The piece of feedback with this id; None where it is deleted."""
+    rows = _database(connection)["feedback"].rows_where(
+        "id = ? AND deleted = 0", [id_], select=_COLUMNS
+    )
+    return next((Feedback(**row) for row in rows), None)
 
 
 def number(connection: sqlite3.Connection, said: Said) -> int:
@@ -126,6 +135,9 @@ def _conditions(connection: sqlite3.Connection, said: Said) -> tuple[str, dict[s
     if said.customers:
         where.append("customer IN (SELECT value FROM json_each(:customers))")
         values["customers"] = json.dumps(said.customers)
+    if said.scale:
+        where.append("scale = :scale")
+        values["scale"] = said.scale
     if said.search:
         connection.create_function("casefold", 1, str.casefold, deterministic=True)
         where.append("instr(casefold(words), :words)")

@@ -1,4 +1,4 @@
-"""Taking back this machine's last command, and wiping one check-in for good."""
+"""Taking back this machine's last command, and wiping one row for good."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.errors import NothingToUndoError, ValuecheckError
-from valuecheck.store.changes import CHECK_INS, TABLES, Change
+from valuecheck.store.changes import TABLES, Change
 from valuecheck.store.connection import connect, reachable
 
 if TYPE_CHECKING:
@@ -64,16 +64,16 @@ def take_back(change: Change, command: str) -> list[Reversal]:
     return reversals[::-1]
 
 
-def wipe(change: Change, id_: str) -> None:
-    """Leave nothing of a check-in but a blank tombstone: neither row nor history keep a word."""
-    change.bury(CHECK_INS, id_, undoable=False)
+def wipe(change: Change, table: Table, id_: str) -> None:
+    """Leave nothing of a row but a blank tombstone: neither it nor its history keep a word."""
+    change.bury(table, id_, undoable=False)
     change.connection.execute(
-        "DELETE FROM history WHERE table_name = 'check_ins' AND key = ?", (id_,)
+        "DELETE FROM history WHERE table_name = ? AND key = ?", (table.name, id_)
     )
 
 
-def wipe_from_backup(backup: Path, id_: str) -> None:
-    """Delete a check-in and its history from a copy of the store.
+def wipe_from_backup(backup: Path, table: Table, id_: str) -> None:
+    """Delete a row and its history from a copy of the store.
 
     A copy that cannot be changed is removed as a whole: a promise to forget comes first. Raises
     StoreError where not even that can be done.
@@ -81,11 +81,21 @@ def wipe_from_backup(backup: Path, id_: str) -> None:
     with reachable(str(backup)):
         try:
             with closing(connect(str(backup))) as connection:
-                connection.execute("DELETE FROM check_ins WHERE id = ?", (id_,))
+                if _has(connection, table):
+                    connection.execute(
+                        f"DELETE FROM {table.name} WHERE {table.key} = ?",  # noqa: S608
+                        (id_,),
+                    )
                 connection.execute("DELETE FROM history WHERE key = ?", (id_,))
                 connection.execute("VACUUM")
         except sqlite3.Error:
             backup.unlink(missing_ok=True)
+
+
+def _has(connection: sqlite3.Connection, table: Table) -> bool:
+    """Whether the store has such a table already: a copy may be older than it."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table.name,))
+    return found.fetchone() is not None
 
 
 def _take_back_row(change: Change, entry: sqlite3.Row) -> Reversal:

@@ -14,7 +14,9 @@ from valuecheck.models import CheckIn, DayOff, Filters, Scored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from valuecheck.store.changes import Table
 
 _COLUMNS = "id, day, at, score, note, kinds, customers, question, filled_in_later"
 
@@ -118,6 +120,17 @@ def customers_named(connection: sqlite3.Connection) -> list[str]:
     return [str(row["name"]) for row in rows]
 
 
+def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple[str, date]]:
+    """Each customer, as typed, and day from `since` on that have a check-in."""
+    rows = _database(connection).query(
+        "SELECT DISTINCT tag.value AS customer, day FROM check_ins, json_each(customers) AS tag "
+        "WHERE deleted = 0 AND day >= ?",
+        [since.isoformat()],
+    )
+    for row in rows:
+        yield row["customer"], date.fromisoformat(row["day"])
+
+
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """How many check-ins a selection has."""
     where, values = _conditions(connection, selection)
@@ -141,21 +154,22 @@ def days_off(connection: sqlite3.Connection) -> list[DayOff]:
 
 
 def ids_ending_in(
-    connection: sqlite3.Connection, suffix: str, *, deleted: bool = False
+    connection: sqlite3.Connection, table: Table, suffix: str, *, deleted: bool = False
 ) -> list[str]:
     """The ids that end in these hexadecimal digits, dashes left out; `deleted` ones too if so."""
     rows = _database(connection).query(
-        "SELECT id FROM check_ins "
+        f"SELECT id FROM {table.name} "  # noqa: S608
         "WHERE (deleted = 0 OR ?) AND substr(replace(id, '-', ''), -?) = ?",
         [deleted, len(suffix), suffix],
     )
     return [row["id"] for row in rows]
 
 
-def last_id(connection: sqlite3.Connection) -> str | None:
-    """The id of the check-in that was written last."""
+def last_id(connection: sqlite3.Connection, table: Table) -> str | None:
+    """The id of the row that was written last."""
+    # "deleted = 0" would lead SQLite to an index in another order, and to sorting all of it.
     rows = _database(connection).query(
-        "SELECT id FROM check_ins WHERE deleted = 0 ORDER BY id DESC LIMIT 1"
+        f"SELECT id FROM {table.name} WHERE NOT deleted ORDER BY id DESC LIMIT 1"  # noqa: S608
     )
     return next((str(row["id"]) for row in rows), None)
 
@@ -168,17 +182,18 @@ def check_in(connection: sqlite3.Connection, id_: str) -> CheckIn | None:
     return next(map(_check_in, rows), None)
 
 
-def short_id_length(connection: sqlite3.Connection, at_least: int = 6) -> int:
-    """How many last digits tell all check-ins apart."""
+def short_id_length(
+    connection: sqlite3.Connection, table: Table, ids: Sequence[str], at_least: int = 6
+) -> int:
+    """How many last digits tell each of `ids` apart from all others of the table."""
+    rows = _database(connection).query(
+        f"SELECT replace(id, '-', '') AS digits FROM {table.name} "  # noqa: S608
+        "WHERE substr(id, -?) IN (SELECT substr(value, -?) FROM json_each(?))",
+        [at_least, at_least, json.dumps(ids)],
+    )
+    alike = [row["digits"] for row in rows]
     length = at_least
-    while length < 32:
-        rows = _database(connection).query(
-            "SELECT count(*) - count(DISTINCT substr(replace(id, '-', ''), -?)) AS doubles "
-            "FROM check_ins WHERE deleted = 0",
-            [length],
-        )
-        if not next(iter(rows))["doubles"]:
-            break
+    while length < 32 and len({digits[-length:] for digits in alike}) < len(alike):
         length += 1
     return length
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render import claims, methods, voices, words
+from valuecheck.render import claims, methods, unheard, voices, words
 from valuecheck.render.terminal import heard, sections
 from valuecheck.render.terminal.page import Page
 from valuecheck.render.terminal.sections import ASIDE, HEADING
@@ -44,12 +44,14 @@ def calendar(report: Report, width: int, *, unicode: bool) -> Text:
 
 
 def review(review: Review, width: int, *, unicode: bool) -> Text:
-    """The weekly review: report, the worst and the best day again, what was intended."""
+    """The weekly review: report, worst and best day again, who is unheard, what was intended."""
     page = Page(width, unicode=unicode)
     page.sentences([f"Weekly review · {words.heading(review.report)}"], HEADING)
     _body(page, review.report)
     page.blank()
     sections.extremes(page, review.report, ("worst", "best"))
+    page.blank()
+    page.items(unheard.LABEL, unheard.items(review.unheard))
     page.blank()
     page.sentences([words.intention(review)])
     _foot(page, review.report, explained=False)

@@ -1,0 +1,127 @@
+"""Who has not been heard for long: status and review say so."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.stored import rows
+from tests.terminal import PROGRAM, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+
+@pytest.fixture
+def silent(run: Run) -> None:
+    """Work for customers, of whom some were heard long ago, lately, or never."""
+    for day, note in (
+        ("2026-11-20", "+x @retail @legal"),
+        ("2026-11-13", "@search @legal"),
+        ("2026-11-12", "@fresh"),
+        ("2026-08-22", "@ninety"),
+        ("2026-08-21", "@older"),
+    ):
+        run("ask", "--day", day, "4", *note.split())
+    for name, day in (("retail", "10-10"), ("search", "10-20"), ("fresh", "10-21")):
+        run("feedback", "add", name, "2", "--day", f"2026-{day}")
+
+
+SENTENCES = (
+    "Not heard from @retail for 41 days.",
+    "Not heard from @search for 31 days.",
+    "Never heard from @legal.",
+    "Never heard from @ninety.",
+)
+
+
+@pytest.mark.usefixtures("silent")
+@pytest.mark.parametrize("command", ["status", "review", "review 2026-W30"])
+def test_status_and_review_say_who_was_not_heard_as_of_today(run: Run, command: str) -> None:
+    lines = run(*command.split()).out.splitlines()
+    assert tuple(line for line in lines if "eard from" in line) == SENTENCES
+    assert [
+        (one["customer"], one["days"], one["last_heard"])
+        for one in json.loads(run(*command.split(), "--json").out)["unheard"]
+    ] == [
+        ("retail", 41, "2026-10-10"), ("search", 31, "2026-10-20"),
+        ("legal", None, None), ("ninety", None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("silent")
+@pytest.mark.parametrize("command", ["status", "review"])
+@pytest.mark.parametrize(
+    ("width", "label"),
+    [
+        (80, ["Unheard    @retail: 41 days   @search: 31 days   @legal: never   @ninety: never"]),
+        (
+            40,
+            [
+                "Unheard    @retail: 41 days",
+                "           @search: 31 days",
+                "           @legal: never",
+                "           @ninety: never",
+            ],
+        ),
+    ],
+)
+def test_the_nudge_stays_whole_on_a_screen(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, width: int, label: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(command, "--format", "terminal").out.splitlines()
+    begin = next(number for number, line in enumerate(lines) if line.startswith("Unheard"))
+    assert lines[begin : begin + len(label)] == label
+
+
+@pytest.mark.usefixtures("silent")
+def test_names_of_the_nudge_do_not_act_in_markdown(run: Run) -> None:
+    assert "- Never heard from `@legal`." in run("review", "--format", "markdown").out
+
+
+@pytest.mark.usefixtures("silent")
+def test_old_names_count_as_the_customer_that_they_became(run: Run, home: Path) -> None:
+    clock = "001795161600000.000.00000000000000ff.0000cafe"
+    for old, new in (("retail", "fresh"), ("legal", "lawyers"), ("ninety", "lawyers")):
+        rows(
+            home,
+            "INSERT INTO customers (name, label, pays, serves, same_as, device, clock) "
+            "VALUES (?, '', 0, '[]', ?, 'ff', ?)",
+            old,
+            new,
+            clock,
+        )
+    told = run("status").out
+    assert "@retail" not in told.split("This week", 1)[1]
+    assert "Never heard from @lawyers.\n" in told
+    assert told.count("eard from") == 2
+
+
+@pytest.mark.usefixtures("silent")
+def test_deleted_feedback_was_never_heard(run: Run, home: Path) -> None:
+    ((first,),) = rows(home, "SELECT min(id) FROM feedback")
+    run("feedback", "delete", first)
+    assert "Never heard from @retail." in run("status").out
+
+
+def test_nobody_is_named_where_nobody_was_worked_for(run: Run) -> None:
+    run("4", "a note")
+    run("feedback", "add", "@retail", "2", "--day", "2026-01-01")
+    assert "Unheard" not in run("status", "--format", "terminal").out
+    assert json.loads(run("status", "--json").out)["unheard"] == []
+
+
+@pytest.mark.usefixtures("silent")
+def test_the_digest_and_the_short_line_do_not_nudge(run: Run) -> None:
+    assert "never" not in run("status", "--short").out
+    environ = {"VALUECHECK_NOW": "2026-11-23T09:00:00+01:00"}
+    with Terminal(*PROGRAM, "4", environ=environ) as terminal:
+        assert terminal.end() == 0
+        shown = "\n".join(terminal.lines)
+    assert "Week 47" in shown
+    assert "Unheard" not in shown

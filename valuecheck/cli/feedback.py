@@ -1,0 +1,175 @@
+"""`feedback`: what customers said, beside what you think."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from valuecheck.cli.output import (
+    ForceOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    emit,
+    target,
+)
+
+LISTED_IN_TERMINAL = 20
+
+app = typer.Typer(help="What customers said: note it, list it, mend it.", no_args_is_help=True)
+ScaleOption = Annotated[
+    str | None,
+    typer.Option("--scale", metavar="SCALE", help="csat (1 to 5), nps (0 to 10) or good-bad."),
+]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="TEXT", help="Where it comes from: survey, call.")
+]
+
+
+@app.command()
+def add(
+    customer: Annotated[
+        str, typer.Argument(metavar="CUSTOMER", help="Who said it, with or without @.")
+    ],
+    score: Annotated[
+        str, typer.Argument(metavar="SCORE", help="On the customer's scale; 1 to 5, good or bad.")
+    ],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="What was said; - reads it from standard input."),
+    ] = None,
+    scale: ScaleOption = None,
+    source: SourceOption = None,
+    day: Annotated[
+        str, typer.Option(metavar="DAY", help="When it was said: yesterday, mon, a date.")
+    ] = "today",
+) -> None:
+    """Note what a customer said.
+
+    Words given here also enter the shell's own history and the process list; those read from
+    standard input do not. Words that begin with a dash go after --.
+    """
+    from valuecheck import feedback
+    from valuecheck.ask.record import printed_back
+    from valuecheck.render import feedback as view
+    from valuecheck.situation import here
+    from valuecheck.text import say
+
+    now = here()
+    said = _from_stdin() if words == ["-"] else " ".join(words or ())
+    with printed_back(f"{customer} {score} {said}"):
+        noted = feedback.add(now, customer, score, said, scale=scale, source=source or "", day=day)
+    say(view.noted(noted, now.today), sys.stdout)
+
+
+@app.command()
+def log(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS", help="At most one period, and any customers: last-month @retail."
+        ),
+    ] = None,
+    search: Annotated[str, typer.Option(metavar="TEXT", help="Only words with TEXT.")] = "",
+    scale: ScaleOption = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most N; 20 in a terminal.")
+    ] = None,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Put the words into markdown and csv as well.")
+    ] = False,
+) -> None:
+    """List what customers said, newest first, each with the end of its id."""
+    from valuecheck import feedback
+    from valuecheck.cli.context import sort_customers
+    from valuecheck.render import feedback as view
+    from valuecheck.situation import here
+
+    period, customers = sort_customers(words or [])
+    to = target(format_, json=json, file=output, force=force)
+    if limit is None and to.format is Format.TERMINAL and to.file is None:
+        limit = LISTED_IN_TERMINAL
+    found = feedback.log(here(), period, customers, search=search, scale=scale, limit=limit)
+    views = {
+        Format.JSON: lambda: view.json(found),
+        Format.CSV: lambda: view.csv(found, notes=notes),
+        Format.MARKDOWN: lambda: view.markdown(found, notes=notes),
+        Format.PLAIN: lambda: view.plain(found),
+    }
+    emit(to, views, lambda screen: view.terminal(found, *screen))
+
+
+@app.command()
+def edit(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ID SCORE WORDS",
+            help="2, or 2 new words, or the last digits of an id and either.",
+        ),
+    ] = None,
+    no_words: Annotated[bool, typer.Option("--no-words", help="Remove the words.")] = False,
+    day: Annotated[str | None, typer.Option(metavar="DAY", help="Move it to another day.")] = None,
+    customer: Annotated[str | None, typer.Option(metavar="CUSTOMER", help="Who said it.")] = None,
+    scale: ScaleOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Change a piece of feedback, the last one noted by default.
+
+    A lone score keeps the words, words replace them. Without any change the line is edited in
+    place.
+    """
+    from valuecheck import feedback
+    from valuecheck.cli.editing import edited_line
+    from valuecheck.errors import UsageError
+    from valuecheck.render import feedback as view
+    from valuecheck.render import log as listed
+    from valuecheck.situation import here
+
+    now = here()
+    id_, wanted = feedback.understood(words or [])
+    if no_words and wanted.words is not None:
+        problem = "--no-words and new words contradict each other"
+        raise UsageError(problem, "give one of them")
+    wanted = wanted._replace(day=day, customer=customer, scale=scale, source=source)
+    if no_words:
+        wanted = wanted._replace(words="")
+    if wanted == feedback.Edit():
+        found = feedback.find(now, id_)
+        line = edited_line(now, feedback.line_of(found), "give a score, words or an option")
+        # Meanwhile another piece may become the last one.
+        id_, wanted = found.id, feedback.edit_of_line(line)
+    before, after = (view.line(said, now.today) for said in feedback.edit(now, id_, wanted))
+    listed.say_lines(listed.amended(before, after), sys.stdout)
+
+
+@app.command()
+def delete(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
+    ],
+) -> None:
+    """Delete a piece of feedback; undo brings it back, forget wipes it for good."""
+    from valuecheck import feedback
+    from valuecheck.render import feedback as view
+    from valuecheck.render import log as listed
+    from valuecheck.situation import here
+
+    now = here()
+    gone = view.line(feedback.delete(now, id_), now.today)
+    listed.say_lines(listed.deleted(gone), sys.stdout)
+
+
+def _from_stdin() -> str:
+    from valuecheck.text import say
+
+    if sys.stdin.isatty():
+        say("What did they say? Ctrl-D on a line of its own ends it.", sys.stderr)
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
