@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+OUTPUTS = re.findall(r"^```\n((?:[@│├└─ ]|Heard).*?)^```$", README, re.DOTALL | re.MULTILINE)
 LINES = [line for block in BLOCKS for line in block.splitlines() if line]
 SESSIONS = [block.splitlines() for block in BLOCKS if block.startswith("valuecheck")]
 # .ci/run runs the first two as they stand; the others need a program that a machine may not have.
@@ -41,6 +42,19 @@ def test_the_commands_work_one_after_the_other(
         done = run(*words)
         assert (done.code, "valuecheck:" in done.err) == (0, False), line
         assert done.out or done.err.startswith("✓ Wrote"), line
+
+
+def test_what_it_shows_of_customers_is_what_is_printed(run: Run) -> None:
+    assert run("4", "fixed", "checkout", "outage", "+incident", "@retail").code == 0
+    for line in (line for block in SESSIONS for line in block):
+        if line.startswith(("valuecheck customer", "valuecheck feedback add")):
+            assert run(*shlex.split(line, comments=True)[1:]).code == 0
+    printed = run("customer", "list", "--format", "terminal").out
+    printed += run("report", "@retail", "--format", "terminal").out
+    shown = [line for block in OUTPUTS for line in block.splitlines()]
+    assert len(shown) > 10
+    for line in shown:
+        assert re.search(rf"^{re.escape(line)}( +[-–0-9]|$)", printed, re.MULTILINE), line
 
 
 def test_it_names_every_setting_with_its_default() -> None:
