@@ -62,14 +62,10 @@ def shell(
 def test_tab_completes_what_stands_there(shell: Terminal) -> None:
     for typed, completed in (
         ("valuecheck sta\t", "valuecheck status"),
-        ("valuecheck log @ret\t", "valuecheck log @retail"),
-        ("valuecheck log +inc\t", "valuecheck log +incident"),
         ("valuecheck 4 fixed @ret\t", "valuecheck 4 fixed @retail"),
-        ("valuecheck report last-m\t", "valuecheck report last-month"),
+        ("valuecheck customer delete ret\t", "valuecheck customer delete retail"),
         ("valuecheck log --sea\t", "valuecheck log --search"),
         ("valuecheck report --format=mark\t", "valuecheck report --format=markdown"),
-        ("valuecheck report --format mark\t", "valuecheck report --format markdown"),
-        ("valuecheck config remi\t", "valuecheck config remind_after"),
     ):
         shell.type(typed)
         shell.wait_for(completed)
@@ -120,6 +116,13 @@ def test_the_login_shell_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatc
         ("feedback log +", set()),
         ("feedback edit l", {"last"}),
         ("feedback nonsense ", set()),
+        ("log +inc", {"+incident"}),
+        ("report last-m", {"last-month"}),
+        ("report --format mark", {"markdown"}),
+        ("config remi", {"remind_after"}),
+        ("customer ", {"list", "chain", "add", "edit", "rename", "merge", "delete"}),
+        ("customer edit re", {"retail"}),
+        ("customer add @re", {"@retail"}),
         ("ask --day yes", {"yesterday"}),
         ("edit --d", {"--day"}),
         ("nonsense x", set()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,8 @@ from valuecheck.text import columns, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from typer.models import CommandInfo
 
 HELP = """
 Once a day: if paying customers knew this was what they funded, how happy would they be?
@@ -87,7 +90,7 @@ def bare(
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code; ValuecheckError passes through."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(_part(words[0]) if words else app)
     # Not command.main(): it would end the process itself where a pipe closes early.
     try:
         with command.make_context("valuecheck", list(words)) as context:
@@ -107,6 +110,23 @@ def run(words: Sequence[str]) -> int:
         if stop.code != 1:
             raise
     return ExitCode.DONE
+
+
+def _part(name: str) -> typer.Typer:
+    """The app with the command or group `name` alone, all of it where there is no such one.
+
+    Typer takes a tenth of a start to make all commands.
+    """
+    part = copy(app)
+    part.registered_commands = [
+        each for each in app.registered_commands if (each.name or _named(each)) == name
+    ]
+    part.registered_groups = [each for each in app.registered_groups if each.name == name]
+    return part if part.registered_commands or part.registered_groups else app
+
+
+def _named(command: CommandInfo) -> str:
+    return getattr(command.callback, "__name__", "")
 
 
 def _sentence(error: typer.TyperException) -> str:
