@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from valuecheck.front import Here
     from valuecheck.models import CheckIn, DayOff
     from valuecheck.store.changes import Change, Row
-    from valuecheck.store.history import Command, Reversal
+    from valuecheck.store.history import Command, TakenBack
 
 _ID = re.compile(r"[0-9a-f-]{4,36}")
 _LONGEST_TIME_OFF = 366
@@ -146,7 +146,7 @@ def last_command(here: Here) -> Command:
         return history.last_command(opened)
 
 
-def undo(here: Here, expected: Command) -> list[Reversal]:
+def undo(here: Here, expected: Command) -> TakenBack:
     """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
     with _amending(here, "undo") as change:
         if history.last_command(change.connection) != expected:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from valuecheck import __version__
-from valuecheck.cli import every_day, hook, look_back, set_up, your_data
+from valuecheck.cli import every_day, feedback, hook, look_back, set_up, your_data
 from valuecheck.errors import ExitCode
 from valuecheck.text import columns, say, visible
 
@@ -34,7 +34,21 @@ _PLAINER = {
 
 _ROOMY = 60
 
+# In this order; without it commands of their own would come before groups of commands.
+PANELS = (every_day.PANEL, look_back.PANEL, feedback.PANEL, your_data.PANEL, set_up.PANEL)
+
+
+class _Panels(typer.core.TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        def place(name: str) -> int:
+            panel = getattr(self.commands[name], "rich_help_panel", None)
+            return PANELS.index(panel) if panel in PANELS else len(PANELS)
+
+        return sorted(super().list_commands(ctx), key=place)
+
+
 app = typer.Typer(
+    cls=_Panels,
     help=HELP,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
@@ -44,6 +58,7 @@ app = typer.Typer(
 )
 for group in (every_day, look_back, your_data, set_up):
     group.register(app)
+app.add_typer(feedback.app, name="feedback", rich_help_panel=feedback.PANEL)
 app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 

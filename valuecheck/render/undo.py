@@ -11,10 +11,10 @@ from valuecheck.scale import shown_score
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from valuecheck.store.changes import Row
-    from valuecheck.store.history import Command, Reversal
+    from valuecheck.store.history import Command, TakenBack
 
 
 def name(command: Command) -> str:
@@ -22,14 +22,16 @@ def name(command: Command) -> str:
     return f"'{command.label}' of {day_name(command.at.date())} {command.at:%H:%M}"
 
 
-def lines(command: Command, reversals: Sequence[Reversal]) -> Iterator[str]:
-    """Each row that changed: what is gone, what is back."""
+def lines(command: Command, taken: TakenBack) -> Iterator[str]:
+    """The rows that changed: what is gone, what is back."""
     yield f"✓ Took back {name(command)}"
-    for reversal in reversals:
+    for reversal in taken.rows:
         if not reversal.undone["deleted"]:
             yield f"  gone  {_row(reversal.table.name, reversal.undone)}"
         if reversal.restored:
             yield f"  back  {_row(reversal.table.name, reversal.restored)}"
+    if taken.more:
+        yield f"  … {taken.more:,} more"
 
 
 def _row(table: str, row: Row) -> str:
