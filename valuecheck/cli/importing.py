@@ -121,8 +121,8 @@ def _progress() -> Iterator[Watch]:
 
     def watch(what: str, rows: int, share: float) -> None:
         if rows >= BAR_FROM:
-            bar.start()
             bar.update(task, completed=share, description=f"{what} {rows:,} rows")
+            bar.start()
 
     try:
         yield watch

@@ -86,7 +86,7 @@ def parse_map(texts: Iterable[str]) -> dict[str, str]:
         while position < len(text):
             match = _MAPPED.match(text, position)
             if not match:
-                problem = f"--map {text[position:][:_SHOWN]!r} is not FIELD=COLUMN"
+                problem = f"--map {text[position:].strip()[:_SHOWN]!r} is not FIELD=COLUMN"
                 raise UsageError(problem, "put a column's name with a comma into double quotes")
             field, column = match[1].casefold(), match[2]
             if field not in FIELDS:
@@ -125,7 +125,7 @@ def find_columns(
     ):
         if field not in found and field not in given:
             problem = f"no column is known to hold the {field}"
-            raise UsageError(problem, f"{remedy}; there are {listed(header)}")
+            raise UsageError(problem, f"{remedy} (there are {listed(header)})")
     return found
 
 

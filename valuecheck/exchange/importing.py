@@ -125,8 +125,9 @@ def _rows(pieces: Sequence[Piece], now: str, watch: Watch) -> Iterator[Row]:
 
 def _stored(told: Sorted, *, again: bool) -> Stored:
     pieces = [*told.new, *(told.deleted if again else ())]
+    customers = Counter(piece.customer for piece in pieces)
     return Stored(
-        customers=dict(Counter(piece.customer for piece in pieces).most_common()),
+        customers=dict(sorted(customers.items(), key=lambda found: (-found[1], found[0]))),
         brought_back=len(told.deleted) if again else 0,
         deleted=0 if again else len(told.deleted),
         known=told.known,
