@@ -154,7 +154,7 @@ def test_undo_refuses_where_another_machine_has_changed_the_row_since(run: Run, 
     assert (outcome.code, outcome.out) == (ExitCode.FAILED, "")
     assert outcome.err == (
         "valuecheck: another machine has changed this since; "
-        "use 'valuecheck edit' or 'valuecheck delete' instead.\n"
+        "look at it, and change it anew instead.\n"
     )
     assert notes(home) == ["theirs"]
 

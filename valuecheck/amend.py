@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from valuecheck.front import Here
     from valuecheck.models import CheckIn, DayOff
     from valuecheck.store.changes import Change, Row
-    from valuecheck.store.history import Command, Reversal
+    from valuecheck.store.history import Command, TakenBack
 
 FORGETTABLE = (CHECK_IN, FEEDBACK)
 _LONGEST_TIME_OFF = 366
@@ -142,7 +142,7 @@ def last_command(here: Here) -> Command:
         return history.last_command(opened)
 
 
-def undo(here: Here, expected: Command) -> list[Reversal]:
+def undo(here: Here, expected: Command) -> TakenBack:
     """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
     with amending(here, "undo") as change:
         if history.last_command(change.connection) != expected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time as clock
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.errors import UsageError
@@ -88,6 +88,14 @@ def instant(day: date, at: time, near: datetime) -> datetime:
         return wall.replace(tzinfo=near.tzinfo)
     # wall.astimezone() alone would read a skipped time by the offset after the change.
     return datetime.fromtimestamp(wall.timestamp(), UTC).astimezone()
+
+
+def zone_here(near: datetime) -> tzinfo | None:
+    """What to give `astimezone` for the time that the wall clock here shows.
+
+    The machine's time zone (None) where it agrees with the offset of `near`, else that offset.
+    """
+    return near.tzinfo if near.astimezone().utcoffset() != near.utcoffset() else None
 
 
 def moment_of(day: date, at: time, day_starts_at: time, near: datetime) -> datetime:

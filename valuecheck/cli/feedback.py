@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli import importing
 from valuecheck.cli.output import (
     ForceOption,
     Format,
@@ -173,3 +174,6 @@ def _from_stdin() -> str:
     if sys.stdin.isatty():
         say("What did they say? Ctrl-D on a line of its own ends it.", sys.stderr)
     return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+
+
+app.command("import")(importing.import_)

@@ -44,8 +44,11 @@ def terminal(listing: Listing, width: int, unicode: bool) -> Text:
         score = (f" {shown_score(row.scale, row.score):<6} ", CELL_STYLES[_mood(row)])
         customer = _customer(row)
         if width >= _ROOMY:
-            gap = " " * (room - cells(customer))
-            page.line(*start, f"{customer}{gap}  ", score, f" {_words(row)}")
+            customer += " " * (room - cells(customer)) + "  "
+            source = f" ({visible(row.source)})" if row.source else ""
+            taken = listing.id_length + sum(map(cells, (name, customer, score[0], source))) + 5
+            said = f"{page.cut(row.words, width - taken)}{source}".lstrip()
+            page.line(*start, customer, score, f" {said}")
         else:
             page.line(*start, score)
             page.line(f"{'':<{listing.id_length}}  {customer}  {_words(row)}".rstrip())

@@ -13,10 +13,10 @@ from valuecheck.render.chain import described
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from valuecheck.store.changes import Row
-    from valuecheck.store.history import Command, Reversal
+    from valuecheck.store.history import Command, TakenBack
 
 
 def name(command: Command, today: date) -> str:
@@ -24,14 +24,16 @@ def name(command: Command, today: date) -> str:
     return f"'{command.label}' of {day_name(command.at.date(), today)} {command.at:%H:%M}"
 
 
-def lines(command: Command, reversals: Sequence[Reversal], today: date) -> Iterator[str]:
-    """Each row that changed: what is gone, what is back."""
+def lines(command: Command, taken: TakenBack, today: date) -> Iterator[str]:
+    """The rows that changed: what is gone, what is back."""
     yield f"✓ Took back {name(command, today)}"
-    for reversal in reversals:
+    for reversal in taken.rows:
         if not reversal.undone["deleted"]:
             yield f"  gone  {_row(reversal.table.name, reversal.undone, today)}"
         if reversal.restored:
             yield f"  back  {_row(reversal.table.name, reversal.restored, today)}"
+    if taken.more:
+        yield f"  … {taken.more:,} more"
 
 
 def _customer(row: Row) -> Customer:

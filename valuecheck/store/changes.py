@@ -7,19 +7,21 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store import connection as store
 from valuecheck.store.clock import Tick, next_tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     Value = str | int | None
     Row = dict[str, Value]
 
 HISTORY_KEPT = timedelta(days=90)
+_BATCH = 1000
 
 
 class Table(NamedTuple):
@@ -53,7 +55,7 @@ class Change:
     """The changes of one command inside one write transaction.
 
     `command` groups them: what one command changed, in one transaction or several, one undo
-    takes back.
+    takes back. `at` is the moment as stored: ISO 8601 with offset, to the second.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class Change:
         self.connection = connection
         self.label = label
         self.moment = moment
+        self.at = moment.isoformat(timespec="seconds")
+        self._milliseconds = int(moment.timestamp() * 1000)
         self.device = self._fact("device")
         self._seen = self._fact("clock")
         self._nonce = os.urandom(4).hex()
@@ -71,26 +75,29 @@ class Change:
         """A fresh UUIDv7, later than every id that this store has seen."""
         return self._tick().uuid7(os.urandom(8))
 
-    @property
-    def at(self) -> str:
-        """The moment of this change as stored: ISO 8601 with offset, to the second."""
-        return self.moment.isoformat(timespec="seconds")
-
     def put(self, table: Table, row: Mapping[str, Value], *, undoable: bool = True) -> str:
         """Insert or replace the row with `row`'s key; what it leaves out keeps its value.
 
         Returns the row's new clock.
         """
-        key = row[table.key]
-        before = self.get(table, str(key))
-        if before and str(before["clock"]) > self._seen:
-            self._seen = str(before["clock"])
-        clock = self._stamp()
-        after = {**(before or {}), "deleted": 0, **row, "device": self.device, "clock": clock}
-        self._write(table, after)
-        if undoable:
-            self._remember(table, str(key), before, clock)
-        return clock
+        return self.put_all(table, [row], undoable=undoable)[str(row[table.key])]
+
+    def put_all(
+        self, table: Table, rows: Iterable[Mapping[str, Value]], *, undoable: bool = True
+    ) -> dict[str, str]:
+        """Put many rows with different keys and the same columns; returns their new clocks."""
+        clocks: dict[str, str] = {}
+        rows = iter(rows)
+        while batch := list(islice(rows, _BATCH)):
+            before = self.get_all(table, [str(row[table.key]) for row in batch])
+            self._seen = max([self._seen, *(str(row["clock"]) for row in before.values())])
+            after = [self._after(row, before.get(str(row[table.key]))) for row in batch]
+            self._write(table, after)
+            stamped = {str(row[table.key]): str(row["clock"]) for row in after}
+            if undoable:
+                self._remember(table, stamped, before)
+            clocks |= stamped
+        return clocks
 
     def bury(self, table: Table, key: str, *, undoable: bool = True) -> str:
         """Delete a row: a blank tombstone stays, so that other machines learn of it."""
@@ -103,6 +110,15 @@ class Change:
             (key,),
         ).fetchone()
         return dict(found) if found else None
+
+    def get_all(self, table: Table, keys: Sequence[str]) -> dict[str, Row]:
+        """The rows with `keys` by key, as far as there are such, tombstones included."""
+        found = self.connection.execute(
+            f"SELECT * FROM {table.name} "  # noqa: S608
+            f"WHERE {table.key} IN (SELECT value FROM json_each(?))",
+            (json.dumps(keys),),
+        )
+        return {str(row[table.key]): dict(row) for row in found}
 
     def hold_workweek(self, today: date, weekdays: list[int]) -> None:
         """Note that these weekdays (0 is Monday) are worked from `today` on.
@@ -130,42 +146,44 @@ class Change:
         message = f"its {name} is missing"
         raise sqlite3.DatabaseError(message)
 
-    def _write(self, table: Table, row: Row) -> None:
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != table.key)
-        self.connection.execute(
+    def _after(self, row: Mapping[str, Value], before: Row | None) -> Row:
+        kept = before or {}
+        return {**kept, "deleted": 0, **row, "device": self.device, "clock": self._stamp()}
+
+    def _write(self, table: Table, rows: Sequence[Row]) -> None:
+        columns = list(rows[0])
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != table.key)
+        self.connection.executemany(
             f"INSERT INTO {table.name} ({names}) VALUES ({marks}) "  # noqa: S608
             f"ON CONFLICT ({table.key}) DO UPDATE SET {updates}",
-            tuple(row.values()),
+            [[row[name] for name in columns] for row in rows],
         )
 
-    def _remember(self, table: Table, key: str, before: Row | None, clock: str) -> None:
+    def _remember(self, table: Table, clocks: Mapping[str, str], before: Mapping[str, Row]) -> None:
+        told = (self.command, self.label, self.at, self.device, table.name)
         # Within one command the first "before" counts: one undo takes all of it back.
-        self.connection.execute(
+        self.connection.executemany(
             "INSERT INTO history (command, label, at, device, table_name, key, before, clock) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (command, table_name, key) DO UPDATE SET clock = excluded.clock",
-            (
-                self.command,
-                self.label,
-                self.at,
-                self.device,
-                table.name,
-                key,
-                None if before is None else json.dumps(before, ensure_ascii=False),
-                clock,
-            ),
+            [(*told, key, _kept(before.get(key)), clock) for key, clock in clocks.items()],
         )
 
     def _tick(self) -> Tick:
-        tick = next_tick(self._seen, int(self.moment.timestamp() * 1000))
+        tick = next_tick(self._seen, self._milliseconds)
         self._seen = tick.text(self.device, self._nonce)
         return tick
 
     def _stamp(self) -> str:
         self._tick()
         return self._seen
+
+
+def _kept(row: Row | None) -> str | None:
+    """A row as history keeps it."""
+    return None if row is None else json.dumps(row, ensure_ascii=False)
 
 
 @contextmanager

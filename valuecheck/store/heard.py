@@ -12,7 +12,7 @@ from valuecheck.models import Customer, Feedback, Heard
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _COLUMNS = ", ".join(Feedback.model_fields)
 
@@ -117,6 +117,15 @@ def last_heard(
         if day:
             found[name] = date.fromisoformat(day)
     return found
+
+
+def ids_known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, bool]:
+    """Which of `ids` are there already, and whether each is deleted."""
+    rows = connection.execute(
+        "SELECT id, deleted FROM feedback WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return {id_: bool(deleted) for id_, deleted in rows}
 
 
 def _database(connection: sqlite3.Connection) -> Database:

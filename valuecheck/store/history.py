@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import deque
 from contextlib import closing
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.errors import NothingToUndoError, ValuecheckError
@@ -13,11 +16,13 @@ from valuecheck.store.changes import TABLES, Change
 from valuecheck.store.connection import connect, reachable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from valuecheck.store.changes import Row, Table
 
-
+TOLD = 20
+_BATCH = 1000
 _LAST = """
     SELECT command, label, at FROM history
     WHERE device = (SELECT value FROM facts WHERE name = 'device') ORDER BY id DESC LIMIT 1
@@ -50,18 +55,33 @@ def last_command(connection: sqlite3.Connection | None) -> Command:
     return Command(row["command"], row["label"], datetime.fromisoformat(row["at"]))
 
 
-def take_back(change: Change, command: str) -> list[Reversal]:
-    """Restore every row that `command` changed to what it was before; they come in its order.
+class TakenBack(NamedTuple):
+    """The first rows taken back, in the order of the command, and how many `more` there were."""
+
+    rows: list[Reversal]
+    more: int
+
+
+def take_back(change: Change, command: str) -> TakenBack:
+    """Restore every row that `command` changed to what it was before.
 
     Raises ValuecheckError, with nothing changed, where another machine has changed a row since.
     """
     entries = change.connection.execute(
         "SELECT id, table_name, key, before, clock FROM history WHERE command = ? ORDER BY id DESC",
         (command,),
-    ).fetchall()
-    reversals = [_take_back_row(change, entry) for entry in entries]
+    )
+    # An import may have changed a hundred thousand rows: only the first are kept to be told.
+    told: deque[Reversal] = deque(maxlen=TOLD)
+    count = 0
+    renewed: dict[str, str] = {}
+    while batch := entries.fetchmany(_BATCH):
+        for _, rows in groupby(batch, key=itemgetter("table_name")):
+            told.extend(_take_back_rows(change, [*rows], renewed))
+        count += len(batch)
     change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
-    return reversals[::-1]
+    _renew(change, renewed)
+    return TakenBack([*reversed(told)], count - len(told))
 
 
 def wipe(change: Change, table: Table, id_: str) -> None:
@@ -98,20 +118,39 @@ def _has(connection: sqlite3.Connection, table: Table) -> bool:
     return found.fetchone() is not None
 
 
-def _take_back_row(change: Change, entry: sqlite3.Row) -> Reversal:
-    table = TABLES[entry["table_name"]]
-    current = change.get(table, entry["key"])
+def _take_back_rows(
+    change: Change, entries: Sequence[sqlite3.Row], renewed: dict[str, str]
+) -> list[Reversal]:
+    """Take back what `entries` of history tell, all of one table.
+
+    Adds to `renewed` the clock that each clock from before has become.
+    """
+    table = TABLES[entries[0]["table_name"]]
+    current = change.get_all(table, [entry["key"] for entry in entries])
+    befores = [_before(table, entry, current.get(entry["key"])) for entry in entries]
+    clocks = change.put_all(table, befores, undoable=False)
+    for row in befores:
+        if "clock" in row:
+            renewed[str(row["clock"])] = clocks[str(row[table.key])]
+    return [
+        Reversal(table, current[str(row[table.key])], None if row["deleted"] else row)
+        for row in befores
+    ]
+
+
+def _renew(change: Change, clocks: Mapping[str, str]) -> None:
+    """Let the commands before this one know their rows again: each may be taken back as well."""
+    entries = change.connection.execute("SELECT id, clock FROM history") if clocks else ()
+    known = [(clocks[clock], id_) for id_, clock in entries if clock in clocks]
+    change.connection.executemany("UPDATE history SET clock = ? WHERE id = ?", known)
+
+
+def _before(table: Table, entry: sqlite3.Row, current: Row | None) -> Row:
+    """The row as it was before; one that was not there becomes a tombstone."""
     if current is None or current["clock"] != entry["clock"]:
         problem = "another machine has changed this since"
-        raise ValuecheckError(problem, "use 'valuecheck edit' or 'valuecheck delete' instead")
+        raise ValuecheckError(problem, "look at it, and change it anew instead")
     if entry["before"] is None:
-        change.bury(table, entry["key"], undoable=False)
-        return Reversal(table, current, None)
+        return {table.key: entry["key"], **table.blank, "deleted": 1}
     before: Row = json.loads(entry["before"])
-    clock = change.put(table, before, undoable=False)
-    # The command before this one left the row so; it stays possible to take that back as well.
-    change.connection.execute(
-        "UPDATE history SET clock = ? WHERE table_name = ? AND key = ? AND clock = ?",
-        (clock, table.name, entry["key"], before["clock"]),
-    )
-    return Reversal(table, current, None if before["deleted"] else before)
+    return before

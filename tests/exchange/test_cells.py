@@ -1,0 +1,132 @@
+"""What one cell says: customers, words, scores; or why it cannot be used."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from valuecheck.answer import CUSTOMER, parse_tag
+from valuecheck.exchange.cells import (
+    BadCellError,
+    UndecidedError,
+    line_of,
+    score_of,
+    tag_of,
+    unguarded,
+)
+from valuecheck.text import inert_cell, visible
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("Acme Corp.", "acme-corp"),
+        ("  acme   CORP ", "acme-corp"),
+        ("acme-corp", "acme-corp"),
+        ("@retail", "retail"),
+        ("Müller & Söhne GmbH", "müller-söhne-gmbh"),
+        ("R&D", "r-d"),
+        ("eu/retail", "eu/retail"),
+        ("3M", "3m"),
+        ("株式会社", "株式会社"),
+        ("(Retail)", "retail"),
+        ("=cmd|' /C calc'!A0", "cmd-/c-calc-a0"),
+    ],
+)
+def test_a_name_becomes_a_tag(name: str, tag: str) -> None:
+    assert tag_of(name) == tag
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("!!!", "'!!!' is no customer: no name to tag"),
+        ("🎉", "no name to tag"),
+        ("x" * 41, "is no customer: more than 40 characters"),
+    ],
+)
+def test_what_cannot_become_a_tag_says_why(name: str, why: str) -> None:
+    with pytest.raises(BadCellError, match=why):
+        tag_of(name)
+
+
+@given(st.text())
+def test_a_tag_from_elsewhere_is_a_tag_like_any_other(name: str) -> None:
+    try:
+        tag = tag_of(name)
+    except BadCellError:
+        return
+    assert parse_tag(tag, CUSTOMER) == tag == tag_of(tag)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" slow\r\nat\tnoon ", "slow at noon"),
+        ("a \n \n b", "a b"),
+        ("two  spaces", "two  spaces"),
+        ("a\x00b\x1b[31mc\x85d\u2028e", "a b [31mc d e"),
+        ("half \ud800", "half \ufffd"),
+        ("\n", ""),
+    ],
+)
+def test_words_are_one_line(text: str, line: str) -> None:
+    assert line_of(text) == line
+
+
+def test_words_fit_or_are_refused() -> None:
+    assert line_of("x" * 10_000) == "x" * 10_000
+    with pytest.raises(BadCellError, match="has 10,001 characters; 10,000 are the most that fit"):
+        line_of("x" * 10_001)
+
+
+@given(st.text().map(visible))
+def test_what_our_csv_guards_comes_back(text: str) -> None:
+    assert unguarded(inert_cell(text)) == text
+
+
+@pytest.mark.parametrize("cell", ["'tis slow", "'", "", "it's", "\"'=", "a'="])
+def test_an_apostrophe_that_guards_nothing_stays(cell: str) -> None:
+    assert unguarded(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "telling", "said"),
+    [
+        ("4", "csat", "", ("csat", 4)),
+        ("4.0", "csat", "nps", ("csat", 4)),
+        ("10", "", "nps", ("nps", 10)),
+        ("0", "nps", "", ("nps", 0)),
+        ("Good", "", "", ("good-bad", 1)),
+        ("BAD", "", "csat", ("good-bad", 0)),
+        ("1", "good-bad", "", ("good-bad", 1)),
+        ("0", "good-bad", "", ("good-bad", 0)),
+    ],
+)
+def test_a_score_is_on_the_scale_that_was_told(
+    text: str, scale: str, telling: str, said: tuple[str, int]
+) -> None:
+    assert score_of(text, scale, telling) == said
+
+
+@pytest.mark.parametrize("text", ["4", "0", "10", "4.0", "2.5"])
+def test_a_number_without_a_scale_is_asked_about(text: str) -> None:
+    with pytest.raises(UndecidedError, match=f"nothing says on which scale {text} is"):
+        score_of(text, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "why"),
+    [
+        ("6", "csat", "'6' is no csat score: csat takes whole numbers from 1 to 5"),
+        ("11", "nps", "'11' is no nps score"),
+        ("2.5", "csat", "'2.5' is no csat score"),
+        ("Good", "nps", "'Good' is no nps score"),
+        ("meh", "", "'meh' is no score"),
+        ("4", "good-bad", "'4' is neither good nor bad"),
+    ],
+)
+def test_what_is_no_score_says_why(text: str, scale: str, why: str) -> None:
+    with pytest.raises(BadCellError, match=why):
+        score_of(text, scale, "")

@@ -1,0 +1,147 @@
+"""Columns by their common names, by what the person says, and never by a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from valuecheck.errors import UsageError
+from valuecheck.exchange.columns import FIELDS, find_columns, parse_map, telling_scale
+
+
+def found(
+    *header: str, mapped: dict[str, str] | None = None, given: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """The heading that was found for each field."""
+    columns = find_columns(header, mapped or {}, given)
+    return {field: header[position] for field, position in columns.items()}
+
+
+@pytest.mark.parametrize("name", ["Responded At", "responded_at", "RESPONDED-AT", "respondedat"])
+def test_case_spaces_dashes_and_underscores_do_not_count(name: str) -> None:
+    assert found(name, "score", "customer")["day"] == name
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "column"),
+    [
+        (("Created at", "Updated at", "Responded at"), "day", "Responded at"),
+        (("Start time", "Completion time"), "day", "Completion time"),
+        (("Timestamp", "Day"), "day", "Day"),
+        (("Company", "Customer"), "customer", "Customer"),
+        (("Customer Name", "Organization"), "customer", "Organization"),
+        (("Comment", "Satisfaction Comment"), "words", "Satisfaction Comment"),
+        (("Ticket ID", "ID"), "id", "ID"),
+        (("Channel", "Source"), "source", "Source"),
+        (("Survey type",), "scale", "Survey type"),
+        (("What could we improve?",), "words", "What could we improve?"),
+        (("Why did you choose this number",), "words", "Why did you choose this number"),
+    ],
+)
+def test_where_it_is_obvious_one_name_goes_before_another(
+    header: tuple[str, ...], field: str, column: str
+) -> None:
+    others = tuple({"day", "score", "customer"} - {field})
+    assert found(*header, given=others)[field] == column
+
+
+@pytest.mark.parametrize("name", ["Comment count", "Feedback type", "Reasons", "Number of replies"])
+def test_a_column_about_comments_is_no_comment(name: str) -> None:
+    assert "words" not in found("day", "score", "customer", name)
+
+
+def test_a_question_is_asked_only_where_no_name_is_known() -> None:
+    question = "How likely are you to recommend us?"
+    assert found("day", "customer", question)["score"] == question
+    assert found("day", "customer", question, "Score")["score"] == "Score"
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (("day", "customer", "Score", "Rating"), "both 'Score' and 'Rating' may hold the score"),
+        (("day", "customer", "NPS", "CSAT"), "both 'NPS' and 'CSAT' may hold the score"),
+        (("day", "score", "Account", "Company"), "both 'Account' and 'Company' may hold the cust"),
+        (("day", "customer", "score", "Comment", "comment"), "'Comment' and 'comment' may hold"),
+        (("day", "customer", "score", "Comment", "Comment"), "2 columns are named 'Comment'"),
+        (("day", "customer"), "no column is known to hold the score"),
+        (("score", "customer"), "no column is known to hold the day"),
+        (("score", "day"), "no column is known to hold the customer"),
+    ],
+)
+def test_what_is_missing_or_could_be_two_is_asked(header: tuple[str, ...], told: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        found(*header)
+    assert told in str(refused.value)
+
+
+def test_the_remedy_helps() -> None:
+    header = ("day", "customer", "Score", "Rating")
+    with pytest.raises(UsageError, match='say which with --map score="Score"'):
+        found(*header)
+    assert found(*header, mapped={"score": "rating"})["score"] == "Rating"
+
+
+def test_a_missing_column_is_told_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"no column 'x'; there are 'a', 'b'"):
+        found("a", "b", mapped={"score": "x"})
+    many = [f"c{number}" for number in range(40)]
+    with pytest.raises(UsageError, match=r"'c29' and 10 more"):
+        found(*many)
+
+
+def test_what_an_option_says_needs_no_column() -> None:
+    columns = found("day", "score", "customer", "scale", given=("customer", "scale"))
+    assert {*columns} == {"day", "score"}
+
+
+def test_an_empty_column_means_none() -> None:
+    assert "words" not in found("day", "score", "customer", "words", mapped={"words": ""})
+
+
+@pytest.mark.parametrize(
+    ("texts", "mapped"),
+    [
+        (['score=Rating,day="Responded at"'], {"score": "Rating", "day": "Responded at"}),
+        (["score=Rating,day=Responded at"], {"score": "Rating", "day": "Responded at"}),
+        (["Score = Rating , words = 'Why, then?'"], {"score": "Rating", "words": "Why, then?"}),
+        (['words="a ""b"", c"', "day=x"], {"words": 'a "b", c', "day": "x"}),
+        (["words="], {"words": ""}),
+        (["score=a=b"], {"score": "a=b"}),
+    ],
+)
+def test_a_map_is_understood(texts: list[str], mapped: dict[str, str]) -> None:
+    assert parse_map(texts) == mapped
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("score", "'score' is not FIELD=COLUMN"),
+        ("words=What, if any,day=x", "'if any,day=x' is not FIELD=COLUMN"),
+        ("rating=x", f"there are {', '.join(FIELDS)}"),
+        ("at=x", "names no field"),
+    ],
+)
+def test_a_map_that_is_none_is_refused(text: str, told: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_map([text])
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("heading", "scale"),
+    [
+        ("NPS", "nps"),
+        ("nps_score", "nps"),
+        ("Net Promoter Score", "nps"),
+        ("How likely is it that you would recommend us?", "nps"),
+        ("CSAT", "csat"),
+        ("csat rating", "csat"),
+        ("Satisfaction Score", ""),
+        ("Rating", ""),
+        ("How satisfied are you?", ""),
+        ("Snaps", ""),
+    ],
+)
+def test_only_a_telling_heading_tells_a_scale(heading: str, scale: str) -> None:
+    assert telling_scale(heading) == scale

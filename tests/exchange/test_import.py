@@ -1,0 +1,473 @@
+"""The whole file or nothing, each piece once, each bad row by its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.stored import here, is_sound, rows
+from tests.terminal import PROGRAM, Terminal
+from valuecheck.errors import ValuecheckError
+from valuecheck.exchange import importing
+from valuecheck.exchange.columns import FIELDS
+from valuecheck.exchange.reading import Given, Piece, Read
+from valuecheck.store.changes import CUSTOMERS, changing
+from valuecheck.text import inert_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from random import Random
+
+    from tests.conftest import Outcome, Run
+
+HEAD = "day,customer,scale,score,words\n"
+ROWS = (
+    "2026-11-16,@retail,csat,2,slow at noon\n",
+    "2026-11-17,@retail,nps,9,\n",
+    "2026-11-17,@search,good-bad,bad,finds nothing\n",
+)
+FILE = HEAD + "".join(ROWS)
+REMEDY = "mend them, or take the others with --skip-bad."
+WRITTEN = "2026-11-19T08:00:00+01:00"
+STORED = "SELECT id, day, customer, scale, score, words FROM feedback WHERE NOT deleted ORDER BY id"
+# What a file may hold that comes back as it was: no control characters, no spaces around.
+LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=30).map(
+    str.strip
+)
+SCORES = (
+    st.tuples(st.just("csat"), st.integers(1, 5))
+    | st.tuples(st.just("nps"), st.integers(0, 10))
+    | st.tuples(st.just("good-bad"), st.integers(0, 1))
+)
+IDS = st.uuids(version=4).map(str).map(lambda text: f"{text[:14]}7{text[15:]}")
+PIECES = st.lists(
+    st.builds(
+        lambda id_, day, customer, said, words, source: Piece(
+            id_, day.isoformat(), customer, said[0], said[1], words, source, WRITTEN
+        ),
+        IDS,
+        st.dates(date(1970, 1, 1), date(2026, 11, 20)),
+        st.sampled_from(["retail", "search", "小売"]),
+        SCORES,
+        LINES,
+        LINES,
+    ),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda piece: piece.id,
+)  # fmt: skip
+NOTHING = Given()
+many = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+
+
+@pytest.fixture
+def take(run: Run, tmp_path: Path) -> Take:
+    return Take(run, tmp_path / "said.csv")
+
+
+class Take:
+    """Imports text as a file."""
+
+    def __init__(self, run: Run, path: Path) -> None:
+        self.run = run
+        self.path = path
+
+    def __call__(self, text: str | bytes, *options: str) -> Outcome:
+        self.path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self.run("feedback", "import", str(self.path), *options)
+
+
+def read(home: Path, path: Path, text: str | bytes, given: Given = NOTHING) -> Read:
+    """What is in `text`, nothing stored."""
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return importing.read(here(home), str(path), given, {}, lambda *_: None).read
+
+
+def ids(home: Path, path: Path, text: str) -> list[str]:
+    return [piece.id for piece in read(home, path, text).pieces]
+
+
+def test_what_was_stored_is_told(take: Take, home: Path) -> None:
+    done = take(FILE)
+    assert done == (0, "✓ 3 pieces of feedback from @retail 2, @search 1.\n", "")
+    assert {row[1:] for row in rows(home, STORED)} == {
+        ("2026-11-16", "retail", "csat", 2, "slow at noon"),
+        ("2026-11-17", "retail", "nps", 9, ""),
+        ("2026-11-17", "search", "good-bad", 0, "finds nothing"),
+    }
+    assert is_sound(home)
+    assert rows(home, "SELECT DISTINCT at FROM feedback") == [("2026-11-20T09:00:00+01:00",)]
+
+
+def test_many_customers_are_named_as_far_as_there_is_room(take: Take) -> None:
+    text = HEAD + "".join(f"2026-11-16,c{n},csat,2,\n" * (n + 1) for n in range(10))
+    assert take(text).out == (
+        "✓ 55 pieces of feedback from @c9 10, @c8 9, @c7 8, @c6 7, @c5 6, @c4 5, @c3 4, @c2 3 "
+        "and 2 others.\n"
+    )
+
+
+def test_a_bad_row_is_named_by_its_line_and_nothing_is_stored(take: Take, home: Path) -> None:
+    bad = (
+        f'{HEAD}2026-11-16,@retail,csat,2,"two\nlines"\n\n'
+        "2026-02-30,@retail,csat,2,\n"
+        "2026-11-16,,csat,2,\n"
+        "2026-11-16,@retail,ces,2,\n"
+        "2026-11-16,@retail,csat,9,,,more\n"
+        '2026-11-16,@retail,csat,3,"ends" here\n'
+        f"2026-11-16,@retail,csat,3,{'x' * 10_001}\n"
+    )
+    refused = take(bad)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.splitlines() == [
+        "line 5: '2026-02-30' is no date",
+        "line 6: it names no customer",
+        "line 7: 'ces' is no scale: it is csat, nps or good-bad",
+        "line 8: it has 7 cells, the headings 5",
+        "line 9: text follows the quote that closes a cell",
+        f"line 10: '{'x' * 40}…' has 10,001 characters; 10,000 are the most that fit",
+        f"valuecheck: 6 of 7 rows are bad, so nothing is stored; {REMEDY}",
+    ]
+    assert not home.exists()
+    taken = take(bad, "--skip-bad")
+    assert taken.out == "✓ 1 piece of feedback from @retail; 6 bad, left out.\n"
+    assert len(taken.err.splitlines()) == 6
+
+
+def test_an_unclosed_quote_swallows_no_row_in_silence(take: Take) -> None:
+    refused = take(f'{HEAD}2026-11-16,@retail,csat,2,"open\n{ROWS[1]}')
+    assert "line 2: a quote opens a cell that never closes\n" in refused.err
+    endless = take(f'{HEAD}2026-11-16,@retail,csat,2,"{"x" * 140_000}\n')
+    assert "line 2: a cell is too long; is a quote not closed?\n" in endless.err
+
+
+def test_of_many_bad_rows_twenty_are_named(take: Take) -> None:
+    refused = take(HEAD + "never,@retail,csat,2,\n" * 1254)
+    assert refused.err.splitlines()[19:21] == ["line 21: 'never' is no date", "… and 1,234 more"]
+    assert "1,254 of 1,254 rows are bad" in refused.err
+
+
+def test_a_preview_stores_nothing(take: Take, home: Path) -> None:
+    shown = take(f"{FILE}{ROWS[0]}2026-11-18,@retail,,-,\n", "--dry-run", "--source", "survey")
+    assert shown.code == 0
+    assert shown.out.splitlines()[1:] == [
+        "  day       from 'day'",
+        "  score     from 'score'",
+        "  scale     from 'scale'",
+        "  customer  from 'customer'",
+        "  words     from 'words'",
+        "  source    survey for all rows",
+        "  id        nothing",
+        "As they would be stored:",
+        "  Mon 16 Nov 2026  @retail  csat 2  slow at noon",
+        "  Tue 17 Nov 2026  @retail  nps 9",
+        "  Tue 17 Nov 2026  @search  bad  finds nothing",
+        "  Mon 16 Nov 2026  @retail  csat 2  slow at noon",
+        "4 new; 1 without an answer. Nothing is stored yet.",
+    ]
+    assert not home.exists()
+    take(FILE)
+    assert "1 new; 3 known already." in take(FILE + ROWS[0], "--dry-run").out
+    assert len(rows(home, STORED)) == 3
+
+
+def test_a_preview_of_a_bad_file_fails_as_the_import_would(take: Take) -> None:
+    refused = take(f"{HEAD}never,@retail,csat,2,\n", "--dry-run")
+    assert (refused.code, refused.err[:29]) == (1, "line 2: 'never' is no date\nva")
+    assert refused.out.splitlines()[0].endswith(": 1 row")
+    assert refused.out.splitlines()[3] == "  scale     from 'scale'"
+    assert take(f"{HEAD}never,@retail,csat,2,\n", "--dry-run", "--skip-bad").code == 0
+
+
+def test_one_undo_takes_the_import_back_and_again_brings_it_back(take: Take, home: Path) -> None:
+    take.run("4", "before")
+    take(FILE)
+    before = rows(home, STORED)
+    undone = take.run("undo").out.splitlines()
+    assert undone[0] == "✓ Took back 'feedback import' of Fri 20 Nov 09:00"
+    assert undone[1] == "  gone  Mon 16 Nov  @retail  csat 2  slow at noon"
+    assert len(undone) == 4
+    assert rows(home, STORED) == []
+    assert take(FILE).out == "Nothing new; 3 deleted before (--again brings them back).\n"
+    assert take(FILE + "2026-11-18,@shop,csat,1,\n", "--again").out == (
+        "✓ 4 pieces of feedback from @retail 2, @search 1, @shop 1; 3 of them brought back.\n"
+    )
+    assert {*before} < {*rows(home, STORED)}
+    take.run("undo")
+    assert rows(home, STORED) == []
+    assert "before" in take.run("undo").out
+
+
+def test_the_undo_of_a_large_import_tells_the_first_rows(take: Take, home: Path) -> None:
+    take(HEAD + "".join(f"2026-11-16,@retail,csat,2,{number}\n" for number in range(1234)))
+    undone = take.run("undo").out.splitlines()
+    assert len(undone) == 22
+    assert undone[-1] == "  … 1,214 more"
+    assert rows(home, STORED) == []
+
+
+def test_an_undo_refuses_the_whole_import_where_a_row_has_changed(take: Take, home: Path) -> None:
+    take(FILE)
+    rows(home, "UPDATE feedback SET clock = replace(clock, '.000.', '.fff.') WHERE score = 9")
+    rows(home, "UPDATE feedback SET clock = '9' || substr(clock, 2) WHERE score = 9")
+    assert take.run("undo").code == 1
+    assert len(rows(home, STORED)) == 3
+
+
+def test_a_file_that_grew_adds_what_is_new(take: Take) -> None:
+    take(HEAD + ROWS[0])
+    assert take(FILE).out == (
+        "✓ 2 pieces of feedback from @retail 1, @search 1; 1 known already.\n"
+    )
+
+
+def test_the_same_said_twice_is_two_pieces_unless_ids_say_otherwise(take: Take, home: Path) -> None:
+    take(HEAD + ROWS[0] * 2)
+    assert len(rows(home, STORED)) == 2
+    assert take(HEAD + ROWS[0] * 3).out.startswith("✓ 1 piece of feedback")
+    twice = "id," + HEAD + f"a1,{ROWS[2]}" * 2
+    assert take(twice).out == "✓ 1 piece of feedback from @search; 1 known already.\n"
+
+
+def label(home: Path, name: str, text: str) -> None:
+    """Give a customer a label."""
+    where = here(home)
+    with changing(where.paths.store, "customer", where.now) as change:
+        change.put(CUSTOMERS, {**CUSTOMERS.blank, "name": name, "label": text})
+
+
+def test_a_label_names_a_customer(take: Take, home: Path) -> None:
+    label(home, "acme", "Acme Corp.")
+    take(HEAD + "2026-11-16,ACME corp.,csat,2,\n2026-11-16,Acme Corporation,csat,2,\n")
+    assert {row[2] for row in rows(home, STORED)} == {"acme", "acme-corporation"}
+    label(home, "stars", "***")
+    take(HEAD + "2026-11-16,***,csat,2,\n")
+    assert "stars" in {row[2] for row in rows(home, STORED)}
+
+
+def test_a_label_changes_no_id(take: Take, home: Path) -> None:
+    text = HEAD + "2026-11-16,Acme Corp.,csat,2,\n"
+    take(text)
+    label(home, "acme", "Acme Corp.")
+    assert take(text).out == "Nothing new; 1 known already.\n"
+
+
+def test_standard_input_is_a_file_too(run: Run, home: Path) -> None:
+    done = run("feedback", "import", "-", stdin=FILE)
+    assert (done.code, len(rows(home, STORED))) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "told"),
+    [
+        (b"", 1, "is empty; export it again, or name another file."),
+        (b"\xef\xbb\xbf", 1, "it has no headings: all lines are empty"),
+        (b" \n\n", 1, "is empty;"),
+        (b'"open\n', 1, "it has no headings: a quote opens a cell that never closes;"),
+        (b"PK\x03\x04rest", 1, "is a workbook or an archive; save it as CSV and import that."),
+        (b"a\0b", 1, "is no text: it has zero bytes; save it as CSV in UTF-8."),
+        (b"\xff\xfea\0\0\0", 1, "is no text: it has zero characters;"),
+        (b"\xff\xfea", 1, "begins as UTF-16 does, but is not; save it as CSV in UTF-8."),
+        (b"\xef\xbb\xbf\xff", 1, "begins as UTF-8 does, but is not;"),
+        (b"day,customer\n", 2, "no column is known to hold the score; name it with --map"),
+        (b"{", 1, "it begins as JSON does, but is broken in line 1; export it again"),
+        (b"[" * 100_000, 1, "it begins as JSON does, but is broken;"),
+        (b'{"feedback": [', 1, "is broken in line 1;"),
+        (b"[3]", 2, "no column is known to hold the score"),
+        (b"{\n}", 1, "it is JSON without a list of feedback; give a list of objects"),
+    ],
+)
+def test_what_is_no_table_says_so(
+    take: Take, home: Path, content: bytes, code: int, told: str
+) -> None:
+    refused = take(content)
+    assert (refused.code, refused.out) == (code, "")
+    assert refused.err.startswith("valuecheck: ")
+    assert refused.err.count("\n") == 1
+    assert told in refused.err
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("nowhere.csv", 2, "there is no file 'nowhere.csv'; check its name and folder."),
+        (".", 2, "'.' is a folder; name a file in it."),
+        ("a\0b", 1, "cannot read 'a\\x00b': embedded null byte;"),
+        ("x.csv --scale stars", 2, "'stars' is no scale; use csat"),
+        ("x.csv --date-order foo", 2, "'foo' is no order of dates; use dmy"),
+        ("x.csv --customer @!", 2, "'@!' is no customer; begin with"),
+        ("x.csv --map foo=x", 2, "names no field with 'foo'"),
+    ],
+)
+def test_wrong_words_end_in_a_sentence(run: Run, line: str, code: int, told: str) -> None:
+    refused = run("feedback", "import", *line.split())
+    assert (refused.code, refused.out) == (code, "")
+    assert told in refused.err
+
+
+def test_headings_alone_are_no_mistake(take: Take, home: Path) -> None:
+    assert take(HEAD) == (0, "Nothing new.\n", "")
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_every_delimiter_and_encoding_reads_the_same(
+    home: Path, tmp_path: Path, delimiter: str, codec: str
+) -> None:
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=delimiter)
+    writer.writerow(["Day", "Customer", "CSAT", "What, if anything; could be better?"])
+    writer.writerow(["2026-11-16", "Café", "2", 'über, all; "quoted"\r\nand\tmore | here'])
+    for ending in ("\r\n", "\n", "\r"):
+        data = file.getvalue().replace("\r\n", ending).encode(codec)
+        (piece,) = read(home, tmp_path / "x", data).pieces
+        assert piece[2:6] == ("café", "csat", 2, 'über, all; "quoted" and more | here')
+
+
+def test_bytes_that_windows_does_not_know_are_latin_1(take: Take) -> None:
+    done = take(FILE.replace("slow", "\x81").encode("latin-1"))
+    assert (done.code, "is not UTF-8: read as Latin-1." in done.err) == (0, True)
+
+
+def test_json_lines_read_as_the_same_csv(home: Path, tmp_path: Path) -> None:
+    table = [*csv.DictReader(io.StringIO(FILE))]
+    objects = [json.dumps(row) for row in table]
+    wanted = ids(home, tmp_path / "x", FILE)
+    for text in (
+        "\n".join(objects),
+        "\ufeff\n" + "\n\n".join(objects) + "\n",
+        json.dumps(table, indent=2),
+        json.dumps({"schema_version": 1, "feedback": table}),
+    ):
+        assert ids(home, tmp_path / "x", text) == wanted
+
+
+def test_a_line_that_is_no_json_is_bad(take: Take) -> None:
+    first, *others = (json.dumps(row) for row in csv.DictReader(io.StringIO(FILE)))
+    refused = take("\n".join([first, "nonsense", "3", *others]))
+    assert refused.err.splitlines()[:2] == [
+        "line 2: it is no JSON object",
+        "line 3: it is no JSON object",
+    ]
+    assert take("\n".join([first[:-1], *others])).err.startswith("line 1: it is no JSON object")
+    pieces = take(json.dumps([json.loads(first), 3]))
+    assert pieces.err.startswith("piece 2: it is no JSON object")
+
+
+def guarded(pieces: Sequence[Piece]) -> str:
+    """Pieces as our own CSV has them."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(Piece._fields)
+    writer.writerows([inert_cell(str(cell)) for cell in piece] for piece in pieces)
+    return file.getvalue()
+
+
+@many
+@given(PIECES)
+def test_what_was_exported_comes_back_as_the_same_set(
+    tmp_path: Path, home: Path, pieces: list[Piece]
+) -> None:
+    told = [piece._asdict() for piece in pieces]
+    for text in (
+        guarded(pieces),
+        "".join(f"{json.dumps(row)}\n" for row in told),
+        json.dumps({"schema_version": 1, "feedback": told}, indent=2),
+    ):
+        assert read(home, tmp_path / "x", text).pieces == pieces
+
+
+SPOKEN = st.lists(
+    st.tuples(
+        st.integers(1, 20).map(lambda day: f"2026-11-{day:02}"),
+        st.sampled_from(["retail", "search"]),
+        st.integers(1, 5).map(str),
+        st.sampled_from(["", "slow", "fine"]),
+    ),
+    max_size=12,
+)
+
+
+def spoken(said: Sequence[tuple[str, ...]]) -> str:
+    return "day,customer,csat,words\n" + "".join(f"{','.join(row)}\n" for row in said)
+
+
+@many
+@given(SPOKEN, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_no_id(
+    tmp_path: Path, home: Path, said: list[tuple[str, ...]], chance: Random
+) -> None:
+    before = ids(home, tmp_path / "x", spoken(said))
+    assert len({*before}) == len(said)
+    chance.shuffle(said)
+    assert {*ids(home, tmp_path / "x", spoken(said))} == {*before}
+
+
+@many
+@given(SPOKEN.map(lambda said: [*dict.fromkeys(said)]), st.integers(0, 12), st.integers(0, 12))
+def test_overlapping_halves_are_the_whole(
+    tmp_path: Path, home: Path, said: list[tuple[str, ...]], end: int, start: int
+) -> None:
+    halves = (said[: max(start, end)], said[min(start, end) :])
+    parts = [set(ids(home, tmp_path / "x", spoken(half))) for half in halves]
+    assert parts[0] | parts[1] == {*ids(home, tmp_path / "x", spoken(said))}
+
+
+@settings(many, max_examples=300)
+@given(
+    st.binary(max_size=200)
+    | st.text(st.sampled_from('day,score;customer"\n\r\t|{}[]:0123456789-/=@\'"é')).map(str.encode)
+    | st.lists(st.text(max_size=8), max_size=30).map(
+        lambda cells: (HEAD + ",".join(cells)).encode("utf-8", "surrogatepass")
+    )
+)
+def test_no_bytes_are_more_than_refused(tmp_path: Path, home: Path, data: bytes) -> None:
+    with suppress(ValuecheckError):
+        found = read(home, tmp_path / "x", data, Given(customer="a", scale="csat"))
+        assert found.rows >= len(found.pieces)
+
+
+def test_every_field_of_a_map_is_one_of_a_piece() -> None:
+    assert {*FIELDS, "at"} == {*Piece._fields}
+
+
+def test_much_to_do_shows_a_bar(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(HEAD + ROWS[0] * 7000)
+    with Terminal(*PROGRAM, "feedback", "import", str(path)) as terminal:
+        assert terminal.end() == 0
+        assert b"Reading 5,000 rows" in terminal.raw
+        assert terminal.lines == ["✓ 7,000 pieces of feedback from @retail."]
+
+
+def test_little_to_do_shows_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(FILE)
+    with Terminal(*PROGRAM, "feedback", "import", str(path)) as terminal:
+        assert terminal.end() == 0
+        assert b"Reading" not in terminal.raw
+
+
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(HEAD + "".join(f"2026-11-16,@retail,csat,2,{n}\n" for n in range(20_000)))
+    with Terminal(*PROGRAM, "feedback", "import", str(path)) as terminal:
+        terminal.wait_for("Storing")
+        terminal.send_signal(signal.SIGINT)
+        assert terminal.end() == 130
+        assert "Traceback" not in terminal.text
+    assert rows(home, STORED) == []

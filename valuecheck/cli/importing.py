@@ -1,0 +1,130 @@
+"""`feedback import`: take over what a survey or help desk has collected."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from valuecheck.cli.output import Format, emit, target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.exchange.reading import Given, Watch
+
+BAR_FROM = 5000
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="CSV or JSON Lines; - is standard input.")
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,...",
+        help="Columns by name: score=Rating,day='Responded at'. "
+        "Fields: day, score, scale, customer, words, source, id.",
+    ),
+]
+CustomerOption = Annotated[
+    str, typer.Option(metavar="@NAME", help="Whose feedback all of it is.", show_default=False)
+]
+ScaleOption = Annotated[
+    str, typer.Option(metavar="SCALE", help="csat, nps or good-bad.", show_default=False)
+]
+SourceOption = Annotated[
+    str, typer.Option(metavar="TEXT", help="Where all of it is from.", show_default=False)
+]
+OrderOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ORDER", help="How 03/04/2026 is meant: dmy, mdy, ymd, excel or excel-1904."
+    ),
+]
+SkipOption = Annotated[bool, typer.Option("--skip-bad", help="Take the rows that are not bad.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be stored.")]
+AgainOption = Annotated[bool, typer.Option("--again", help="Bring back what was deleted before.")]
+
+
+def import_(
+    file: FileArgument,
+    map_: MapOption = None,
+    customer: CustomerOption = "",
+    scale: ScaleOption = "",
+    source: SourceOption = "",
+    date_order: OrderOption = None,
+    skip_bad: SkipOption = False,
+    dry_run: DryRunOption = False,
+    again: AgainOption = False,
+) -> None:
+    """Take over what a survey or a help desk has collected: the whole file or nothing.
+
+    Columns are found by their common names. Reading a file again adds only what is new, and undo
+    takes one import back.
+    """
+    from valuecheck.exchange import importing
+    from valuecheck.exchange.columns import parse_map
+    from valuecheck.render import imported as view
+    from valuecheck.situation import here
+    from valuecheck.text import say
+
+    now = here()
+    given = _given(customer, scale, source, date_order)
+    with _progress() as watch:
+        found = importing.read(now, file, given, parse_map(map_ or []), watch)
+    if found.is_guessed:
+        say(f"valuecheck: {view.encoding(found)}", sys.stderr)
+    if dry_run:
+        told = importing.sort(now, found.read)
+        views = {Format.PLAIN: lambda: view.plain(found, told)}
+        emit(target(None), views, lambda screen: view.terminal(found, told, *screen))
+        sys.stdout.flush()
+    for line in view.bad(found):
+        say(line, sys.stderr)
+    if not skip_bad:
+        found.read.refuse_bad()
+    if not dry_run:
+        with _progress() as watch:
+            stored = importing.keep(now, found.read, watch, again=again)
+        say(view.summary(found, stored), sys.stdout)
+
+
+def _given(customer: str, scale: str, source: str, order: str | None) -> Given:
+    """What the options say for all rows. Raises UsageError."""
+    from valuecheck.answer import CUSTOMER, parse_tag
+    from valuecheck.exchange.dates import parse_order
+    from valuecheck.exchange.reading import Given
+    from valuecheck.scale import known_scale
+
+    return Given(
+        customer=parse_tag(customer, CUSTOMER) if customer else "",
+        scale=known_scale(scale) if scale else "",
+        source=source,
+        order=parse_order(order) if order else None,
+    )
+
+
+@contextmanager
+def _progress() -> Iterator[Watch]:
+    """A bar on standard error once there is much to do, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _rows, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=1.0)
+
+    def watch(what: str, rows: int, share: float) -> None:
+        if rows >= BAR_FROM:
+            bar.update(task, completed=share, description=f"{what} {rows:,} rows")
+            bar.start()
+
+    try:
+        yield watch
+    finally:
+        bar.stop()

@@ -1,0 +1,193 @@
+"""Which column of a file holds what: by common names, or as the person says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from valuecheck.errors import UsageError
+from valuecheck.scale import CSAT, NPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
+# When our own export's rows were written down: kept with their ids, nothing to map.
+AT = "at"
+_LISTED, _SHOWN = 30, 40
+
+# The names in one line are as good as each other; an earlier line is surely meant before a later.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "day": (
+        "day",
+        "date",
+        "responded at|response date|responded|answered at|survey responded at|rated at",
+        "completion time|submitted at|submission date|submit date|end date|completed at",
+        "timestamp",
+        "created at|created|creation date",
+        "start time|start date|started at",
+    ),
+    "score": (
+        (
+            "score|rating|satisfaction|satisfaction score|satisfaction rating|star rating|stars|"
+            "csat|csat score|csat rating|nps|nps score|nps rating|net promoter score|"
+            "customer satisfaction|survey score|survey rating"
+        ),
+    ),
+    "scale": ("scale", "survey type|score type|rating type"),
+    "customer": (
+        "customer",
+        (
+            "account|account name|organization|organization name|organisation|organisation name|"
+            "company|company name|client|client name"
+        ),
+        "customer name",
+    ),
+    "words": (
+        "words",
+        (
+            "satisfaction comment|rating comment|score comment|csat comment|nps comment|"
+            "survey comment|response comment"
+        ),
+        "comment|comments|feedback|verbatim|remarks|customer comment|customer feedback",
+    ),
+    "source": ("source", "channel"),
+    "id": (
+        "response id|survey response id|feedback id|rating id|submission id",
+        "id",
+        "respondent id|ticket id",
+    ),
+    AT: ("at",),
+}
+# Questions that a form was made of; asked only where no name above is there.
+_QUESTIONS = {
+    "score": re.compile(
+        r"how likely .*recommend|how (?:satisfied|happy)|how would you rate|\brate (?:your|our|us)"
+    ),
+    "words": re.compile(
+        r"\bwhy\b|\breasons?\b|\bcomments?\b|\bfeedback\b|\btell us\b|\banything\b|\bimprove"
+    ),
+}
+_TELLING = {
+    NPS: re.compile(r"\bnps\b|net promoter|how likely .*recommend"),
+    CSAT: re.compile(r"\bcsat\b"),
+}
+_MAPPED = re.compile(r"""\s*([^=,]*?)\s*=\s*("(?:[^"]|"")*"|'[^']*'|[^,]*?)\s*(?:,|\Z)""")
+
+
+def parse_map(texts: Iterable[str]) -> dict[str, str]:
+    """Fields and the columns named for them, from `score=Rating,day="Responded at"`.
+
+    An empty column means none. Raises UsageError.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        position = 0
+        while position < len(text):
+            match = _MAPPED.match(text, position)
+            if not match:
+                problem = f"--map {text[position:].strip()[:_SHOWN]!r} is not FIELD=COLUMN"
+                raise UsageError(problem, "put a column's name with a comma into double quotes")
+            field, column = match[1].casefold(), match[2]
+            if field not in FIELDS:
+                problem = f"--map names no field with {match[1][:_SHOWN]!r}"
+                raise UsageError(problem, f"there are {', '.join(FIELDS)}")
+            if column[:1] in ('"', "'") and len(column) > 1:
+                column = column[1:-1].replace('""', '"')
+            found[field] = column
+            position = match.end()
+    return found
+
+
+def find_columns(
+    header: Sequence[str], mapped: Mapping[str, str], given: Iterable[str] = ()
+) -> dict[str, int]:
+    """The position of each field's column in `header`, fields without one left out.
+
+    `mapped` are columns named by the person; `given` fields need none, because an option says
+    them for all rows. Raises UsageError where one that is needed is missing, or two could be it.
+    """
+    found = {field: _named(header, name) for field, name in mapped.items() if name}
+    taken = set(found.values())
+    for field, names in _NAMES.items():
+        if field in mapped or field in given:
+            continue
+        position = _by_name(header, field, names)
+        if position is None and field in _QUESTIONS:
+            position = _by_question(header, field, taken)
+        if position is not None:
+            found[field] = position
+            taken.add(position)
+    for field, remedy in (
+        ("score", "name it with --map score=COLUMN"),
+        ("day", "name it with --map day=COLUMN"),
+        ("customer", "add --customer @NAME, or --map customer=COLUMN"),
+    ):
+        if field not in found and field not in given:
+            problem = f"no column is known to hold the {field}"
+            raise UsageError(problem, f"{remedy} (there are {listed(header)})")
+    return found
+
+
+def telling_scale(heading: str) -> str:
+    """The scale that a column's heading tells, empty if none."""
+    words = _spaced(heading)
+    return next((scale for scale, told in _TELLING.items() if told.search(words)), "")
+
+
+def listed(header: Sequence[str]) -> str:
+    """The columns that there are, as an error shows them."""
+    shown = ", ".join(repr(name[:_SHOWN]) for name in header[:_LISTED] if name)
+    more = len(header) - _LISTED
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _named(header: Sequence[str], name: str) -> int:
+    fits = [i for i, column in enumerate(header) if column == name]
+    fits = fits or [i for i, column in enumerate(header) if _plain(column) == _plain(name)]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        problem = f"{len(fits)} columns are named {name[:_SHOWN]!r}"
+        raise UsageError(problem, "give them names of their own in the file")
+    problem = f"there is no column {name[:_SHOWN]!r}"
+    raise UsageError(problem, f"there are {listed(header)}")
+
+
+def _by_name(header: Sequence[str], field: str, names: Sequence[str]) -> int | None:
+    columns = [_plain(column) for column in header]
+    for line in names:
+        known = {_plain(name) for name in line.split("|")}
+        fits = [position for position, column in enumerate(columns) if column in known]
+        if fits:
+            return _only(header, field, fits)
+    return None
+
+
+def _by_question(header: Sequence[str], field: str, taken: set[int]) -> int | None:
+    fits = [
+        position
+        for position, column in enumerate(header)
+        if position not in taken
+        and (len(column.split()) > 3 or column.rstrip().endswith("?"))
+        and _QUESTIONS[field].search(_spaced(column))
+    ]
+    return _only(header, field, fits) if fits else None
+
+
+def _only(header: Sequence[str], field: str, fits: Sequence[int]) -> int:
+    if len(fits) == 1:
+        return fits[0]
+    first, second = header[fits[0]], header[fits[1]]
+    if first == second:
+        return _named(header, first)
+    problem = f"both {first[:_SHOWN]!r} and {second[:_SHOWN]!r} may hold the {field}"
+    raise UsageError(problem, f'say which with --map {field}="{first[:_SHOWN]}"')
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_\-–]+", "", name.casefold())
+
+
+def _spaced(name: str) -> str:
+    return " ".join(re.sub(r"[_\-–]", " ", name.casefold()).split())

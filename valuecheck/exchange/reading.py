@@ -1,0 +1,251 @@
+"""A file's rows as pieces of feedback, and what cannot be one."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.errors import UsageError, ValuecheckError
+from valuecheck.exchange.cells import (
+    NO_ANSWER,
+    SOURCE_LIMIT,
+    BadCellError,
+    UndecidedError,
+    line_of,
+    quoted,
+    score_of,
+    tag_of,
+    unguarded,
+)
+from valuecheck.exchange.columns import telling_scale
+from valuecheck.exchange.dates import Dates, parse_when
+from valuecheck.exchange.identity import id_of, own_id
+from valuecheck.scale import known_scale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from valuecheck.exchange.dates import Order, When
+    from valuecheck.exchange.tables import Record, Table
+
+    # Called now and then with how many rows are done, and their share of all from 0 to 1.
+    Watch = Callable[[str, int, float], None]
+
+READING, STORING = "Reading", "Storing"
+OFTEN = 1000
+NAMED = 20
+_MINUTE = timedelta(minutes=1)
+_LARGEST_OFFSET = timedelta(hours=14)
+
+
+class Given(NamedTuple):
+    """What options say for all rows (empty: nothing), and how dates of numbers are meant."""
+
+    customer: str = ""
+    scale: str = ""
+    source: str = ""
+    order: Order | None = None
+
+
+class Fields(NamedTuple):
+    """The cells of one row, empty where there is no column."""
+
+    day: str
+    score: str
+    scale: str
+    customer: str
+    words: str
+    source: str
+    id: str
+    at: str
+
+
+class Piece(NamedTuple):
+    """A piece of feedback as it is stored; `at` is empty where it is written down only now."""
+
+    id: str
+    day: str
+    customer: str
+    scale: str
+    score: int
+    words: str
+    source: str
+    at: str
+
+
+class Bad(NamedTuple):
+    """A row that cannot be stored, and why."""
+
+    line: int
+    reason: str
+
+
+class Read:
+    """What a file holds: pieces, how many rows have no answer, and the bad ones.
+
+    `bad` are the first of `bad_rows`; `repeated` rows have the id of an earlier one.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.bad: list[Bad] = []
+        self.bad_rows = self.unanswered = self.repeated = 0
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return len(self.pieces) + self.bad_rows + self.unanswered + self.repeated
+
+    def refuse_bad(self) -> None:
+        """Raise ValuecheckError if any row is bad."""
+        if self.bad_rows:
+            verb = "is" if self.bad_rows == 1 else "are"
+            problem = f"{self.bad_rows:,} of {self.rows:,} rows {verb} bad, so nothing is stored"
+            raise ValuecheckError(problem, "mend them, or take the others with --skip-bad")
+
+    def note_bad(self, line: int, reason: str) -> None:
+        """Count a bad row."""
+        self.bad_rows += 1
+        if len(self.bad) < NAMED:
+            self.bad.append(Bad(line, reason))
+
+
+class Reader:
+    """Makes pieces of a table's rows.
+
+    `columns` are the positions of the fields, `labels` the customers by their casefolded labels,
+    `now` the moment with the local offset.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Mapping[str, int],
+        given: Given,
+        labels: Mapping[str, str],
+        now: datetime,
+    ) -> None:
+        self._table = table
+        self._given = given
+        self._labels = labels
+        self._dates = Dates.here(given.order, now)
+        self._width = len(table.header)
+        self._positions = [columns.get(field, self._width) for field in Fields._fields]
+        self._telling = telling_scale(table.header[columns["score"]])
+        self._seen: Counter[str] = Counter()
+        self._customers: dict[str, tuple[str, str]] = {}
+        self._scores: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def read(self, watch: Watch) -> Read:
+        """Everything in the table. Raises UsageError where an option must say what is meant."""
+        read = Read()
+        for number, record in enumerate(self._table.records(), 1):
+            if number % OFTEN == 0:
+                watch(READING, number, self._table.share)
+            try:
+                self._take(record, read)
+            except BadCellError as error:
+                read.note_bad(record.line, str(error))
+            except UndecidedError as error:
+                problem = f"{self._table.unit} {record.line}: {error.problem}"
+                raise UsageError(problem, error.remedy) from None
+        return read
+
+    def _take(self, record: Record, read: Read) -> None:
+        if record.problem:
+            raise BadCellError(record.problem)
+        fields = self._fields(record.cells)
+        if fields.score.casefold() in NO_ANSWER:
+            read.unanswered += 1
+            return
+        piece = self._piece(fields)
+        if piece.id in self._seen:
+            read.repeated += 1
+            return
+        self._seen[piece.id] += 1
+        read.pieces.append(piece)
+
+    def _fields(self, cells: Sequence[str]) -> Fields:
+        # The last cell is that of fields without a column.
+        padded = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
+        found = [padded[position].strip() for position in self._positions]
+        if self._table.guarded:
+            found = [unguarded(cell).strip() if cell[:1] == "'" else cell for cell in found]
+        return Fields(*found)
+
+    def _piece(self, fields: Fields) -> Piece:
+        scale, score = self._score(fields.score, fields.scale)
+        when = parse_when(fields.day, self._dates)
+        customer, key = self._customer(fields.customer)
+        words = line_of(fields.words)
+        foreign = line_of(fields.id)
+        own = own_id(foreign)
+        return Piece(
+            id=own or self._id(when, foreign, (key, scale, str(score), words)),
+            day=sys.intern(when.day.isoformat()),
+            customer=customer,
+            scale=scale,
+            score=score,
+            words=words,
+            source=sys.intern(line_of(self._given.source or fields.source, SOURCE_LIMIT)),
+            at=_moment(fields.at) if own else "",
+        )
+
+    def _score(self, answer: str, scale: str) -> tuple[str, int]:
+        key = (answer, scale)
+        if key not in self._scores:
+            named = self._given.scale or (scale and _scale_of(scale))
+            self._scores[key] = score_of(answer, named, self._telling)
+        return self._scores[key]
+
+    def _customer(self, name: str) -> tuple[str, str]:
+        """The customer's tag, and what makes the id: the same on a machine that knows no label."""
+        if self._given.customer:
+            return self._given.customer, self._given.customer
+        if name not in self._customers:
+            self._customers[name] = self._named_customer(name)
+        return self._customers[name]
+
+    def _named_customer(self, name: str) -> tuple[str, str]:
+        if not name:
+            problem = "it names no customer"
+            raise BadCellError(problem)
+        folded = name.casefold()
+        if known := self._labels.get(folded):
+            try:
+                return known, tag_of(name)
+            except BadCellError:
+                return known, folded
+        tag = tag_of(name)
+        return tag, tag
+
+    def _id(self, when: When, foreign: str, said: tuple[str, ...]) -> str:
+        parts = (foreign, when.text, *said)
+        first = id_of(when.written, parts)
+        occurrence = self._seen[first]
+        if not occurrence or foreign:
+            return first
+        self._seen[first] += 1
+        return id_of(when.written, parts, occurrence)
+
+
+def _scale_of(name: str) -> str:
+    try:
+        return known_scale(name)
+    except UsageError:
+        problem = f"{quoted(name)} is no scale: it is csat, nps or good-bad"
+        raise BadCellError(problem) from None
+
+
+def _moment(text: str) -> str:
+    """The moment in our own export, empty where it is none that a store takes."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    offset = moment.utcoffset()
+    if offset is None or offset % _MINUTE or abs(offset) > _LARGEST_OFFSET:
+        return ""
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,127 @@
+"""What an import found, would do and did, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from valuecheck.answer import CUSTOMER
+from valuecheck.days import day_name
+from valuecheck.render.terminal.page import Page
+from valuecheck.scale import shown_score
+from valuecheck.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from valuecheck.exchange.importing import Sorted, Source, Stored
+    from valuecheck.exchange.reading import Piece, Read
+
+SHOWN_PIECES = 5
+NAMED_CUSTOMERS = 8
+_FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
+
+
+def bad(source: Source) -> Iterator[str]:
+    """Each bad row with its reason, as far as they were kept, then how many more there are."""
+    for row in source.read.bad:
+        yield visible(f"{source.unit} {row.line}: {row.reason}")
+    if more := source.read.bad_rows - len(source.read.bad):
+        yield f"… and {more:,} more"
+
+
+def encoding(source: Source) -> str:
+    """That the file is not UTF-8 and what it was taken for."""
+    return visible(f"{source.name!r} is not UTF-8: read as {source.encoding}.")
+
+
+def terminal(source: Source, told: Sorted, width: int, unicode: bool) -> Text:
+    """The preview, cut to the width."""
+    page = Page(width, unicode=unicode)
+    for line in _preview(source, told):
+        page.line(line)
+    return page.text()
+
+
+def plain(source: Source, told: Sorted) -> str:
+    """The preview, words whole."""
+    return "".join(f"{visible(line)}\n" for line in _preview(source, told))
+
+
+def summary(source: Source, stored: Stored) -> str:
+    """What was stored and what was not, in one sentence."""
+    pieces = sum(stored.customers.values())
+    done = f"✓ {_pieces(pieces)} from {_customers(stored)}" if pieces else "Nothing new"
+    again = " (--again brings them back)"
+    rest = [
+        f"{stored.brought_back:,} of them brought back" if stored.brought_back else "",
+        *_rest(source.read, stored.known),
+        f"{stored.deleted:,} deleted before{again}" if stored.deleted else "",
+        f"{source.read.bad_rows:,} bad, left out" if source.read.bad_rows else "",
+    ]
+    return "; ".join([done, *filter(None, rest)]) + "."
+
+
+def _preview(source: Source, told: Sorted) -> Iterator[str]:
+    known = "" if source.encoding == "UTF-8" else f" ({source.encoding})"
+    rows = source.read.rows
+    yield f"{source.name}{known}: {rows:,} row{'' if rows == 1 else 's'}"
+    for field in _FIELDS:
+        yield f"  {field:8}  {_origin(source, field)}"
+    if source.read.pieces:
+        yield "As they would be stored:"
+    for piece in source.read.pieces[:SHOWN_PIECES]:
+        yield f"  {_piece(piece)}"
+    counts = [
+        f"{len(told.new):,} new",
+        *_rest(source.read, told.known),
+        f"{len(told.deleted):,} deleted before" if told.deleted else "",
+        f"{source.read.bad_rows:,} bad" if source.read.bad_rows else "",
+    ]
+    yield f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
+
+
+def _origin(source: Source, field: str) -> str:
+    given = {
+        "customer": source.given.customer and CUSTOMER + source.given.customer,
+        "scale": source.given.scale,
+        "source": source.given.source,
+    }
+    if said := given.get(field):
+        return f"{said} for all rows"
+    if field in source.columns:
+        return f"from {source.columns[field]!r}"
+    if field == "scale":
+        scales = sorted({piece.scale for piece in source.read.pieces})
+        return f"{' and '.join(scales)}, by the answers' heading or words" if scales else "unknown"
+    return "nothing"
+
+
+def _piece(piece: Piece) -> str:
+    day = date.fromisoformat(piece.day)
+    said = shown_score(piece.scale, piece.score)
+    name = f"{day_name(day)} {day.year}  {CUSTOMER}{piece.customer}"
+    return f"{name}  {said}  {piece.words}".rstrip()
+
+
+def _rest(read: Read, known: int) -> list[str]:
+    return [
+        f"{read.unanswered:,} without an answer" if read.unanswered else "",
+        f"{known:,} known already" if known else "",
+    ]
+
+
+def _pieces(count: int) -> str:
+    return f"{count:,} piece{'' if count == 1 else 's'} of feedback"
+
+
+def _customers(stored: Stored) -> str:
+    if len(stored.customers) == 1:
+        return CUSTOMER + next(iter(stored.customers))
+    shown = islice(stored.customers.items(), NAMED_CUSTOMERS)
+    names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in shown)
+    more = len(stored.customers) - NAMED_CUSTOMERS
+    return f"{names} and {more:,} others" if more > 0 else names
