@@ -11,7 +11,15 @@ from valuecheck.days import SHOWN, Period, parse_past_day, parse_period
 from valuecheck.errors import UsageError
 from valuecheck.insight.chain import Chain
 from valuecheck.models import Feedback
-from valuecheck.scale import known_scale, parse_score, reads_as_score, scale_of, typed_score
+from valuecheck.scale import (
+    SOURCE_LIMIT,
+    WORDS_LIMIT,
+    known_scale,
+    parse_score,
+    reads_as_score,
+    scale_of,
+    typed_score,
+)
 from valuecheck.store import connection as store
 from valuecheck.store import daily, heard, query
 from valuecheck.store.changes import FEEDBACK
@@ -25,9 +33,6 @@ if TYPE_CHECKING:
 
     from valuecheck.front import Here
     from valuecheck.store.changes import Row
-
-WORDS_LIMIT = 10_000
-SOURCE_LIMIT = 100
 
 
 class Edit(NamedTuple):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from valuecheck.errors import UsageError
 
+# What a piece of feedback may hold besides its score, in characters.
+WORDS_LIMIT, SOURCE_LIMIT = 10_000, 100
 CSAT, NPS, GOOD_BAD = "csat", "nps", "good-bad"
 GOOD, BAD = 1, 0
 _GOOD_WORDS = frozenset({"good", "satisfied", "happy", "positive", "yes", "👍"})

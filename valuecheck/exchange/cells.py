@@ -7,10 +7,13 @@ import unicodedata
 
 from valuecheck.answer import CUSTOMER, TAG_LIMIT, parse_tag
 from valuecheck.errors import UsageError
-from valuecheck.scale import GOOD_BAD, good_or_bad, parse_score
+from valuecheck.scale import (
+    GOOD_BAD,
+    WORDS_LIMIT,
+    good_or_bad,
+    parse_score,
+)
 
-WORDS_LIMIT = 10_000
-SOURCE_LIMIT = 100
 SHOWN = 40
 NO_ANSWER = frozenset({"", "-", "n/a", "offered", "unoffered", "not offered"})
 # What a spreadsheet would act upon, and what our own CSV puts an apostrophe before.

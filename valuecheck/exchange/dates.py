@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import MONTHS, zone_here
+from valuecheck.days import MONTH_NAMES, MONTHS, zone_here
 from valuecheck.errors import UsageError
 from valuecheck.exchange.cells import BadCellError, UndecidedError, quoted
 
@@ -54,11 +54,9 @@ class When(NamedTuple):
 _OLDEST = date(1970, 1, 1)
 _DAY_ZERO = {Order.EXCEL: datetime(1899, 12, 30), Order.EXCEL_1904: datetime(1904, 1, 1)}  # noqa: DTZ001
 _MONTH = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
-_FULL = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_MONTH |= {name: number for number, name in enumerate(_FULL, 1)} | {"sept": 9}
+_MONTH |= {name: number for number, name in enumerate(map(str.casefold, MONTH_NAMES), 1)} | {
+    "sept": 9
+}
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)

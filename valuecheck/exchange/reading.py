@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.errors import UsageError, ValuecheckError
 from valuecheck.exchange.cells import (
     NO_ANSWER,
-    SOURCE_LIMIT,
     BadCellError,
     UndecidedError,
     line_of,
@@ -22,7 +21,7 @@ from valuecheck.exchange.cells import (
 from valuecheck.exchange.columns import telling_scale
 from valuecheck.exchange.dates import Dates, parse_when
 from valuecheck.exchange.identity import id_of, own_id
-from valuecheck.scale import known_scale
+from valuecheck.scale import SOURCE_LIMIT, known_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

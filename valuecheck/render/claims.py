@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.answer import CUSTOMER, KIND
+from valuecheck.days import MONTH_NAMES
 from valuecheck.render import voices, words
-from valuecheck.render.words import MONTH_NAMES
 from valuecheck.report.part import Verdict
 from valuecheck.report.verdicts import WEEKS_FOR_RANGE, WEEKS_FOR_RUN, WEEKS_FOR_TREND
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
-from valuecheck.days import MONTHS, WEEKDAYS
+from valuecheck.days import MONTH_NAMES, MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from valuecheck.report import Figure, Report, Review
     from valuecheck.report.tree import Day, Note, Tag
 
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 # Up to a week a percentage says less than the two numbers.
 PERCENT_ABOVE = 5
 # Within a week the run is as easily seen as said.
