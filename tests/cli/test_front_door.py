@@ -57,7 +57,8 @@ def test_every_command_has_help(run: Run, name: str, option: str) -> None:
 
 def test_help_groups_every_command() -> None:
     panels = [command.rich_help_panel for command in COMMANDS.values()]
-    assert [*dict.fromkeys(panels)] == ["Every day", "Look back", "Your data", "Set up"]
+    wanted = ["Every day", "Look back", "Customers", "Your data", "Set up"]
+    assert [*dict.fromkeys(panels)] == wanted
 
 
 def test_help_says_that_arguments_enter_the_shells_history(run: Run) -> None:

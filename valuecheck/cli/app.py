@@ -39,12 +39,14 @@ PANELS = (every_day.PANEL, look_back.PANEL, feedback.PANEL, your_data.PANEL, set
 
 
 class _Panels(typer.core.TyperGroup):
-    def list_commands(self, ctx: Any) -> list[str]:
-        def place(name: str) -> int:
-            panel = getattr(self.commands[name], "rich_help_panel", None)
-            return PANELS.index(panel) if panel in PANELS else len(PANELS)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = dict(sorted(self.commands.items(), key=lambda item: _place(item[1])))
 
-        return sorted(super().list_commands(ctx), key=place)
+
+def _place(command: Any) -> int:
+    panel = getattr(command, "rich_help_panel", None)
+    return PANELS.index(panel) if panel in PANELS else len(PANELS)
 
 
 app = typer.Typer(
