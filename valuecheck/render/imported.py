@@ -41,14 +41,16 @@ def encoding(source: Source) -> str:
 def terminal(source: Source, told: Sorted, width: int, unicode: bool) -> Text:
     """The preview, cut to the width."""
     page = Page(width, unicode=unicode)
-    for line in _preview(source, told):
+    for line in _preview(source):
         page.line(line)
+    page.sentences([_counts(source, told)])
     return page.text()
 
 
 def plain(source: Source, told: Sorted) -> str:
     """The preview, words whole."""
-    return "".join(f"{visible(line)}\n" for line in _preview(source, told))
+    lines = (*_preview(source), _counts(source, told))
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def summary(source: Source, stored: Stored) -> str:
@@ -65,7 +67,7 @@ def summary(source: Source, stored: Stored) -> str:
     return "; ".join([done, *filter(None, rest)]) + "."
 
 
-def _preview(source: Source, told: Sorted) -> Iterator[str]:
+def _preview(source: Source) -> Iterator[str]:
     known = "" if source.encoding == "UTF-8" else f" ({source.encoding})"
     rows = source.read.rows
     yield f"{source.name}{known}: {rows:,} row{'' if rows == 1 else 's'}"
@@ -75,13 +77,16 @@ def _preview(source: Source, told: Sorted) -> Iterator[str]:
         yield "As they would be stored:"
     for piece in source.read.pieces[:SHOWN_PIECES]:
         yield f"  {_piece(piece)}"
+
+
+def _counts(source: Source, told: Sorted) -> str:
     counts = [
         f"{len(told.new):,} new",
         *_rest(source.read, told.known),
         f"{len(told.deleted):,} deleted before" if told.deleted else "",
         f"{source.read.bad_rows:,} bad" if source.read.bad_rows else "",
     ]
-    yield f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
+    return f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
 
 
 def _origin(source: Source, field: str) -> str:
