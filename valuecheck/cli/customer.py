@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from valuecheck.cli.output import (
     OutputOption,
     emit,
     target,
+    tell,
 )
 
 PANEL = "Customers"
@@ -77,10 +77,9 @@ def chain(
     """Let each customer serve the next one; the last one pays. New names are added."""
     from valuecheck import customers
     from valuecheck.render import chain as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
-    say_lines(view.chained(customers.chain(here(), names)), sys.stdout)
+    tell(view.chained(customers.chain(here(), names)))
 
 
 @app.command()
@@ -93,11 +92,10 @@ def add(
     """Add a customer: whom it serves, whether it pays."""
     from valuecheck import customers
     from valuecheck.render import chain as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
     wanted = customers.Wanted(serves=serves or (), pays=paying or None, label=label)
-    say_lines(view.added(customers.add(here(), name, wanted)), sys.stdout)
+    tell(view.added(customers.add(here(), name, wanted)))
 
 
 @app.command()
@@ -116,11 +114,10 @@ def edit(
     """Change whom a customer serves, whether it pays, or its label."""
     from valuecheck import customers
     from valuecheck.render import chain as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
     wanted = customers.Wanted(serves or (), stops_serving or (), paying, label)
-    say_lines(view.edited(customers.edit(here(), name, wanted)), sys.stdout)
+    tell(view.edited(customers.edit(here(), name, wanted)))
 
 
 @app.command()
@@ -128,10 +125,9 @@ def rename(old: OldArgument, new: NewArgument) -> None:
     """Give a customer another tag. Notes stay as typed, and either tag finds all of them."""
     from valuecheck import customers
     from valuecheck.render import chain as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
-    say_lines(view.renamed(customers.rename(here(), old, new)), sys.stdout)
+    tell(view.renamed(customers.rename(here(), old, new)))
 
 
 @app.command()
@@ -139,10 +135,9 @@ def merge(old: OldArgument, new: NewArgument) -> None:
     """Make two customers one. Notes stay as typed, and either tag finds all of them."""
     from valuecheck import customers
     from valuecheck.render import chain as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
-    say_lines(view.renamed(customers.merge(here(), old, new)), sys.stdout)
+    tell(view.renamed(customers.merge(here(), old, new)))
 
 
 @app.command()
@@ -150,7 +145,6 @@ def delete(name: NameArgument) -> None:
     """Take a customer out of the chain; check-ins keep the tag, undo brings it back."""
     from valuecheck import customers
     from valuecheck.render import chain as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
-    say_lines(view.deleted(customers.delete(here(), name)), sys.stdout)
+    tell(view.deleted(customers.delete(here(), name)))

@@ -16,6 +16,7 @@ from valuecheck.cli.output import (
     OutputOption,
     emit,
     target,
+    tell,
 )
 
 LISTED_IN_TERMINAL = 20
@@ -148,7 +149,7 @@ def edit(
         # Meanwhile another piece may become the last one.
         id_, wanted = found.id, feedback.edit_of_line(line)
     before, after = (view.line(said, now.today) for said in feedback.edit(now, id_, wanted))
-    listed.say_lines(listed.amended(before, after), sys.stdout)
+    tell(listed.amended(before, after))
 
 
 @app.command()
@@ -165,7 +166,7 @@ def delete(
 
     now = here()
     gone = view.line(feedback.delete(now, id_), now.today)
-    listed.say_lines(listed.deleted(gone), sys.stdout)
+    tell(listed.deleted(gone))
 
 
 def _from_stdin() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import quote
@@ -111,6 +111,12 @@ def emit(to: Target, views: Views, draw: Callable[[Screen], Text] | None = None)
         problem = f"this has no format {to.format}"
         offered = [*([Format.TERMINAL] if draw else []), *views]
         raise UsageError(problem, f"there are {', '.join(offered)}")
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Say on standard output what a command did."""
+    for line in lines:
+        say(line, sys.stdout)
 
 
 def page(to: Target) -> Target:

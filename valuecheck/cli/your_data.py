@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.output import tell
+
 PANEL = "Your data"
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
@@ -47,7 +49,7 @@ def edit(
         id_ = ids.whole(now, id_, ids.CHECK_IN)
         wanted = edited_in_place(now, id_)
     before, after = (view.line(row, now.today) for row in amend.edit(now, id_, wanted))
-    view.say_lines(view.amended(before, after), sys.stdout)
+    tell(view.amended(before, after))
 
 
 def delete(id_: IdArgument) -> None:
@@ -58,7 +60,7 @@ def delete(id_: IdArgument) -> None:
 
     now = here()
     gone = view.line(amend.delete(now, id_), now.today)
-    view.say_lines(view.deleted(gone), sys.stdout)
+    tell(view.deleted(gone))
 
 
 def undo(yes: YesOption = False) -> None:
@@ -66,7 +68,6 @@ def undo(yes: YesOption = False) -> None:
     from valuecheck import amend
     from valuecheck.cli.context import confirm
     from valuecheck.render import undo as view
-    from valuecheck.render.log import say_lines
     from valuecheck.situation import here
 
     now = here()
@@ -75,7 +76,7 @@ def undo(yes: YesOption = False) -> None:
         old = view.name(last, now.today)
         if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
             return
-    say_lines(view.lines(last, amend.undo(now, last), now.today), sys.stdout)
+    tell(view.lines(last, amend.undo(now, last), now.today))
 
 
 def forget(id_: IdArgument, yes: YesOption = False) -> None:

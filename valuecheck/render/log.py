@@ -10,12 +10,11 @@ from valuecheck.days import day_name
 from valuecheck.render.json import document
 from valuecheck.render.terminal.grid import CELL_STYLES
 from valuecheck.render.terminal.page import Page
-from valuecheck.text import inert_cell, say, visible
+from valuecheck.text import inert_cell, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
-    from typing import TextIO
 
     from rich.text import Text
 
@@ -117,12 +116,6 @@ def deleted(line: str) -> Iterator[str]:
     """What is gone, from its line, and how to get it back."""
     yield f"✓ Deleted {line}"
     yield "  valuecheck undo brings it back."
-
-
-def say_lines(lines: Iterable[str], stream: TextIO) -> None:
-    """Print lines of our own."""
-    for text in lines:
-        say(text, stream)
 
 
 def _nothing(listing: Listing) -> str:
