@@ -22,6 +22,8 @@ from valuecheck import report
 from valuecheck.insight.chain import Chain
 from valuecheck.insight.pairing import Mismatch
 from valuecheck.models import Customer, Feedback, Filters
+from valuecheck.render import html, markdown, plain
+from valuecheck.render.terminal import views as terminal
 from valuecheck.report.part import Verdict
 
 if TYPE_CHECKING:
@@ -151,6 +153,46 @@ def test_harder_on_oneself_is_the_opposite_cell() -> None:
     found = voices(of("retail", 5, 4, 3, 1), score=2)
     assert (found.harder.count, found.watermelons.count) == (2, 0)
     assert [quote.score for quote in found.mismatches[Mismatch.HARDER]] == [5, 4]
+
+
+def test_one_customer_s_report_tells_them_though_no_check_in_names_them() -> None:
+    found = report.build(
+        evidence(
+            a_season(), "quarter", filters=Filters(customers=("b2b",)), chain=a_chain(),
+            feedback=[said("2026-11-05", "b2b", 5, "thank you")],
+        )._replace(reached_days=7)
+    )  # fmt: skip
+    assert found.story
+    assert [line.of for line in found.story.lines] == ["csat"]
+    drawn = terminal.report(found, 80, unicode=True).plain
+    for told in (drawn, plain.report(found), markdown.report(found, notes=True)):
+        assert "No check-in here names them; work for others reached them on 7 days." in told
+        assert "thank you" in told
+        assert "You 0.0" not in told
+    page = html.report(found, notes=True)
+    assert "thank you" in page
+    assert "reached them on 7 days" in page
+
+
+def test_a_short_report_tells_first_where_the_two_part_ways() -> None:
+    rows = [check_in("2026-11-16", 5, "x @retail")]
+    feedback = [said("2026-11-16", "retail", 1, "lost my order")]
+    feedback += [said("2026-11-17", "retail", 4, f"fine {i}") for i in range(6)]
+    drawn = terminal.report(report.build(evidence(rows, feedback=feedback)), 80, unicode=True).plain
+    assert "Watermelons, green to you and red to them: 1 of 7 pairs" in drawn
+    assert "Heard      @retail Mon: csat 1 (you 5.0: a watermelon) “lost my order”" in drawn
+    assert "… 2 more: valuecheck feedback log 2026-W47" in drawn
+
+
+def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
+    rows = [check_in("2026-11-16", 5, "x @retail")]
+    feedback = [said("2025-11-18", "retail", 1), said("2026-11-16", "retail", 2)]
+    found = report.build(
+        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
+    )
+    drawn = plain.report(found)
+    assert drawn.startswith("Everything, 18 Nov 2025 – 20 Nov 2026, @retail")
+    assert "Tue 18 Nov 2025, @retail: csat 1" in drawn
 
 
 def test_feedback_without_a_day_of_one_s_own_is_heard_but_no_pair() -> None:

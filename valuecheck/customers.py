@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from difflib import get_close_matches
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck import due
@@ -18,11 +19,14 @@ from valuecheck.store.changes import CUSTOMERS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from valuecheck.front import Here
 
 LABEL_LIMIT = 100
+# So close to a known name that it may be a slip of the finger.
+_RESEMBLES = 0.75
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class Wanted(NamedTuple):
@@ -35,11 +39,15 @@ class Wanted(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """The customers before and after a command on `names`, which are today's."""
+    """The customers before and after a command on `names`, which are today's.
+
+    `resembled` says for a new name that looks like a known one, which that is.
+    """
 
     names: Sequence[str]
     before: Chain
     after: Chain
+    resembled: Mapping[str, str] = NOBODY
 
     @property
     def idle(self) -> list[str]:
@@ -166,6 +174,12 @@ def names(here: Here) -> list[str]:
     return sorted({*draft.before.customers, *draft.before.names(draft.names)})
 
 
+def resembled(here: Here, word: str) -> Mapping[str, str]:
+    """The known customer that a new one, named by `word`, looks like. Raises UsageError."""
+    with store.reading(here.paths.store) as opened:
+        return _draft(opened).resembled([parse_tag(word, CUSTOMER)]) if opened else NOBODY
+
+
 class _Draft:
     """The customers while a command changes them; `used` are names in check-ins and feedback."""
 
@@ -189,6 +203,12 @@ class _Draft:
             problem = f"no customer is called @{typed}"
             raise UsageError(problem, f"the nearest is @{near[0]}" if near else listed)
         return self.named(word)
+
+    def resembled(self, names: Iterable[str]) -> dict[str, str]:
+        """Which known name each new one of `names` looks like."""
+        new = [name for name in names if name not in self.names]
+        near = {name: get_close_matches(name, sorted(self.names), 1, _RESEMBLES) for name in new}
+        return {name: found[0] for name, found in near.items() if found}
 
     def row(self, name: str) -> Customer:
         return self.rows.get(name) or Customer(name=name)
@@ -240,7 +260,7 @@ def _carry_out(here: Here, label: str, work: Callable[[_Draft], list[str]]) -> C
             change.put(CUSTOMERS, {**row.model_dump(), "pays": int(row.pays), "serves": serves})
         for name in draft.stored.keys() - draft.rows.keys():
             change.bury(CUSTOMERS, name)
-    return Changed(named, draft.before, after)
+    return Changed(named, draft.before, after, draft.resembled(named))
 
 
 def _draft(connection: sqlite3.Connection) -> _Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from valuecheck import nudge
@@ -97,7 +98,18 @@ def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Sel
     pairs = [*paired(cells, own, evidence.window_days, evidence.chain.name)]
     told = [pair.heard for pair in pairs if evidence.tells_feedback or pair.mismatch]
     words = heard.in_words(connection, _newest(told), QUOTES_MOST) if told else []
-    return evidence._replace(pairs=pairs, said=words)
+    reached = _reached_days(connection, evidence) if evidence.single_customer else None
+    return evidence._replace(pairs=pairs, said=words, reached_days=reached)
+
+
+def _reached_days(connection: sqlite3.Connection, evidence: Evidence) -> int:
+    """On how many days of the period work reached the one customer that the report is about."""
+    (wanted,) = evidence.filters.customers
+    reaches = cache(lambda name: wanted in evidence.chain.reached_from(name))
+    span = Selection(evidence.period.start, evidence.period.end)
+    days = query.days_by_customers(connection, span)
+    named = ((each.day, evidence.chain.names(each.customers)) for each in days)
+    return len({day for day, names in named if any(map(reaches, names))})
 
 
 def _newest(cells: Sequence[Heard]) -> list[Heard]:

@@ -76,7 +76,8 @@ def _standings(connection: sqlite3.Connection, span: Period, today: date) -> Ite
     chain = Chain(heard.customers(connection))
     work = _work(query.days_by_customers(connection, Selection(span.start, span.end)), chain)
     voices = heard.names(connection)
-    latest = _latest(heard.last_heard(connection, voices, today), chain)
+    until = min(span.end or today, today)
+    latest = _latest(heard.last_heard(connection, voices, until), chain)
     used = chain.names([*query.customers_named(connection), *voices])
     for name in sorted({*chain.customers, *used}):
         row = chain.customers.get(name)

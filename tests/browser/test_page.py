@@ -14,13 +14,17 @@ import pytest
 
 from tests.made_up import (
     TODAY,
+    a_chain,
+    a_season,
     a_week,
     check_in,
     evidence,
     hostile_week,
+    what_they_said,
     workdays_of,
 )
 from valuecheck import report
+from valuecheck.models import Filters
 from valuecheck.render import html
 
 if TYPE_CHECKING:
@@ -40,6 +44,14 @@ PAGES = {
     "week": lambda: evidence([check_in("2026-11-02", 3), *a_week()], every_note=True),
     "hostile": lambda: evidence(hostile_week(), every_note=True),
     "quarter": lambda: evidence(workdays_of(date(2026, 4, 1), TODAY), "last-quarter"),
+    "customer": lambda: evidence(
+        a_season(),
+        "quarter",
+        filters=Filters(customers=("retail",)),
+        feedback=what_they_said(),
+        chain=a_chain(),
+        every_note=True,
+    ),
     "year": lambda: evidence(workdays_of(date(2025, 1, 2), TODAY), "year", every_note=True),
 }
 LOOKS = [("screen", "light"), ("screen", "dark"), ("print", "light")]

@@ -122,7 +122,6 @@ REFUSED = [
     ("delete zzz", "no customer is called @zzz"),
     ("delete legal", "@legal has no place in the chain that could be deleted"),
     ("list nonsense", "'nonsense'"),
-    ("list --format html", "this has no format html"),
 ]
 
 
@@ -515,3 +514,31 @@ def test_a_merger_resolves_all_names_or_changes_nothing(
         for row in roster(here, None).customers:
             assert not any(chain.way(served, row.name) for served in row.serves)
             assert row.pays == any(wanted[name].pays for name in NAMES if became[name] == row.name)
+
+
+def test_a_new_name_that_looks_like_a_known_one_is_asked_about(run: Run) -> None:
+    run("customer", "chain", "platform", "retail", "shoppers")
+    told = run("customer", "chain", "platfrom", "retail").out
+    assert "@platfrom is new; did you mean @platform? 'valuecheck undo' takes this back." in told
+    assert "did you mean" not in run("customer", "chain", "network", "retail").out
+    told = run("feedback", "add", "@retial", "4").out
+    assert "@retial is new; did you mean @retail?" in told
+    assert "did you mean" not in run("feedback", "add", "@retial", "4").out
+    assert "did you mean @shoppers?" in run("customer", "add", "shopers").out
+
+
+def test_somebody_within_a_chain_does_not_begin_to_pay_unsaid(run: Run) -> None:
+    run("customer", "chain", "platform", "checkout", "retail")
+    told = run("customer", "chain", "network", "checkout").out
+    assert "@checkout pays from now on, though it serves @retail as well" in told
+    assert "'valuecheck customer edit checkout --not-paying' if it does not." in told
+    assert "from now on" not in run("customer", "chain", "search", "checkout").out
+    assert "from now on" not in run("customer", "chain", "search", "retail").out
+
+
+def test_last_heard_in_a_period_is_not_after_it(run: Run) -> None:
+    run("feedback", "add", "@retail", "4", "--day", "2026-10-30")
+    run("feedback", "add", "@retail", "4")
+    assert "last heard 30 Oct" not in run("customer", "list").out
+    found = json.loads(run("customer", "list", "2026-10", "--json").out)["customers"]
+    assert [row["last_heard"] for row in found] == ["2026-10-30"]

@@ -205,6 +205,8 @@ def neutral(text: str) -> str:
         ("json", ("--json",)),
         ("md", ("--format", "markdown")),
         ("notes.md", ("--format", "markdown", "--notes")),
+        ("html", ("--format", "html")),
+        ("notes.html", ("--format", "html", "--notes")),
         ("csv", ("--format", "csv")),
         ("notes.csv", ("--format", "csv", "--notes")),
     ],
@@ -276,7 +278,7 @@ def test_an_old_name_is_found_by_the_new_one_and_the_other_way_round(run: Run, h
         ("nonsense", "'nonsense' is not a period"),
         ("--scale stars", "'stars' is no scale"),
         ("--limit 0", "it is less than 1"),
-        ("--format html", "this has no format html"),
+        ("--format xml", "'xml' is not one of"),
         ("--json --format csv", "contradict each other"),
     ],
 )

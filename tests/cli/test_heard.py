@@ -137,6 +137,17 @@ def test_days_reach_who_pays_in_the_end_and_each_counts_once(run: Run, proud: Pa
     assert expected in told
 
 
+def test_days_that_reach_a_customer_through_others_are_told(run: Run, proud: Path) -> None:
+    place(proud, {"retail": {"serves": '["shoppers"]'}, "shoppers": {"pays": 1}})
+    assert run("5", "gift cards @shoppers", "--day", "2026-11-18").code == 0
+    hear(proud, ("2026-11-19", "shoppers", "nps", 9, ""))
+    assert of(run, "@shoppers")["reached_days"] == 4
+    assert "work for others included, 4 days reach them" in run("report", "@shoppers").out
+    assert of(run, "@retail")["reached_days"] == 3
+    assert of(run, "@legal")["reached_days"] == 0
+    assert of(run)["reached_days"] is None
+
+
 def test_every_format_tells_of_the_customers(run: Run, proud: Path, tmp_path: Path) -> None:
     hear(proud, ("2026-11-17", "retail", "csat", 2, "<b>slow</b>"))
     for ending in ("txt", "json", "csv", "md", "html"):

@@ -113,6 +113,7 @@ VIEWS: dict[str, Callable[[Roster], str]] = {
     "ascii.txt": lambda found: terminal(found, 80, unicode=False).plain + "\n",
     "plain.txt": view.plain,
     "md": view.markdown,
+    "html": view.html,
     "csv": view.csv,
     "json": view.json,
 }

@@ -63,6 +63,7 @@ def list_(
         Format.JSON: lambda: view.json(found),
         Format.CSV: lambda: view.csv(found),
         Format.MARKDOWN: lambda: view.markdown(found),
+        Format.HTML: lambda: view.html(found),
         Format.PLAIN: lambda: view.plain(found),
     }
     emit(to, views, lambda screen: drawn.terminal(found, *screen))

@@ -54,17 +54,18 @@ def add(
     Words given here also enter the shell's own history and the process list; those read from
     standard input do not. Words that begin with a dash go after --.
     """
-    from valuecheck import feedback
+    from valuecheck import customers, feedback
     from valuecheck.ask.record import printed_back
     from valuecheck.render import feedback as view
+    from valuecheck.render.chain import new_names
     from valuecheck.situation import here
-    from valuecheck.text import say
 
     now = here()
     said = _from_stdin() if words == ["-"] else " ".join(words or ())
     with printed_back(f"{customer} {score} {said}"):
+        resembled = customers.resembled(now, customer)
         noted = feedback.add(now, customer, score, said, scale=scale, source=source or "", day=day)
-    say(view.noted(noted, now.today), sys.stdout)
+    tell([view.noted(noted, now.today), *new_names(resembled)])
 
 
 @app.command()
@@ -103,6 +104,7 @@ def log(
         Format.JSON: lambda: view.json(found),
         Format.CSV: lambda: view.csv(found, notes=notes),
         Format.MARKDOWN: lambda: view.markdown(found, notes=notes),
+        Format.HTML: lambda: view.html(found, notes=notes),
         Format.PLAIN: lambda: view.plain(found),
     }
     emit(to, views, lambda screen: view.terminal(found, *screen))

@@ -9,7 +9,7 @@ from valuecheck.models import Customer
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from valuecheck.customers import Changed
     from valuecheck.insight.chain import Chain
@@ -30,6 +30,12 @@ def chained(changed: Changed) -> Iterator[str]:
         yield from _nothing()
         return
     yield f"✓ {' → '.join(CUSTOMER + name for name in changed.names)}, who pays"
+    last = changed.names[-1]
+    known = changed.before.customers.get(last)
+    if (serves := changed.after.serves(last)) and not (known and known.pays):
+        also = f"{CUSTOMER}{last} pays from now on, though it serves {all_of(serves)} as well"
+        yield f"  {also}; 'valuecheck customer edit {last} --not-paying' if it does not."
+    yield from new_names(changed.resembled)
 
 
 def added(changed: Changed) -> Iterator[str]:
@@ -41,6 +47,14 @@ def added(changed: Changed) -> Iterator[str]:
         yield f"  It ends at {paying(others)}."
     elif not changed.after.payers(name):
         yield "  Nobody pays at the end yet."
+    yield from new_names(changed.resembled)
+
+
+def new_names(resembled: Mapping[str, str]) -> Iterator[str]:
+    """That a name is new and looks like a known one."""
+    for name, known in resembled.items():
+        asked = f"{CUSTOMER}{name} is new; did you mean {CUSTOMER}{known}?"
+        yield f"  {asked} 'valuecheck undo' takes this back."
 
 
 def edited(changed: Changed) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""Customers for plain, markdown, csv and json."""
+"""Customers for plain, markdown, html, csv and json."""
 
 from __future__ import annotations
 
 import csv as csv_format
 import io
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.answer import CUSTOMER
@@ -14,9 +15,10 @@ from valuecheck.render.json import document
 from valuecheck.text import inert_cell, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from valuecheck.render.markup import Html
     from valuecheck.roster import Roster, Standing
 
 NONE = (
@@ -150,6 +152,18 @@ def markdown(roster: Roster) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
+def html(roster: Roster) -> str:
+    """The chain as a nested list on a page, who pays on top."""
+    from valuecheck.render.document import document
+    from valuecheck.render.markup import element
+
+    main = [_nested(branches(roster.customers), roster.today)]
+    if others := unplaced(roster.customers):
+        listed = [Branch(row, 0, again=False) for row in others]
+        main += [element("h2", "Not in the chain yet"), _nested(listed, roster.today)]
+    return document(heading(roster), [], main, [] if roster.customers else [NONE])
+
+
 def csv(roster: Roster) -> str:
     """A row for each customer; names in one cell are parted by a space."""
     file = io.StringIO()
@@ -196,6 +210,23 @@ def _end(standing: Standing) -> list[str]:
     if others:
         return [f"ends at {paying(others)}"]
     return [] if standing.pays or not standing.placed else [NOBODY_PAYS]
+
+
+def _nested(tree: Sequence[Branch], today: date) -> Html:
+    """A list of branches, each with the list of those below it."""
+    from valuecheck.render.markup import Html, element
+
+    items: list[Html] = []
+    starts = [i for i, branch in enumerate(tree) if branch.depth == tree[0].depth]
+    for start, end in pairwise([*starts, len(tree)]):
+        branch, below = tree[start], tree[start + 1 : end]
+        row = branch.standing
+        label = f" {row.label}" if row.label and not branch.again else ""
+        told = "" if branch.again else f": {', '.join(figures(row, today))}"
+        name = element("b", CUSTOMER + row.name)
+        text = f"{label}{standing_out(branch)}{told}"
+        items.append(element("li", name, text, *([_nested(below, today)] if below else [])))
+    return element("ul", *items) if items else Html()
 
 
 def _item(branch: Branch, today: date) -> str:

@@ -1,4 +1,4 @@
-"""What customers said, as a listing: for the terminal, plain, markdown, csv and json."""
+"""What customers said, as a listing: in every format."""
 
 from __future__ import annotations
 
@@ -86,6 +86,30 @@ def markdown(listing: Listing, *, notes: bool) -> str:
     if not notes:
         lines += ["", WORDS_LEFT_OUT]
     return "\n".join(lines) + "\n"
+
+
+def html(listing: Listing, *, notes: bool) -> str:
+    """A table on a page; with the customers' words only if `notes`."""
+    from valuecheck.render.document import document
+    from valuecheck.render.markup import element
+
+    head = ("Day", "Customer", "Score", "Source", *(["Words"] if notes else []))
+    rows = [
+        element(
+            "tr",
+            element("th", row.day.isoformat(), scope="row"),
+            element("td", CUSTOMER + row.customer),
+            element("td", shown_score(row.scale, row.score), class_=f"number s{_mood(row)}"),
+            element("td", row.source),
+            *([element("td", row.words)] if notes else []),
+        )
+        for row in listing.said
+    ]
+    titles = element("tr", *(element("th", title, scope="col") for title in head))
+    table = element("table", element("thead", titles), element("tbody", *rows))
+    remarks = [] if notes else [WORDS_LEFT_OUT.replace("`", "")]
+    first = [] if rows else [element("p", _nothing(listing))]
+    return document("What customers said", first, [table] if rows else [], remarks)
 
 
 def csv(listing: Listing, *, notes: bool) -> str:

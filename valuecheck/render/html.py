@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER, KIND
 from valuecheck.days import MONTHS, WEEKDAYS
 from valuecheck.render import calendar, claims, methods, pictures, voices, words
+from valuecheck.render.document import document, row, table
 from valuecheck.render.markup import Html, element, join
 from valuecheck.text import MISSING, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from valuecheck.render.calendar import WeekDays
     from valuecheck.report import Report
     from valuecheck.report.tree import Day, Tag
     from valuecheck.report.voices import Quote, Story
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Half a year beside each other, as on a terminal.
 WEEKS_IN_TABLE = 27
 NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
@@ -27,35 +26,24 @@ NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 
 def report(report: Report, *, notes: bool) -> str:
     """`report` as an HTML page in UTF-8; with its notes only if `notes`."""
-    heading = words.heading(report)
-    head = [
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", f"valuecheck: {heading}"),
-        element("style", Html(files("valuecheck.render").joinpath("page.css").read_text("utf-8"))),
-    ]
-    first = [element("h1", heading)]
-    first += [element("p", claim, class_="claim") for claim in claims.clear(report)]
+    first = [element("p", claim, class_="claim") for claim in claims.clear(report)]
     first += [element("p", " ".join(words.headline(report)))]
-    body = [
-        element("header", *first),
-        element("main", *(part for part in _sections(report, notes=notes) if part)),
-        element("footer", *_foot(report, notes=notes)),
-    ]
-    page = element("html", element("head", *head), element("body", *body), lang="en")
-    return f"<!DOCTYPE html>\n{page}\n"
+    return document(
+        words.heading(report),
+        first,
+        [part for part in _sections(report, notes=notes) if part],
+        [NOTES_LEFT_OUT] if not notes and report.says_something else [],
+    )
 
 
 def _sections(report: Report, *, notes: bool) -> Iterator[Html]:
-    if not report.check_ins:
-        return
-    yield _section("Days", [_days(report) if report.told_day_by_day else _calendar(report)])
-    if notes:
-        yield _section("Notes", [*_notes(report)])
-    if sum(week.average is not None for week in report.weeks) > 1:
-        yield _section("Weeks", [pictures.weeks(report), _weeks(report)])
-    yield _section("Scores", [pictures.scores(report), _scores(report)])
+    if report.check_ins:
+        yield _section("Days", [_days(report) if report.told_day_by_day else _calendar(report)])
+        if notes:
+            yield _section("Notes", [*_notes(report)])
+        if sum(week.average is not None for week in report.weeks) > 1:
+            yield _section("Weeks", [pictures.weeks(report), _weeks(report)])
+        yield _section("Scores", [pictures.scores(report), _scores(report)])
     yield _section("Kinds of work", [*_tags("Kind", KIND, report.kinds)])
     customers = [*_tags("Customer", CUSTOMER, report.customers), *_reach(report)]
     yield _section("Customers", customers)
@@ -68,12 +56,6 @@ def _section(title: str, content: Sequence[Html]) -> Html:
     return element("section", element("h2", title), *content) if content else Html()
 
 
-def _foot(report: Report, *, notes: bool) -> Iterator[Html]:
-    if not notes and report.check_ins:
-        yield element("p", NOTES_LEFT_OUT)
-    yield element("p", "Drawn by valuecheck.")
-
-
 def _days(report: Report) -> Html:
     rows = []
     for day, _ in words.told_days(report):
@@ -83,7 +65,7 @@ def _days(report: Report) -> Html:
         else:
             class_ = f"number {_cell_class(day, report)}"
             rows.append([name, element("td", f"{day.value:.3g}", class_=class_)])
-    return _table(["Day", "Value"], rows)
+    return table(["Day", "Value"], rows)
 
 
 def _calendar(report: Report) -> Html:
@@ -152,24 +134,24 @@ def _notes(report: Report) -> Iterator[Html]:
 
 def _weeks(report: Report) -> Html:
     rows = [
-        _row(week.week, [str(week.days), "" if week.average is None else f"{week.average:.1f}"])
+        row(week.week, [str(week.days), "" if week.average is None else f"{week.average:.1f}"])
         for week in report.weeks
     ]
     summary = element("summary", "The weeks as a table")
-    return element("details", summary, _table(["Week", "Days", "Average"], rows))
+    return element("details", summary, table(["Week", "Days", "Average"], rows))
 
 
 def _scores(report: Report) -> Html:
-    rows = [_row(str(score), [f"{count:,}"]) for score, count in report.counts.items()]
+    rows = [row(str(score), [f"{count:,}"]) for score, count in report.counts.items()]
     summary = element("summary", "The scores as a table")
-    return element("details", summary, _table(["Score", "Check-ins"], rows))
+    return element("details", summary, table(["Score", "Check-ins"], rows))
 
 
 def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[Html]:
     if tags:
         head = words.tag_columns(what, tags)
-        yield _table(
-            head, [_row(sigil + tag.name, words.tag_cells(tag)[: len(head) - 1]) for tag in tags]
+        yield table(
+            head, [row(sigil + tag.name, words.tag_cells(tag)[: len(head) - 1]) for tag in tags]
         )
 
 
@@ -182,8 +164,8 @@ def _reach(report: Report) -> Iterator[Html]:
         yield element("p", "; ".join(reached) + ".")
     payers = report.reach.payers if report.reach else ()
     if payers:
-        rows = [_row(CUSTOMER + payer.name, [f"{payer.days:,}"]) for payer in payers]
-        yield _table(["Reached in the end", "Days"], rows)
+        rows = [row(CUSTOMER + payer.name, [f"{payer.days:,}"]) for payer in payers]
+        yield table(["Reached in the end", "Days"], rows)
 
 
 def _voices(report: Report, *, notes: bool) -> Iterator[Html]:
@@ -194,10 +176,14 @@ def _voices(report: Report, *, notes: bool) -> Iterator[Html]:
         yield _story(report.story)
     if report.voices:
         rows = [
-            _row(CUSTOMER + voice.name, ["; ".join(voices.heard(voice)), voices.gap(voice)])
+            [
+                element("th", CUSTOMER + voice.name, scope="row"),
+                element("td", "; ".join(voices.heard(voice))),
+                element("td", voices.gap(voice), class_="number"),
+            ]
             for voice in report.voices.customers
         ]
-        yield _table(["Customer", "Heard", "You minus them"], rows)
+        yield table(["Customer", "Heard", "You minus them"], rows, texts=2)
     for heading, quotes in voices.lists(report):
         yield element("h3", heading)
         yield _quotes(report, quotes, notes=notes)
@@ -205,8 +191,8 @@ def _voices(report: Report, *, notes: bool) -> Iterator[Html]:
 
 def _story(story: Story) -> Html:
     head = [story.unit.title(), *map(voices.line_name, story.lines)]
-    rows = [_row(label, ratings) for label, *ratings in voices.story_rows(story)]
-    return element("details", element("summary", "The ratings as a table"), _table(head, rows))
+    rows = [row(label, ratings) for label, *ratings in voices.story_rows(story)]
+    return element("details", element("summary", "The ratings as a table"), table(head, rows))
 
 
 def _quotes(report: Report, quotes: Sequence[Quote], *, notes: bool) -> Html:
@@ -236,17 +222,3 @@ def _counted(report: Report) -> Iterator[Html]:
     items = [element("li", method) for method in methods.explained(report)]
     if items:
         yield element("details", element("summary", "Methods and sources"), element("ul", *items))
-
-
-def _row(name: str, numbers: Sequence[str]) -> list[Html]:
-    cells = [element("td", number, class_="number") for number in numbers]
-    return [element("th", name, scope="row"), *cells]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[Html]]) -> Html:
-    """A table whose columns after the first hold numbers."""
-    first, *others = head
-    titles = [element("th", first, scope="col")]
-    titles += [element("th", title, scope="col", class_="number") for title in others]
-    body = [element("tr", *row) for row in rows]
-    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))

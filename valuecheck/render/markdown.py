@@ -79,7 +79,7 @@ def _foot(report: Report, *, notes: bool, explained: bool) -> Iterator[Sequence[
         yield [f"- {method}" for method in methods.explained(report)]
     else:
         yield [" ".join(methods.footnote(report))]
-    if not notes and report.check_ins:
+    if not notes and report.says_something:
         yield [NOTES_LEFT_OUT]
 
 

@@ -154,7 +154,7 @@ def explained(report: Report) -> list[str]:
 
 def footnote(report: Report) -> list[str]:
     """The methods by name, how often chance still fools them, and where to read more."""
-    return [*chances(report), MORE] if report.check_ins else []
+    return [*chances(report), MORE] if report.says_something else []
 
 
 def chances(report: Report) -> list[str]:

@@ -108,9 +108,7 @@ def _customers(report: Report) -> Iterator[str]:
     if nothing := voices.nothing_heard(report):
         yield nothing
     for voice in report.voices.customers if report.voices else ():
-        gap = voices.gap(voice)
-        told = [*voices.heard(voice), *([f"you {gap}"] if gap else [])]
-        yield f"Heard from {CUSTOMER}{voice.name}: {'; '.join(told)}"
+        yield f"Heard from {CUSTOMER}{voice.name}: {voices.heard_beside(voice)}"
     if report.story:
         yield f"{voices.stretches(report.story)}:"
         for line in report.story.lines:

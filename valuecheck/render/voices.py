@@ -34,15 +34,26 @@ class Extent(NamedTuple):
 
 
 def heard(voice: Voice) -> list[str]:
-    """What a customer said on each scale, such as `csat 71% (5 of 7)`."""
+    """What a customer said on each scale, such as `csat 2 of 3 glad`."""
     told = []
     if voice.csat:
-        told.append(f"csat {_share(voice.csat)}")
+        told.append(f"csat {_share(voice.csat) or f'{_count(voice.csat)} glad'}")
     if voice.nps:
         told.append(f"nps {_net_promoter(voice.nps)}")
     if voice.good:
-        told.append(f"good {_share(voice.good)}")
+        share = _share(voice.good)
+        told.append(f"good {share}" if share else f"{_count(voice.good)} good")
     return told
+
+
+def heard_beside(voice: Voice) -> str:
+    """The same and the person's own view, such as `csat 2 of 3 glad; you 0.9 higher (3 pairs)`."""
+    parts = heard(voice)
+    if (figure := voice.gap) and figure.value is not None:
+        way = "higher" if figure.value > 0 else "lower"
+        pairs = words.counted(figure.n, "pair")
+        parts.append(f"you {abs(figure.value):.1f} {way} ({pairs})")
+    return "; ".join(parts)
 
 
 def gap(voice: Voice) -> str:
@@ -75,6 +86,8 @@ def reach(report: Report) -> Iterator[str]:
         yield f"{found.nowhere.count:,} {_s('end', found.nowhere)} where nobody pays"
     if found.unnamed.count:
         yield f"{found.unnamed.count:,} {_s('name', found.unnamed)} no customer"
+    if (report.reached_days or 0) > found.reaching.n:
+        yield f"work for others included, {report.reached_days:,} days reach them"
 
 
 def payers(report: Report, by: Quoting = str) -> list[str]:
@@ -163,12 +176,11 @@ def extent(line: Line) -> Extent:
 
 
 def spread(line: Line) -> str:
-    """The lowest and the highest of a line's averages, such as `2.0 to 4.5`."""
-    averages = [each.average for each in line.stretches if each.average is not None] or [0.0]
-    if line.of == GOOD_BAD:
-        return f"good {min(averages):.0%} to {max(averages):.0%}"
+    """The lowest and the highest of a line's averages, such as `2.0–4.5`, `3.0–9.0 of 10`."""
+    averages = [each.average for each in line.stretches if each.average is not None]
+    ends = dict.fromkeys(rating(line, end) for end in (min(averages), max(averages)))
     of = " of 10" if extent(line).highest == SCALES[NPS].highest else ""
-    return words.spread(averages) + of
+    return "–".join(ends) + of
 
 
 def story_rows(story: Story) -> list[list[str]]:
@@ -194,9 +206,22 @@ def log_command(report: Report) -> str:
     return " ".join(["valuecheck feedback log", report.period.label, *customers])
 
 
+def all_command(report: Report) -> str:
+    """The command that tells every quote beside the person's own average."""
+    customers = [CUSTOMER + name for name in report.filters.customers]
+    return " ".join(["valuecheck report", report.period.label, *customers, "--format plain"])
+
+
+def _count(figure: Figure) -> str:
+    return f"{figure.count:,} of {figure.n:,}"
+
+
 def _share(figure: Figure) -> str:
-    counts = f"{figure.count:,} of {figure.n:,}"
-    return counts if figure.value is None else f"{figure.value:.0%} ({counts})"
+    """Such as `57% (4 of 7; 95%: 25–84%)`, nothing while answers are too few for it."""
+    if figure.value is None or figure.interval is None:
+        return ""
+    low, high = figure.interval
+    return f"{figure.value:.0%} ({_count(figure)}; 95%: {low * 100:.0f}–{high:.0%})"
 
 
 def _net_promoter(figure: Figure) -> str:

@@ -162,7 +162,9 @@ def short_date(day: date) -> str:
 
 def spans_years(report: Report) -> bool:
     """Whether a day of the report needs its year to be told from the others."""
-    return bool(report.days) and report.days[0].day.year != report.days[-1].day.year
+    days = [day.day for day in (*report.days[:1], *report.days[-1:])]
+    days += [day.day for day in report.voices.days] if report.voices else []
+    return len({day.year for day in days}) > 1
 
 
 def dates(first: date, last: date, *, weekdays: bool = False, year: bool = True) -> str:
@@ -185,7 +187,9 @@ def dates(first: date, last: date, *, weekdays: bool = False, year: bool = True)
 def title(report: Report) -> Iterator[str]:
     """The parts of the heading that name the period."""
     period, today = report.period, report.today
-    first = period.start or (report.days[0].day if report.days else None)
+    told = [day.day for day in report.days[:1]]
+    told += [day.day for day in report.voices.days[:1]] if report.voices else []
+    first = period.start or min(told, default=None)
     last = min(period.end or today, today)
     if period.unit == "day":
         yield day(last, year=True)
@@ -222,7 +226,10 @@ def _date(day: date, *, year: bool) -> str:
 
 
 def _nothing(report: Report) -> Iterator[str]:
-    if report.filters:
+    if report.voices and report.reached_days is not None:
+        days = counted(report.reached_days, "day")
+        yield f"No check-in here names them; work for others reached them on {days}."
+    elif report.filters:
         yield "No check-in here has these tags."
         yield "Leave them out to see the others."
     elif report.since is None:

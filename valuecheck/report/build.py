@@ -63,6 +63,7 @@ def build(evidence: Evidence) -> Report:
         reach=journey.reach(evidence),
         voices=listening.voices(evidence),
         story=journey.story(evidence),
+        reached_days=evidence.reached_days,
     )
 
 

@@ -31,7 +31,8 @@ class Evidence(NamedTuple):
     before the period, from `look_back` on, that match the filters. With `every_note` the report
     tells every check-in, however long the period is. `pairs` is all feedback of the period, each
     with the own ratings of `window_days` days; `said` the pieces to be told in words, newest
-    first.
+    first. `reached_days` are those of the period whose work reaches a single customer, over any
+    number of others.
     """
 
     period: Period
@@ -46,6 +47,7 @@ class Evidence(NamedTuple):
     window_days: int = 14
     pairs: Sequence[Pair] = ()
     said: Sequence[Feedback] = ()
+    reached_days: int | None = None
 
     @property
     def last_day(self) -> date:

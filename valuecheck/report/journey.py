@@ -55,7 +55,9 @@ def story(evidence: Evidence) -> Story | None:
     if not evidence.single_customer or not evidence.pairs:
         return None
     own = day_values((row.day, row.score) for row in evidence.check_ins)
-    ratings: dict[str, list[Rating]] = {YOU: [(day, value, 1) for day, value in own.items()]}
+    ratings: dict[str, list[Rating]] = {}
+    if own:
+        ratings[YOU] = [(day, value, 1) for day, value in own.items()]
     for pair in evidence.pairs:
         heard = pair.heard
         ratings.setdefault(heard.scale, []).append((heard.day, heard.score, heard.pieces))

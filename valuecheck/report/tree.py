@@ -129,8 +129,9 @@ class Report(Part):
     start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
     the twelve up to a single one. `usual_range` and `run` judge a single week, or describe the
     weeks of a longer period. Tags come by days, then by name, notes in order of time. `reach` is
-    there once a value chain is, `voices` where customers said something, `story` in the report on
-    a single one of them.
+    there once a value chain is, `voices` where customers said something. In the report on a single
+    customer `story` is there as well, and `reached_days`, those days whose
+    work reaches it, over any number of others.
     """
 
     schema_version: Literal[1] = 1
@@ -159,11 +160,17 @@ class Report(Part):
     reach: Reach | None = None
     voices: Voices | None = None
     story: Story | None = None
+    reached_days: int | None = None
 
     @property
     def told_day_by_day(self) -> bool:
         """Whether it is short enough to tell what every check-in said."""
         return len(self.days) <= TOLD_DAY_BY_DAY
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a check-in or a customer's answer to report on."""
+        return bool(self.check_ins or self.voices)
 
     @property
     def check_ins(self) -> int:

@@ -15,4 +15,5 @@ _valuecheck() {
         COMPREPLY+=("${candidate#"$kept"}")
     done < <("${words[0]}" complete -- "${words[@]:1}" 2>/dev/null)
 }
-complete -F _valuecheck valuecheck
+# Where there is nothing to offer, a file may be meant.
+complete -o default -F _valuecheck valuecheck

@@ -5,3 +5,4 @@ function __valuecheck_candidates
     $words[1] complete -- $words[2..] 2>/dev/null
 end
 complete -c valuecheck -f -a '(__valuecheck_candidates)'
+complete -c valuecheck -n '__fish_seen_subcommand_from import; or contains -- --output (commandline -opc)' -F

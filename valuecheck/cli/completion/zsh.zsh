@@ -5,6 +5,7 @@
 _valuecheck() {
     local -a candidates
     candidates=("${(@f)$("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-    compadd -- "${(@)candidates:#}"
+    # Where there is nothing to offer, a file may be meant.
+    if (( ${#${(@)candidates:#}} )); then compadd -- "${(@)candidates:#}"; else _files; fi
 }
 compdef _valuecheck valuecheck

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.answer import CUSTOMER
 from valuecheck.days import WEEKDAYS
+from valuecheck.insight.pairing import Mismatch
 from valuecheck.render import voices, words
 from valuecheck.render.terminal.bars import level
 from valuecheck.render.terminal.grid import CELL_STYLES
@@ -34,8 +35,7 @@ def customers(page: Page, report: Report) -> None:
         page.sentences([nothing])
     if found := report.voices:
         if report.told_day_by_day:
-            page.column("Heard", map(_told, found.quotes[:QUOTES_SHOWN]))
-            _more(page, report, found.quotes)
+            _short(page, report, found)
         else:
             page.wrapped("Heard", _heard(found))
     if report.story:
@@ -51,7 +51,17 @@ def mismatches(page: Page, report: Report) -> None:
         page.blank()
         page.sentences([heading])
         _quotes(page, report, quotes[:QUOTES_SHOWN])
-        _more(page, report, quotes)
+        _more(page, quotes, voices.all_command(report))
+
+
+def _short(page: Page, report: Report, found: Voices) -> None:
+    """A few days: how many part ways, then all that was said, these first."""
+    if found.mismatches[Mismatch.WATERMELON] and len(found.quotes) > QUOTES_SHOWN:
+        page.sentences([voices.watermelons(found)])
+    quotes = sorted(found.quotes, key=lambda quote: quote.mismatch is None)
+    tell = page.column if page.width >= WORDS_BESIDE else page.wrapped
+    tell("Heard", map(_told, quotes[:QUOTES_SHOWN]))
+    _more(page, quotes, voices.log_command(report))
 
 
 def _told(quote: Quote) -> str:
@@ -61,12 +71,9 @@ def _told(quote: Quote) -> str:
 
 
 def _heard(found: Voices) -> list[str]:
-    """Such as `@retail  csat 57% (4 of 7); you +0.9 (7 pairs)`."""
-    items = []
-    for voice in found.customers[:CUSTOMERS_SHOWN]:
-        gap = voices.gap(voice)
-        told = [*voices.heard(voice), *([f"you {gap}"] if gap else [])]
-        items.append(f"{CUSTOMER}{voice.name}  {'; '.join(told)}")
+    """Such as `@retail csat 2 of 3 glad; you 0.9 higher (3 pairs)`."""
+    shown = found.customers[:CUSTOMERS_SHOWN]
+    items = [f"{CUSTOMER}{voice.name} {voices.heard_beside(voice)}" for voice in shown]
     more = len(found.customers) - CUSTOMERS_SHOWN
     return [*items, f"… {more} more"] if more > 0 else items
 
@@ -89,9 +96,9 @@ def _quotes(page: Page, report: Report, quotes: Sequence[Quote]) -> None:
             page.line(*parts, f"  {typed}" if typed else "")
 
 
-def _more(page: Page, report: Report, quotes: Sequence[Quote]) -> None:
+def _more(page: Page, quotes: Sequence[Quote], command: str) -> None:
     if (more := len(quotes) - QUOTES_SHOWN) > 0:
-        page.sentences([f"… {more:,} more: {voices.log_command(report)}"])
+        page.sentences([f"… {more:,} more: {command}"])
 
 
 def _story(page: Page, story: Story) -> None:
@@ -99,9 +106,12 @@ def _story(page: Page, story: Story) -> None:
     page.sentences([voices.stretches(story)], ASIDE)
     room = max(page.width - LABEL, 1)
     for first in range(0, len(story.lines[0].stretches), room):
-        for line in story.lines:
-            drawn = _drawn(line, first, first + room, unicode=page.unicode)
-            page.line(f"{voices.line_name(line):<{LABEL}}{drawn}")
+        drawn = [_drawn(line, first, first + room, unicode=page.unicode) for line in story.lines]
+        # Years may lie between two answers.
+        for line, levels in (
+            zip(story.lines, drawn, strict=True) if any(map(str.strip, drawn)) else ()
+        ):
+            page.line(f"{voices.line_name(line):<{LABEL}}{levels}")
     spreads = [f"{voices.line_name(line)} {voices.spread(line)}" for line in story.lines]
     page.items("", spreads)
 

@@ -75,7 +75,7 @@ def _body(page: Page, report: Report) -> None:
     counted = not report.check_ins
     if report.told_day_by_day:
         sections.days(page, report)
-    elif len(report.days) <= CALENDAR_DAYS:
+    elif len(report.days) <= CALENDAR_DAYS and (report.check_ins or not report.filters):
         counted = sections.calendar(page, report) or counted
     page.blank()
     if not report.told_day_by_day:
@@ -83,7 +83,8 @@ def _body(page: Page, report: Report) -> None:
         page.blank()
     if not counted:
         sections.scores(page, report)
-    sections.weeks(page, report)
+    if not report.story:
+        sections.weeks(page, report)
     sections.tags(page, report)
     heard.customers(page, report)
     heard.mismatches(page, report)
