@@ -22,7 +22,7 @@ from valuecheck import report
 from valuecheck.insight.chain import Chain
 from valuecheck.insight.pairing import Mismatch
 from valuecheck.models import Customer, Feedback, Filters
-from valuecheck.render import html, markdown, plain
+from valuecheck.render import csv, html, markdown, plain
 from valuecheck.render.terminal import views as terminal
 from valuecheck.report.part import Verdict
 
@@ -182,6 +182,42 @@ def test_a_short_report_tells_first_where_the_two_part_ways() -> None:
     assert "Watermelons, green to you and red to them: 1 of 7 pairs" in drawn
     assert "Heard      @retail Mon: csat 1 (you 5.0: a watermelon) “lost my order”" in drawn
     assert "… 2 more: valuecheck feedback log 2026-W47" in drawn
+
+
+def test_long_ago_feedback_is_not_told_as_if_it_were_this_week_s() -> None:
+    rows = [check_in("2026-11-20", 4, "x @retail")]
+    feedback = [
+        said(date(2026, 1, 5) + timedelta(days=7 * i), "retail", 1 + i % 5) for i in range(9)
+    ]
+    drawn = terminal.report(
+        report.build(evidence(rows, "year", feedback=feedback)), 80, unicode=True
+    )
+    assert "@retail csat 33% (3 of 9;" in drawn.plain
+    assert "@retail Mon" not in drawn.plain
+
+
+def test_feedback_before_the_first_check_in_has_its_day_in_the_table() -> None:
+    rows = [check_in("2026-11-20", 4, "x @retail")]
+    feedback = [said("2026-11-02", "retail", 1, "slow"), said("2026-11-20", "retail", 1, "lost")]
+    lines = csv.report(report.build(evidence(rows, "month", feedback=feedback)), notes=True)
+    assert lines.splitlines()[1:] == [
+        "2026-11-02,,,,1,0,,",
+        "2026-11-20,4,true,false,1,1,x @retail,lost",
+    ]
+
+
+def test_scores_alike_have_no_direction() -> None:
+    drawn = plain.report(
+        report.build(
+            evidence(
+                [check_in(MONDAY - timedelta(days=i), 3, "x @retail") for i in range(6)],
+                "all",
+                feedback=of("retail", 2, 4, 2, 4, 2, 4),
+            )
+        )
+    )
+    assert "You and @retail score alike on average." in drawn
+    assert "you the same (6 pairs)" in drawn
 
 
 def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.front import Here
-    from valuecheck.models import Heard, Scored
+    from valuecheck.models import Feedback, Heard, Scored
 
 # Of a flood of feedback the newest; all of it is in the figures.
 QUOTES_MOST = 1000
@@ -96,8 +96,11 @@ def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Sel
     own = own_days([*_before(connection, evidence, selection), *evidence.check_ins])
     cells = heard.tally(connection, said)
     pairs = [*paired(cells, own, evidence.window_days, evidence.chain.name)]
-    told = [pair.heard for pair in pairs if evidence.tells_feedback or pair.mismatch]
-    words = heard.in_words(connection, _newest(told), QUOTES_MOST) if told else []
+    words = _quoted(connection, [pair.heard for pair in pairs if pair.mismatch], QUOTES_MOST)
+    if evidence.tells_feedback:
+        others = [pair.heard for pair in pairs if not pair.mismatch]
+        words += _quoted(connection, others, QUOTES_MOST - len(words))
+        words.sort(key=lambda said: (said.day, said.id), reverse=True)
     reached = _reached_days(connection, evidence) if evidence.single_customer else None
     return evidence._replace(pairs=pairs, said=words, reached_days=reached)
 
@@ -112,15 +115,17 @@ def _reached_days(connection: sqlite3.Connection, evidence: Evidence) -> int:
     return len({day for day, names in named if any(map(reaches, names))})
 
 
-def _newest(cells: Sequence[Heard]) -> list[Heard]:
-    """As many of `cells`, which come in order of time, as can be quoted."""
-    taken, pieces = [], 0
+def _quoted(connection: sqlite3.Connection, cells: Sequence[Heard], most: int) -> list[Feedback]:
+    """The latest pieces of `cells`, which come in order of time, at most `most` of them."""
+    taken: list[Heard] = []
+    pieces = 0
     for cell in reversed(cells):
+        # Of the last day that is quoted at all every cell may hold the latest pieces.
+        if pieces >= most and cell.day != taken[-1].day:
+            break
         taken.append(cell)
         pieces += cell.pieces
-        if pieces >= QUOTES_MOST and cell.day != taken[0].day:
-            break
-    return taken
+    return heard.in_words(connection, taken, most) if taken and most else []
 
 
 def _before(

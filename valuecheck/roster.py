@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import Period, parse_period
+from valuecheck.days import ONE_DAY, Period, parse_period
 from valuecheck.insight.chain import Chain
 from valuecheck.models import Row
 from valuecheck.report import figures
@@ -76,7 +76,8 @@ def _standings(connection: sqlite3.Connection, span: Period, today: date) -> Ite
     chain = Chain(heard.customers(connection))
     work = _work(query.days_by_customers(connection, Selection(span.start, span.end)), chain)
     voices = heard.names(connection)
-    until = min(span.end or today, today)
+    # Flown west, the day on which somebody was heard may be tomorrow.
+    until = min(span.end or date.max, today + ONE_DAY)
     latest = _latest(heard.last_heard(connection, voices, until), chain)
     used = chain.names([*query.customers_named(connection), *voices])
     for name in sorted({*chain.customers, *used}):

@@ -166,6 +166,38 @@ def test_the_digest_quotes_no_customer(run: Run, proud: Path) -> None:
     assert "between us" not in run("4", now="2026-11-23T09:00:00+01:00").out
 
 
+def test_no_flood_hides_where_the_two_part_ways(run: Run, proud: Path) -> None:
+    glad = [("2026-11-18", "retail", "csat", 4, f"glad {i}") for i in range(1100)]
+    mixed = [("2026-11-17", "retail", "csat", 1 + i % 5, f"mixed {i}") for i in range(100)]
+    hear(proud, *mixed, *glad)
+    for words in ("week", "@retail"):
+        found = of(run, *words.split())["voices"]
+        told = [quote for quote in found["quotes"] if quote["mismatch"]]
+        assert (found["watermelons"]["count"], len(told)) == (40, 40)
+        assert len(found["quotes"]) == 1000
+        days = [quote["day"] for quote in found["quotes"]]
+        assert days == sorted(days, reverse=True)
+
+
+def test_of_a_flood_of_watermelons_the_latest_are_told(run: Run, proud: Path) -> None:
+    older = [("2026-11-16", "retail", "csat", 1 + i % 2, "older") for i in range(900)]
+    newer = [("2026-11-17", "retail", "csat", 1 + i % 2, "newer") for i in range(600)]
+    hear(proud, *older, *newer)
+    quotes = of(run, "quarter")["voices"]["quotes"]
+    assert [quote["words"] for quote in quotes].count("newer") == 600
+    assert len(quotes) == 1000
+
+
+def test_old_names_count_in_the_weeks_before_as_well(run: Run, proud: Path) -> None:
+    place(proud, {"retail": {"same_as": "stores"}, "stores": {"pays": 1}})
+    for day in ("2026-11-09", "2026-11-10", "2026-11-11", "2026-11-17", "2026-11-18"):
+        assert run("4", "@retail", "--day", day).code == 0
+    weeks = {week["week"]: week["days"] for week in of(run, "@stores", "week")["weeks"]}
+    assert weeks == {"2026-W45": 1, "2026-W46": 4, "2026-W47": 3}
+    hear(proud, ("2026-11-15", "stores", "csat", 1, ""))
+    assert of(run, "2026-11-15")["voices"]["quotes"][0]["own"] == 4.2
+
+
 def test_a_flood_of_feedback_is_counted_whole_and_told_in_part(run: Run, proud: Path) -> None:
     hear(proud, *(("2026-11-17", "retail", "csat", 1 + i % 2, f"no {i}") for i in range(1200)))
     found = of(run)["voices"]

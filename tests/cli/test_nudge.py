@@ -53,6 +53,27 @@ def test_status_and_review_say_who_was_not_heard_as_of_today(run: Run, command: 
     ]  # fmt: skip
 
 
+def test_somebody_heard_today_or_this_night_is_heard(run: Run) -> None:
+    run("4", "@retail @search")
+    run("feedback", "add", "@retail", "4")
+    # At half past one it is still the day before: an import may say tomorrow.
+    run("feedback", "add", "@search", "4", now="2026-11-21T09:00:00+01:00")
+    night = "2026-11-21T01:30:00+01:00"
+    assert json.loads(run("status", "--json", now=night).out)["unheard"] == []
+    listed = json.loads(run("customer", "list", "--json", now=night).out)["customers"]
+    assert [row["last_heard"] for row in listed] == ["2026-11-20", "2026-11-21"]
+
+
+def test_of_several_names_the_latest_hearing_counts(run: Run) -> None:
+    run("4", "@shop @retail")
+    run("feedback", "add", "@shop", "4", "--day", "2026-11-18")
+    run("feedback", "add", "@retail", "4", "--day", "2026-10-01")
+    assert run("customer", "merge", "shop", "retail").code == 0
+    listed = json.loads(run("customer", "list", "--json").out)["customers"]
+    assert [(row["name"], row["last_heard"]) for row in listed] == [("retail", "2026-11-18")]
+    assert json.loads(run("status", "--json").out)["unheard"] == []
+
+
 @pytest.mark.usefixtures("silent")
 @pytest.mark.parametrize("command", ["status", "review"])
 @pytest.mark.parametrize(

@@ -117,3 +117,9 @@ def test_a_long_chain_and_a_wide_one_end_at_who_pays() -> None:
     assert Chain(rows).payers("n0") == {f"n{last}"}
     wide = [Customer(name="hub", serves=tuple(row.name for row in rows)), *rows]
     assert Chain(wide).payers("hub") == {f"n{last}"}
+
+
+def test_nobody_serves_itself() -> None:
+    chain = Chain([Customer(name="a", serves=("a",)), Customer(name="b", same_as="a")])
+    assert [*chain.serves("a")] == []
+    assert not chain.is_placed("a")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.report import Report
+    from valuecheck.report.tree import Day
 
 COLUMNS = ("day", "value", "workday", "off", "heard", "watermelons")
 
@@ -31,14 +32,22 @@ def report(report: Report, *, notes: bool) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([*COLUMNS, "notes", "said"] if notes else COLUMNS)
-    for day in report.days:
-        value = "" if day.value is None else f"{day.value:.4g}"
-        row = [day.day.isoformat(), value, str(day.workday).lower(), str(day.off).lower()]
-        on = heard.get(day.day)
-        row += [str(on.answers), str(on.watermelons)] if on else ["0", "0"]
-        typed = [inert_cell(of.get(day.day, "")) for of in (told, said)]
+    days = {each.day: each for each in report.days}
+    for day in sorted({*days, *heard}):
+        on = heard.get(day)
+        answers = [str(on.answers), str(on.watermelons)] if on else ["0", "0"]
+        row = [day.isoformat(), *_own(days.get(day)), *answers]
+        typed = [inert_cell(of.get(day, "")) for of in (told, said)]
         writer.writerow([*row, *typed] if notes else row)
     return file.getvalue()
+
+
+def _own(day: Day | None) -> list[str]:
+    """Value, workday and off; empty for a day before the first check-in."""
+    if day is None:
+        return ["", "", ""]
+    value = "" if day.value is None else f"{day.value:.4g}"
+    return [value, str(day.workday).lower(), str(day.off).lower()]
 
 
 def _joined(texts: Iterable[tuple[date, str]]) -> dict[date, str]:

@@ -50,9 +50,9 @@ def heard_beside(voice: Voice) -> str:
     """The same and the person's own view, such as `csat 2 of 3 glad; you 0.9 higher (3 pairs)`."""
     parts = heard(voice)
     if (figure := voice.gap) and figure.value is not None:
+        size, pairs = f"{abs(figure.value):.1f}", words.counted(figure.n, "pair")
         way = "higher" if figure.value > 0 else "lower"
-        pairs = words.counted(figure.n, "pair")
-        parts.append(f"you {abs(figure.value):.1f} {way} ({pairs})")
+        parts.append(f"you {'the same' if size == '0.0' else f'{size} {way}'} ({pairs})")
     return "; ".join(parts)
 
 
@@ -69,6 +69,8 @@ def gap_claim(figure: Figure, name: str) -> str:
     if figure.value is None or figure.p is None:
         return ""
     size, differing = f"{abs(figure.value):.1f}", figure.expected or 0
+    if size == "0.0" and figure.verdict is not Verdict.CLEAR:
+        return f"You and {name} score alike on average."
     way = "higher" if figure.value > 0 else "lower"
     count = (figure.count or 0) if figure.value > 0 else differing - (figure.count or 0)
     clear = "" if figure.verdict is Verdict.CLEAR else ", not clear"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from valuecheck.workdays import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
+A_WEEK = 7
 NO_CHAIN = Chain()
 NOTHING_EARLIER: Mapping[date, float] = MappingProxyType({})
 
@@ -63,7 +64,8 @@ class Evidence(NamedTuple):
     @property
     def tells_feedback(self) -> bool:
         """Whether all feedback is told in words: of a week at most, or of a single customer."""
-        return self.single_customer or self.period.unit in {"day", "week"}
+        start = self.period.start
+        return self.single_customer or (start is not None and (self.last_day - start).days < A_WEEK)
 
     @property
     def closed(self) -> bool:

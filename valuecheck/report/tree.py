@@ -168,6 +168,15 @@ class Report(Part):
         return len(self.days) <= TOLD_DAY_BY_DAY
 
     @property
+    def hears_day_by_day(self) -> bool:
+        """Whether it is short enough to tell all that customers said, piece by piece."""
+        days = self.voices.days if self.voices else ()
+        start, end = self.period.start, min(self.period.end or self.today, self.today)
+        whole = self.story is not None or (start and (end - start).days < TOLD_DAY_BY_DAY)
+        span = (days[-1].day - days[0].day).days if days else 0
+        return bool(self.told_day_by_day and whole and span < TOLD_DAY_BY_DAY)
+
+    @property
     def says_something(self) -> bool:
         """Whether there is a check-in or a customer's answer to report on."""
         return bool(self.check_ins or self.voices)

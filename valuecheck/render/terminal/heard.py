@@ -34,7 +34,7 @@ def customers(page: Page, report: Report) -> None:
     if nothing := voices.nothing_heard(report):
         page.sentences([nothing])
     if found := report.voices:
-        if report.told_day_by_day:
+        if report.hears_day_by_day:
             _short(page, report, found)
         else:
             page.wrapped("Heard", _heard(found))
@@ -45,7 +45,7 @@ def customers(page: Page, report: Report) -> None:
 
 def mismatches(page: Page, report: Report) -> None:
     """Where person and customers part ways; of a single customer all the rest as well."""
-    if report.told_day_by_day:
+    if report.hears_day_by_day:
         return
     for heading, quotes in voices.lists(report):
         page.blank()
