@@ -112,6 +112,9 @@ def test_what_was_stored_is_told(take: Take, home: Path) -> None:
 
 
 def test_many_customers_are_named_as_far_as_there_is_room(take: Take) -> None:
+    assert take(HEAD + "".join(f"2026-11-15,c{n},csat,2,\n" for n in range(9))).out.endswith(
+        "@c7 1 and 1 other.\n"
+    )
     text = HEAD + "".join(f"2026-11-16,c{n},csat,2,\n" * (n + 1) for n in range(10))
     assert take(text).out == (
         "✓ 55 pieces of feedback from @c9 10, @c8 9, @c7 8, @c6 7, @c5 6, @c4 5, @c3 4, @c2 3 "

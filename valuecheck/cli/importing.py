@@ -48,10 +48,13 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would b
 UpdateOption = Annotated[
     bool,
     typer.Option(
-        "--update", help="Take the file's where an id is known but reads differently; edits go."
+        "--update",
+        help="Take the file's where a known id reads differently, over edits by hand too.",
     ),
 ]
-AgainOption = Annotated[bool, typer.Option("--again", help="Bring back what was deleted before.")]
+AgainOption = Annotated[
+    bool, typer.Option("--again", help="Bring back what was deleted or undone before.")
+]
 
 
 def import_(

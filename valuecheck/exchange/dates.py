@@ -55,6 +55,7 @@ class When(NamedTuple):
     text: str
 
 
+_SURE = 4
 _OLDEST, _MIDNIGHT = date(1970, 1, 1), time()
 _DAY_ZERO = {Order.EXCEL: datetime(1899, 12, 30), Order.EXCEL_1904: datetime(1904, 1, 1)}  # noqa: DTZ001
 _MONTH = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
@@ -123,10 +124,13 @@ def _day(moment: datetime, dates: Dates) -> date:
     # Midnight is how many tools write a day without a time.
     if moment.time() == _MIDNIGHT or not _OLDEST <= moment.date() <= dates.today + ONE_DAY:
         return moment.date()
-    if moment.tzinfo is None and dates.zone:
-        moment = moment.replace(tzinfo=dates.zone)
-    local = moment.astimezone(dates.zone)
-    return local.date() if local.time() == _MIDNIGHT else logical_day(local, dates.day_starts_at)
+    local = moment if moment.tzinfo is None else moment.astimezone(dates.zone)
+    # No change of the clock moves the beginning of a day by hours, and to look is slow.
+    if local.time() == _MIDNIGHT or local.hour >= dates.day_starts_at.hour + _SURE:
+        return local.date()
+    if local.tzinfo is None and dates.zone:
+        local = local.replace(tzinfo=dates.zone)
+    return logical_day(local.astimezone(dates.zone), dates.day_starts_at)
 
 
 def _moment(text: str, order: Order | None) -> date | datetime:

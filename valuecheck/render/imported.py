@@ -150,4 +150,4 @@ def _customers(stored: Stored) -> str:
     shown = islice(stored.customers.items(), NAMED_CUSTOMERS)
     names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in shown)
     more = len(stored.customers) - NAMED_CUSTOMERS
-    return f"{names} and {more:,} others" if more > 0 else names
+    return f"{names} and {more:,} other{'' if more == 1 else 's'}" if more > 0 else names
