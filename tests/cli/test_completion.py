@@ -111,6 +111,7 @@ def test_the_login_shell_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatc
         ("feedback add @retail 2 --sc", {"--scale"}),
         ("feedback add --scale ", {"csat", "nps", "good-bad"}),
         ("feedback log --scale=n", {"--scale=nps"}),
+        ("feedback import --date-order e", {"excel", "excel-1904"}),
         ("feedback log last-y", {"last-year"}),
         ("feedback log @re", {"@retail"}),
         ("feedback log +", set()),

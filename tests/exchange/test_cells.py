@@ -100,20 +100,26 @@ def test_an_apostrophe_that_guards_nothing_stays(cell: str) -> None:
         ("0", "nps", "", ("nps", 0)),
         ("Good", "", "", ("good-bad", 1)),
         ("BAD", "", "csat", ("good-bad", 0)),
-        ("1", "good-bad", "", ("good-bad", 1)),
-        ("0", "good-bad", "", ("good-bad", 0)),
     ],
 )
 def test_a_score_is_on_the_scale_that_was_told(
     text: str, scale: str, telling: str, said: tuple[str, int]
 ) -> None:
-    assert score_of(text, scale, telling) == said
+    assert score_of(text, scale, "", telling) == said
+    assert score_of(text, "", scale, telling) == said
+
+
+@pytest.mark.parametrize("text", ["0", "1"])
+def test_digits_are_good_and_bad_only_where_the_row_says_so(text: str) -> None:
+    assert score_of(text, "", "good-bad", "") == ("good-bad", int(text))
+    with pytest.raises(BadCellError, match=f"'{text}' is neither good nor bad"):
+        score_of(text, "good-bad", "", "")
 
 
 @pytest.mark.parametrize("text", ["4", "0", "10", "4.0", "2.5"])
 def test_a_number_without_a_scale_is_asked_about(text: str) -> None:
     with pytest.raises(UndecidedError, match=f"nothing says on which scale {text} is"):
-        score_of(text, "", "")
+        score_of(text, "", "", "")
 
 
 @pytest.mark.parametrize(
@@ -129,4 +135,4 @@ def test_a_number_without_a_scale_is_asked_about(text: str) -> None:
 )
 def test_what_is_no_score_says_why(text: str, scale: str, why: str) -> None:
     with pytest.raises(BadCellError, match=why):
-        score_of(text, scale, "")
+        score_of(text, scale, "", "")

@@ -110,7 +110,47 @@ def test_an_empty_column_means_none() -> None:
     ],
 )
 def test_a_map_is_understood(texts: list[str], mapped: dict[str, str]) -> None:
-    assert parse_map(texts) == mapped
+    assert parse_map(texts, ["Rating", "Responded at"]) == mapped
+
+
+COMMA = "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?"
+
+
+@pytest.mark.parametrize(
+    ("text", "mapped"),
+    [
+        (f"score={COMMA}", {"score": COMMA}),
+        (f" day = When, then , score={COMMA}", {"score": COMMA}),
+        (f"score={COMMA[:40]}…", {"score": f"{COMMA[:40]}…"}),
+        (f'score="{COMMA}",day=x', {"score": COMMA, "day": "x"}),
+    ],
+)
+def test_a_name_with_a_comma_needs_no_quotes_at_the_end(text: str, mapped: dict[str, str]) -> None:
+    if "then" in text:
+        with pytest.raises(UsageError, match="--map 'score=\"A, B\"'"):
+            parse_map([text], [COMMA])
+    else:
+        assert parse_map([text], [COMMA]) == mapped
+
+
+@pytest.mark.parametrize("name", [COMMA[:40], f"{COMMA[:40]}…", "wie wahr"])
+def test_a_unique_beginning_of_eight_characters_is_a_name(name: str) -> None:
+    assert found("day", "customer", COMMA, mapped={"score": name})["score"] == COMMA
+
+
+def test_a_beginning_that_is_short_or_not_unique_is_none() -> None:
+    with pytest.raises(UsageError, match="there is no column 'Wie wah'"):
+        found("day", "customer", COMMA, mapped={"score": "Wie wah"})
+    with pytest.raises(UsageError, match="2 columns begin with 'Wie wahr'; write the whole"):
+        found("day", "customer", COMMA, "Wie wahr es ist", mapped={"score": "Wie wahr"})
+    header = ("day", "customer", COMMA, "Wie wahr")
+    assert found(*header, mapped={"score": "Wie wahr"})["score"] == "Wie wahr"
+
+
+def test_a_name_that_was_cut_says_so() -> None:
+    with pytest.raises(UsageError) as refused:
+        found("day", "customer", COMMA)
+    assert f"'{COMMA[:40]}…'" in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +164,7 @@ def test_a_map_is_understood(texts: list[str], mapped: dict[str, str]) -> None:
 )
 def test_a_map_that_is_none_is_refused(text: str, told: str) -> None:
     with pytest.raises(UsageError) as refused:
-        parse_map([text])
+        parse_map([text], [])
     assert told in str(refused.value)
 
 

@@ -43,7 +43,7 @@ EXPORTS = (
         "--customer @retail",
         {
             ("2026-11-17", "retail", "good-bad", 1, "Awesome support! Thank you"),
-            ("2026-11-18", "retail", "good-bad", 0, ""),
+            ("2026-11-17", "retail", "good-bad", 0, ""),
         },
         "; 1 without an answer.",
     ),
@@ -52,7 +52,7 @@ EXPORTS = (
         "",
         {
             ("2026-11-17", "acme-corp", "nps", 9, 'Fast, and "friendly"'),
-            ("2026-11-18", "acme-corp", "nps", 3, ""),
+            ("2026-11-17", "acme-corp", "nps", 3, ""),
             ("2026-11-18", "nordic-retail", "csat", 5, "Refunds in one click, at last!"),
         },
         "; 1 without an answer.",
@@ -62,7 +62,7 @@ EXPORTS = (
         "",
         {
             ("2026-11-17", "acme-corp", "nps", 2, "- slow at noon - third week running"),
-            ("2026-11-18", "acme-corp", "nps", 10, ""),
+            ("2026-11-17", "acme-corp", "nps", 10, ""),
             ("2026-11-19", "müller-söhne", "nps", 7, '=HYPERLINK("https://evil.example")'),
         },
     ),
@@ -102,7 +102,7 @@ EXPORTS = (
         "--customer @shoppers",
         {
             ("2026-11-17", "shoppers", "nps", 9, "nothing"),
-            ("2026-11-18", "shoppers", "nps", 0, "the app logs me out, daily"),
+            ("2026-11-17", "shoppers", "nps", 0, "the app logs me out, daily"),
         },
     ),
     Export(

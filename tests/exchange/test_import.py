@@ -92,7 +92,7 @@ class Take:
 def read(home: Path, path: Path, text: str | bytes, given: Given = NOTHING) -> Read:
     """What is in `text`, nothing stored."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return importing.read(here(home), str(path), given, {}, lambda *_: None).read
+    return importing.read(here(home), str(path), given, [], lambda *_: None).read
 
 
 def ids(home: Path, path: Path, text: str) -> list[str]:
@@ -112,6 +112,9 @@ def test_what_was_stored_is_told(take: Take, home: Path) -> None:
 
 
 def test_many_customers_are_named_as_far_as_there_is_room(take: Take) -> None:
+    assert take(HEAD + "".join(f"2026-11-15,c{n},csat,2,\n" for n in range(9))).out.endswith(
+        "@c7 1 and 1 other.\n"
+    )
     text = HEAD + "".join(f"2026-11-16,c{n},csat,2,\n" * (n + 1) for n in range(10))
     assert take(text).out == (
         "✓ 55 pieces of feedback from @c9 10, @c8 9, @c7 8, @c6 7, @c5 6, @c4 5, @c3 4, @c2 3 "
@@ -200,7 +203,7 @@ def test_one_undo_takes_the_import_back_and_again_brings_it_back(take: Take, hom
     assert undone[1] == "  gone  Mon 16 Nov  @retail  csat 2  slow at noon"
     assert len(undone) == 4
     assert rows(home, STORED) == []
-    assert take(FILE).out == "Nothing new; 3 deleted before (--again brings them back).\n"
+    assert take(FILE).out == "Nothing new; 3 deleted or undone before (--again brings them back).\n"
     assert take(FILE + "2026-11-18,@shop,csat,1,\n", "--again").out == (
         "✓ 4 pieces of feedback from @retail 2, @search 1, @shop 1; 3 of them brought back.\n"
     )
@@ -208,6 +211,113 @@ def test_one_undo_takes_the_import_back_and_again_brings_it_back(take: Take, hom
     take.run("undo")
     assert rows(home, STORED) == []
     assert "before" in take.run("undo").out
+
+
+IDS_HEAD = "Ticket ID,responded at,customer,score,comment\n"
+SAID_BEFORE = f"{IDS_HEAD}1,2026-11-16 10:00,@retail,Bad,slow\n2,2026-11-16 10:00,@search,Good,\n"
+SAID_LATER = SAID_BEFORE.replace("@retail,Bad,slow", "@shop,Good,fast now")
+
+
+def test_a_row_that_changed_in_its_source_is_the_same_piece(take: Take, home: Path) -> None:
+    take(SAID_BEFORE)
+    before = rows(home, STORED)
+    told = "1 known already; 1 known already but different in the file (--update takes the file's)."
+    assert take(SAID_LATER).out == f"Nothing new; {told}\n"
+    assert f"0 new; {told}" in take(SAID_LATER, "--dry-run").out
+    assert rows(home, STORED) == before
+
+
+def test_update_takes_what_the_file_says_and_undo_takes_it_back(take: Take, home: Path) -> None:
+    take(SAID_BEFORE)
+    before = rows(home, "SELECT id, at, source, score FROM feedback ORDER BY id")
+    stored = rows(home, STORED)
+    longer = f"{SAID_LATER}3,2026-11-17,@retail,Bad,\n"
+    shown = take(longer, "--dry-run", "--update").out
+    assert "@shop  good  fast now\n1 new; 1 changed; 1 known already. Nothing" in shown
+    assert take(longer, "--update").out == (
+        "✓ 2 pieces of feedback from @retail 1, @shop 1; 1 of them changed; 1 known already.\n"
+    )
+    assert {row[2:] for row in rows(home, STORED)} == {
+        ("shop", "good-bad", 1, "fast now"),
+        ("search", "good-bad", 1, ""),
+        ("retail", "good-bad", 0, ""),
+    }
+    take.run("undo")
+    assert rows(home, STORED) == stored
+    after = rows(home, "SELECT id, at, source, score FROM feedback WHERE NOT deleted ORDER BY id")
+    assert after == before
+
+
+def test_update_overwrites_a_row_edited_by_hand_only_by_id(take: Take, home: Path) -> None:
+    for text, told in ((SAID_BEFORE, "✓ 1 piece"), (FILE, "Nothing new; 3 known already.")):
+        take(text)
+        stored = rows(home, STORED)
+        take.run("feedback", "edit", "last", "edited by hand")
+        assert rows(home, STORED) != stored
+        assert take(text, "--update").out.startswith(told)
+
+
+def test_words_from_a_column_named_later_are_no_second_answers(take: Take, home: Path) -> None:
+    text = SAID_BEFORE.replace("comment", "Bemerkung")
+    take(text)
+    assert "2 known already." not in take(text, "--map", "words=Bemerkung").out
+    take(text, "--map", "words=Bemerkung", "--update")
+    assert {row[5] for row in rows(home, STORED)} == {"slow", ""}
+    assert take(text, "--update").out == "Nothing new; 2 known already.\n"
+    assert {row[5] for row in rows(home, STORED)} == {"slow", ""}
+
+
+def test_two_rows_with_one_id_say_the_same_or_one_is_bad(take: Take) -> None:
+    first, changed = "1,2026-11-16,@retail,Bad,slow\n", "1,2026-11-16,@retail,Good,slow\n"
+    refused = take(f"{IDS_HEAD}{first * 2}{changed}")
+    assert refused.err.splitlines()[0] == (
+        "line 4: it has the id of line 2 but says something else; without ids: --map id="
+    )
+    assert take(f"{IDS_HEAD}{first * 2}").out.endswith("@retail; 1 known already.\n")
+    assert take(f"{IDS_HEAD}{first}{changed}", "--map", "id=").out.startswith("✓ 2 pieces")
+    later = "1,2026-11-17,@retail,Good,slow\n"
+    assert take(f"{IDS_HEAD}{first}{later}").out.startswith("✓ 1 piece")
+
+
+def test_a_preview_shows_what_is_new_and_how_much_more(take: Take) -> None:
+    take(FILE)
+    text = FILE + "".join(f"2026-11-18,@retail,csat,4,{n}\n" for n in range(120))
+    shown = take(text, "--dry-run").out.splitlines()
+    assert shown[9] == "  Wed 18 Nov 2026  @retail  csat 4  0"
+    assert shown[13:] == [
+        "  Wed 18 Nov 2026  @retail  csat 4  4",
+        "  … and 115 more",
+        "120 new; 3 known already. Nothing is stored yet.",
+    ]
+    assert "stored:" not in take(FILE, "--dry-run").out
+
+
+def test_words_that_nobody_takes_are_told(take: Take) -> None:
+    note = "valuecheck: no column is taken for their words; --map words=COLUMN names one.\n"
+    text = "day,customer,csat,seen at,Bemerkung\n2026-11-16,@retail,2,2026-11-16 02:30 PM,{}\n"
+    assert take(text.format("zu langsam")).err == note
+    for options in (["--map", "words="], ["--map", "words=Bemerkung"]):
+        assert take(text.format("zu langsam"), *options).err == ""
+    assert take(text.format("langsam")).err == ""
+
+
+def test_the_words_of_a_map_are_checked(take: Take) -> None:
+    refused = take(FILE, "--map", "foo=x")
+    assert (refused.code, "names no field with 'foo'" in refused.err) == (2, True)
+    eaten = FILE.replace("score", '"How, then, was it?"', 1)
+    assert take(eaten, "--map", "score=How, then, was it?").out.startswith("✓ 3 pieces")
+
+
+def test_a_moment_of_the_night_counts_for_the_day_before(take: Take, home: Path) -> None:
+    take(f"{HEAD}2026-11-16 02:30,@retail,csat,2,\n2026-11-16 00:00,@retail,csat,3,\n")
+    assert {row[1] for row in rows(home, STORED)} == {"2026-11-15", "2026-11-16"}
+
+
+def test_ones_and_noughts_are_good_and_bad_only_in_rows_that_say_so(take: Take) -> None:
+    refused = take("day,customer,score\n2026-11-16,@retail,1\n", "--scale", "good-bad")
+    assert "'1' is neither good nor bad" in refused.err
+    assert "1 of 1 row is bad" in refused.err
+    assert take(f"{HEAD}2026-11-16,@retail,good-bad,1,\n").out.startswith("✓ 1 piece")
 
 
 def test_the_undo_of_a_large_import_tells_the_first_rows(take: Take, home: Path) -> None:
@@ -267,6 +377,8 @@ def test_a_label_changes_no_id(take: Take, home: Path) -> None:
 def test_standard_input_is_a_file_too(run: Run, home: Path) -> None:
     done = run("feedback", "import", "-", stdin=FILE)
     assert (done.code, len(rows(home, STORED))) == (0, 3)
+    shown = run("feedback", "import", "-", "--dry-run", stdin=FILE)
+    assert shown.out.startswith("standard input: 3 rows\n")
 
 
 @pytest.mark.parametrize(
@@ -309,7 +421,6 @@ def test_what_is_no_table_says_so(
         ("x.csv --scale stars", 2, "'stars' is no scale; use csat"),
         ("x.csv --date-order foo", 2, "'foo' is no order of dates; use dmy"),
         ("x.csv --customer @!", 2, "'@!' is no customer; begin with"),
-        ("x.csv --map foo=x", 2, "names no field with 'foo'"),
     ],
 )
 def test_wrong_words_end_in_a_sentence(run: Run, line: str, code: int, told: str) -> None:
@@ -404,6 +515,32 @@ SPOKEN = st.lists(
 
 def spoken(said: Sequence[tuple[str, ...]]) -> str:
     return "day,customer,csat,words\n" + "".join(f"{','.join(row)}\n" for row in said)
+
+
+def numbered(said: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What was said, its customer's name made an id of its own row."""
+    return [(day, f"{name}-{n}", *rest) for n, (day, name, *rest) in enumerate(said)]
+
+
+@many
+@given(SPOKEN.map(numbered), st.randoms(use_true_random=False))
+def test_with_ids_neither_order_nor_what_is_said_changes_one(
+    tmp_path: Path, home: Path, said: list[tuple[str, ...]], chance: Random
+) -> None:
+    def by_id(told: Sequence[tuple[str, ...]]) -> set[str]:
+        lines = "".join(
+            f"{','.join((name, *row))}\n" for name, row in zip(names, told, strict=True)
+        )
+        return {*ids(home, tmp_path / "x", f"id,day,customer,csat,words\n{lines}")}
+
+    names = [row[1] for row in said]
+    before = by_id(said)
+    assert len(before) == len(said)
+    assert by_id([(day, "elsewhere", "1", "other") for day, *_ in said]) == before
+    order = list(range(len(said)))
+    chance.shuffle(order)
+    names = [names[n] for n in order]
+    assert by_id([said[n] for n in order]) == before
 
 
 @many

@@ -97,6 +97,12 @@ def _scales() -> list[str]:
     return list(SCALES)
 
 
+def _orders() -> list[str]:
+    from valuecheck.exchange.dates import Order
+
+    return list(Order)
+
+
 def _tags() -> list[str]:
     from valuecheck.store import daily
 
@@ -154,6 +160,7 @@ _OF_OPTION: dict[str, Callable[[], list[str]]] = {
     "--serves": _customers,
     "--stops-serving": _customers,
     "--scale": _scales,
+    "--date-order": _orders,
 }
 _OF_COMMAND: dict[str, Callable[[], list[str]]] = {
     "ask": _tags,

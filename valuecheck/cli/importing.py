@@ -45,7 +45,16 @@ OrderOption = Annotated[
 ]
 SkipOption = Annotated[bool, typer.Option("--skip-bad", help="Take the rows that are not bad.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be stored.")]
-AgainOption = Annotated[bool, typer.Option("--again", help="Bring back what was deleted before.")]
+UpdateOption = Annotated[
+    bool,
+    typer.Option(
+        "--update",
+        help="Take the file's where a known id reads differently, over edits by hand too.",
+    ),
+]
+AgainOption = Annotated[
+    bool, typer.Option("--again", help="Bring back what was deleted or undone before.")
+]
 
 
 def import_(
@@ -57,29 +66,30 @@ def import_(
     date_order: OrderOption = None,
     skip_bad: SkipOption = False,
     dry_run: DryRunOption = False,
+    update: UpdateOption = False,
     again: AgainOption = False,
 ) -> None:
     """Take over what a survey or a help desk has collected: the whole file or nothing.
 
     Columns are found by their common names. Reading a file again adds only what is new, and undo
-    takes one import back.
+    takes one import back. With a column of ids, an answer that has changed is the same piece.
     """
     from valuecheck.exchange import importing
-    from valuecheck.exchange.columns import parse_map
     from valuecheck.render import imported as view
     from valuecheck.situation import here
     from valuecheck.text import say
 
     now = here()
+    wanted = importing.Wanted(again=again, update=update)
     given = _given(customer, scale, source, date_order)
     with _progress() as watch:
-        found = importing.read(now, file, given, parse_map(map_ or []), watch)
-    if found.is_guessed:
-        say(f"valuecheck: {view.encoding(found)}", sys.stderr)
+        found = importing.read(now, file, given, map_ or [], watch)
+    for note in view.notes(found):
+        say(f"valuecheck: {note}", sys.stderr)
     if dry_run:
         told = importing.sort(now, found.read)
-        views = {Format.PLAIN: lambda: view.plain(found, told)}
-        emit(target(None), views, lambda screen: view.terminal(found, told, *screen))
+        views = {Format.PLAIN: lambda: view.plain(found, told, wanted)}
+        emit(target(None), views, lambda screen: view.terminal(found, told, wanted, *screen))
         sys.stdout.flush()
     for line in view.bad(found):
         say(line, sys.stderr)
@@ -87,7 +97,7 @@ def import_(
         found.read.refuse_bad()
     if not dry_run:
         with _progress() as watch:
-            stored = importing.keep(now, found.read, watch, again=again)
+            stored = importing.keep(now, found.read, watch, wanted)
         say(view.summary(found, stored), sys.stdout)
 
 

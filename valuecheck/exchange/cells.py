@@ -79,12 +79,14 @@ def tag_of(name: str) -> str:
         raise BadCellError(problem) from None
 
 
-def score_of(text: str, scale: str, telling: str) -> tuple[str, int]:
-    """Scale and score of an answer; `scale` is what was said of it, `telling` what its heading is.
+def score_of(text: str, given: str, own: str, telling: str) -> tuple[str, int]:
+    """Scale and score of an answer.
 
-    Words such as Good and Bad are a scale of their own. Raises BadCellError, and UndecidedError
-    for a number on a scale that nobody told.
+    Its scale is what an option says (`given`), its row (`own`) or its heading (`telling`); words
+    such as Good and Bad are one of their own, and only a row that says so has digits for them.
+    Raises BadCellError, and UndecidedError for a number on a scale that nobody told.
     """
+    scale = given or own
     if not scale:
         scale = GOOD_BAD if good_or_bad(text) is not None else telling
     if not scale and _NUMBER.fullmatch(text):
@@ -93,7 +95,7 @@ def score_of(text: str, scale: str, telling: str) -> tuple[str, int]:
     if not scale:
         problem = f"{quoted(text)} is no score"
         raise BadCellError(problem)
-    if scale == GOOD_BAD and text in ("0", "1"):
+    if scale == own == GOOD_BAD and text in ("0", "1"):
         return scale, int(text)
     try:
         return scale, parse_score(text, scale)

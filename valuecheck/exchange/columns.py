@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from valuecheck.errors import UsageError
+from valuecheck.exchange.cells import quoted
 from valuecheck.scale import CSAT, NPS
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
 # When our own export's rows were written down: kept with their ids, nothing to map.
 AT = "at"
-_LISTED, _SHOWN = 30, 40
+_LISTED = 30
+# So many characters of a column's name are enough where no other begins with them.
+_ENOUGH = 8
 
 # The names in one line are as good as each other; an earlier line is surely meant before a later.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -75,27 +78,18 @@ _TELLING = {
 _MAPPED = re.compile(r"""\s*([^=,]*?)\s*=\s*("(?:[^"]|"")*"|'[^']*'|[^,]*?)\s*(?:,|\Z)""")
 
 
-def parse_map(texts: Iterable[str]) -> dict[str, str]:
+def parse_map(texts: Iterable[str], header: Sequence[str]) -> dict[str, str]:
     """Fields and the columns named for them, from `score=Rating,day="Responded at"`.
 
-    An empty column means none. Raises UsageError.
+    An empty column means none; where all that follows a field is a column in `header`, commas
+    and quotes belong to its name. Raises UsageError.
     """
     found: dict[str, str] = {}
     for text in texts:
-        position = 0
-        while position < len(text):
-            match = _MAPPED.match(text, position)
-            if not match:
-                problem = f"--map {text[position:].strip()[:_SHOWN]!r} is not FIELD=COLUMN"
-                raise UsageError(problem, "put a column's name with a comma into double quotes")
-            field, column = match[1].casefold(), match[2]
-            if field not in FIELDS:
-                problem = f"--map names no field with {match[1][:_SHOWN]!r}"
-                raise UsageError(problem, f"there are {', '.join(FIELDS)}")
-            if column[:1] in ('"', "'") and len(column) > 1:
-                column = column[1:-1].replace('""', '"')
+        rest = text.strip()
+        while rest:
+            field, column, rest = _first_mapped(rest, header)
             found[field] = column
-            position = match.end()
     return found
 
 
@@ -137,21 +131,56 @@ def telling_scale(heading: str) -> str:
 
 def listed(header: Sequence[str]) -> str:
     """The columns that there are, as an error shows them."""
-    shown = ", ".join(repr(name[:_SHOWN]) for name in header[:_LISTED] if name)
+    shown = ", ".join(quoted(name) for name in header[:_LISTED] if name)
     more = len(header) - _LISTED
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def _first_mapped(text: str, header: Sequence[str]) -> tuple[str, str, str]:
+    """The first field in `text`, its column, and what follows them. Raises UsageError."""
+    name, _, whole = (part.strip() for part in text.partition("="))
+    field = name.casefold()
+    is_whole = field in FIELDS and bool(whole and _fits(header, whole))
+    match = _MAPPED.match(text)
+    if not match and not is_whole:
+        problem = f"--map {quoted(text)} is not FIELD=COLUMN"
+        raise UsageError(
+            problem, """a name with a comma needs quotes twice: --map 'score="A, B"'"""
+        )
+    if field not in FIELDS:
+        problem = f"--map names no field with {quoted(name)}"
+        raise UsageError(problem, f"there are {', '.join(FIELDS)}")
+    if is_whole or not match:
+        return field, whole, ""
+    column = match[2]
+    if column[:1] in ('"', "'") and len(column) > 1:
+        column = column[1:-1].replace('""', '"')
+    return field, column, text[match.end() :].strip()
+
+
 def _named(header: Sequence[str], name: str) -> int:
-    fits = [i for i, column in enumerate(header) if column == name]
-    fits = fits or [i for i, column in enumerate(header) if _plain(column) == _plain(name)]
+    fits = _fits(header, name)
     if len(fits) == 1:
         return fits[0]
-    if fits:
-        problem = f"{len(fits)} columns are named {name[:_SHOWN]!r}"
+    if not fits:
+        problem = f"there is no column {quoted(name)}"
+        raise UsageError(problem, f"there are {listed(header)}")
+    if _plain(header[fits[0]]) == _plain(name):
+        problem = f"{len(fits)} columns are named {quoted(name)}"
         raise UsageError(problem, "give them names of their own in the file")
-    problem = f"there is no column {name[:_SHOWN]!r}"
-    raise UsageError(problem, f"there are {listed(header)}")
+    problem = f"{len(fits)} columns begin with {quoted(name)}"
+    raise UsageError(problem, "write the whole name of the one that is meant")
+
+
+def _fits(header: Sequence[str], name: str) -> list[int]:
+    """The columns of this name, else those of a like one, else those that begin with it."""
+    plain, begun = _plain(name), name.removesuffix("…")
+    positions = range(len(header))
+    fits = [i for i in positions if header[i] == name]
+    fits = fits or [i for i in positions if _plain(header[i]) == plain]
+    if not fits and len(begun) >= _ENOUGH:
+        return [i for i in positions if header[i].casefold().startswith(begun.casefold())]
+    return fits
 
 
 def _by_name(header: Sequence[str], field: str, names: Sequence[str]) -> int | None:
@@ -181,8 +210,8 @@ def _only(header: Sequence[str], field: str, fits: Sequence[int]) -> int:
     first, second = header[fits[0]], header[fits[1]]
     if first == second:
         return _named(header, first)
-    problem = f"both {first[:_SHOWN]!r} and {second[:_SHOWN]!r} may hold the {field}"
-    raise UsageError(problem, f'say which with --map {field}="{first[:_SHOWN]}"')
+    problem = f"both {quoted(first)} and {quoted(second)} may hold the {field}"
+    raise UsageError(problem, f'say which with --map {field}="{first}"')
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import MONTH_NAMES, MONTHS, zone_here
+from valuecheck.days import MONTH_NAMES, MONTHS, ONE_DAY, logical_day, zone_here
 from valuecheck.errors import UsageError
 from valuecheck.exchange.cells import BadCellError, UndecidedError, quoted
 
@@ -27,23 +27,27 @@ class Order(StrEnum):
 
 
 class Dates(NamedTuple):
-    """How the dates of a file are read: up to `today`, moments in `zone` (None: the machine's)."""
+    """How the dates of a file are read: up to `today`, moments in `zone` (None: the machine's).
+
+    A moment counts for the day that has begun by then, at `day_starts_at`.
+    """
 
     order: Order | None
     today: date
     zone: tzinfo | None
+    day_starts_at: time
 
     @classmethod
-    def here(cls, order: Order | None, now: datetime) -> Dates:
+    def here(cls, order: Order | None, now: datetime, day_starts_at: time) -> Dates:
         """As they are read at this moment, which has the local offset."""
-        return cls(order, now.date(), zone_here(now))
+        return cls(order, now.date(), zone_here(now), day_starts_at)
 
 
 class When(NamedTuple):
     """A moment or day in a file.
 
-    `day` is the local calendar day, `written` the date as the file has it, `text` the moment in
-    full and in one form, so that it is the same on every machine.
+    `day` is the day for which it counts here, `written` the date as the file has it, `text` the
+    moment in full and in one form, so that it is the same on every machine.
     """
 
     day: date
@@ -51,7 +55,8 @@ class When(NamedTuple):
     text: str
 
 
-_OLDEST = date(1970, 1, 1)
+_SURE = 4
+_OLDEST, _MIDNIGHT = date(1970, 1, 1), time()
 _DAY_ZERO = {Order.EXCEL: datetime(1899, 12, 30), Order.EXCEL_1904: datetime(1904, 1, 1)}  # noqa: DTZ001
 _MONTH = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
 _MONTH |= {name: number for number, name in enumerate(map(str.casefold, MONTH_NAMES), 1)} | {
@@ -95,7 +100,7 @@ def parse_when(text: str, dates: Dates) -> When:
     """
     text = " ".join(text.split())
     try:
-        when = _when(_moment(text, dates.order), dates.zone)
+        when = _when(_moment(text, dates.order), dates)
     except (ValueError, OverflowError):
         problem = f"{quoted(text)} is no date" if text else "it has no date"
         raise BadCellError(problem) from None
@@ -108,14 +113,24 @@ def parse_when(text: str, dates: Dates) -> When:
     return when
 
 
-def _when(moment: date | datetime, zone: tzinfo | None) -> When:
+def _when(moment: date | datetime, dates: Dates) -> When:
     if not isinstance(moment, datetime):
         return When(moment, moment, moment.isoformat())
-    if moment.tzinfo is None:
-        day = moment.date()
-        return When(day, day, moment.isoformat(timespec="seconds"))
-    text = moment.astimezone(UTC).isoformat(timespec="seconds")
-    return When(moment.astimezone(zone).date(), moment.date(), text)
+    whole = moment if moment.tzinfo is None else moment.astimezone(UTC)
+    return When(_day(moment, dates), moment.date(), whole.isoformat(timespec="seconds"))
+
+
+def _day(moment: datetime, dates: Dates) -> date:
+    # Midnight is how many tools write a day without a time.
+    if moment.time() == _MIDNIGHT or not _OLDEST <= moment.date() <= dates.today + ONE_DAY:
+        return moment.date()
+    local = moment if moment.tzinfo is None else moment.astimezone(dates.zone)
+    # No change of the clock moves the beginning of a day by hours, and to look is slow.
+    if local.time() == _MIDNIGHT or local.hour >= dates.day_starts_at.hour + _SURE:
+        return local.date()
+    if local.tzinfo is None and dates.zone:
+        local = local.replace(tzinfo=dates.zone)
+    return logical_day(local.astimezone(dates.zone), dates.day_starts_at)
 
 
 def _moment(text: str, order: Order | None) -> date | datetime:

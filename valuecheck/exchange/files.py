@@ -36,6 +36,11 @@ class Content(NamedTuple):
     codec: str
 
     @property
+    def shown(self) -> str:
+        """The file as the person is told of it."""
+        return "standard input" if self.name == STANDARD_INPUT else self.name
+
+    @property
     def encoding(self) -> str:
         """The encoding by its common name."""
         return _NAMES[self.codec]

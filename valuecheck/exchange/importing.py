@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck import due
-from valuecheck.exchange.columns import find_columns
+from valuecheck.exchange.columns import find_columns, parse_map
+from valuecheck.exchange.dates import Dates
 from valuecheck.exchange.files import read_file
-from valuecheck.exchange.reading import OFTEN, STORING, Reader
+from valuecheck.exchange.reading import OFTEN, STORING, Reader, differs
 from valuecheck.exchange.tables import table_of
 from valuecheck.store import connection as store
 from valuecheck.store import heard
@@ -16,17 +19,23 @@ from valuecheck.store.changes import FEEDBACK
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from valuecheck.exchange.reading import Given, Piece, Read, Watch
+    from valuecheck.exchange.tables import Table
     from valuecheck.front import Here
     from valuecheck.store.changes import Row
 
 LABEL = "feedback import"
+_SAMPLE = 100
+_WORDS = re.compile(r"[^\W\d_]\S*\s+[^\W\d_]")
 
 
 class Source(NamedTuple):
-    """A file and what was found in it: `columns` are the headings by field."""
+    """A file and what was found in it: `columns` are the headings by field.
+
+    `leaves_text` says that nobody named a column for the words, while one not taken holds text.
+    """
 
     name: str
     encoding: str
@@ -35,44 +44,66 @@ class Source(NamedTuple):
     columns: Mapping[str, str]
     given: Given
     read: Read
+    leaves_text: bool
+
+
+class Wanted(NamedTuple):
+    """What is stored besides new pieces: deleted ones `again`, and an `update` of changed ones."""
+
+    again: bool = False
+    update: bool = False
 
 
 class Sorted(NamedTuple):
-    """Pieces by what the store knows of them; `known` counts those that it has."""
+    """Pieces by what the store knows of them.
+
+    `known` counts those that it has, `changed` are others that it has but that read differently.
+    """
 
     new: Sequence[Piece]
     deleted: Sequence[Piece]
+    changed: Sequence[Piece]
     known: int
+
+    def taken(self, wanted: Wanted) -> list[Piece]:
+        """Those that an import stores."""
+        deleted = self.deleted if wanted.again else ()
+        return [*self.new, *deleted, *(self.changed if wanted.update else ())]
 
 
 class Stored(NamedTuple):
     """What an import did.
 
-    `customers` says how many pieces came from each, the most first; `brought_back` of them were
-    deleted before, `deleted` were and still are; `known` were there already.
+    `customers` says how many pieces came from each, the most first; of `told`, those that were
+    not `wanted` are as they were.
     """
 
     customers: Mapping[str, int]
-    brought_back: int
-    deleted: int
-    known: int
+    told: Sorted
+    wanted: Wanted
 
 
-def read(here: Here, file: str, given: Given, mapped: Mapping[str, str], watch: Watch) -> Source:
-    """What is in `file`. Raises ValuecheckError where it cannot be read or understood."""
+def read(here: Here, file: str, given: Given, maps: Iterable[str], watch: Watch) -> Source:
+    """What is in `file`, `maps` naming columns as parse_map has it.
+
+    Raises ValuecheckError where it cannot be read or understood.
+    """
     content = read_file(file)
     table = table_of(content)
+    mapped = parse_map(maps, table.header)
     options = {"customer": given.customer, "scale": given.scale, "source": given.source}
     columns = find_columns(table.header, mapped, [name for name, said in options.items() if said])
-    found = Reader(table, columns, given, _labels(here), here.now).read(watch)
+    dates = Dates.here(given.order, here.now, here.front.day_starts_at)
+    found = Reader(table, columns, given, _labels(here), dates).read(watch)
     return Source(
-        name=file,
+        name=content.shown,
         encoding=content.encoding,
         is_guessed=content.is_guessed,
         unit=table.unit,
         columns={field: table.header[position] for field, position in columns.items()},
         given=given,
         read=found,
+        leaves_text="words" not in {*columns, *mapped} and _has_text(table, {*columns.values()}),
     )
 
 
@@ -82,18 +113,20 @@ def sort(here: Here, found: Read) -> Sorted:
         return _sort(connection, found)
 
 
-def keep(here: Here, found: Read, watch: Watch, *, again: bool) -> Stored:
-    """Store what is new, with `again` also what was deleted before. Raises StoreError."""
+def keep(here: Here, found: Read, watch: Watch, wanted: Wanted) -> Stored:
+    """Store what is new and what else is `wanted`, as one command. Raises StoreError."""
     told = sort(here, found)
-    if not told.new and not (again and told.deleted):
-        return _stored(told, again=again)
+    if not told.taken(wanted):
+        return _stored(told, wanted)
     with due.changing(here, LABEL) as change:
         # Another process may have changed the store meanwhile.
         told = _sort(change.connection, found)
-        pieces = [*told.new, *(told.deleted if again else ())]
+        whole = told.taken(wanted._replace(update=False))
         # In the order of the ids the store grows at its end, which takes half the time.
-        change.put_all(FEEDBACK, _rows(sorted(pieces), change.at, watch))
-    return _stored(told, again=again)
+        change.put_all(FEEDBACK, _rows(sorted(whole), change.at, watch))
+        if wanted.update:
+            change.put_all(FEEDBACK, _updates(told.changed, found.compared))
+    return _stored(told, wanted)
 
 
 def _labels(here: Here) -> dict[str, str]:
@@ -105,15 +138,22 @@ def _labels(here: Here) -> dict[str, str]:
 
 def _sort(connection: sqlite3.Connection | None, found: Read) -> Sorted:
     if connection is None:
-        return Sorted(found.pieces, (), found.repeated)
+        return Sorted(found.pieces, (), (), found.repeated)
     new: list[Piece] = []
     deleted: list[Piece] = []
+    changed: list[Piece] = []
     for start in range(0, len(found.pieces), OFTEN):
         batch = found.pieces[start : start + OFTEN]
-        known = heard.ids_known(connection, [piece.id for piece in batch])
-        new += [piece for piece in batch if piece.id not in known]
-        deleted += [piece for piece in batch if known.get(piece.id)]
-    return Sorted(new, deleted, found.repeated + len(found.pieces) - len(new) - len(deleted))
+        known = heard.known(connection, [piece.id for piece in batch])
+        for piece in batch:
+            if piece.id not in known:
+                new.append(piece)
+            elif (row := known[piece.id]) is None:
+                deleted.append(piece)
+            elif differs(piece, row, found.compared):
+                changed.append(piece)
+    same = len(found.pieces) - len(new) - len(deleted) - len(changed)
+    return Sorted(new, deleted, changed, found.repeated + same)
 
 
 def _rows(pieces: Sequence[Piece], now: str, watch: Watch) -> Iterator[Row]:
@@ -123,12 +163,22 @@ def _rows(pieces: Sequence[Piece], now: str, watch: Watch) -> Iterator[Row]:
         yield {**piece._asdict(), "at": piece.at or now}
 
 
-def _stored(told: Sorted, *, again: bool) -> Stored:
-    pieces = [*told.new, *(told.deleted if again else ())]
-    customers = Counter(piece.customer for piece in pieces)
-    return Stored(
-        customers=dict(sorted(customers.items(), key=lambda found: (-found[1], found[0]))),
-        brought_back=len(told.deleted) if again else 0,
-        deleted=0 if again else len(told.deleted),
-        known=told.known,
+def _updates(pieces: Sequence[Piece], fields: Sequence[str]) -> Iterator[Row]:
+    for piece in pieces:
+        yield {"id": piece.id, **{field: getattr(piece, field) for field in fields}}
+
+
+def _has_text(table: Table, taken: set[int]) -> bool:
+    """Whether a column that is not `taken` holds words in one of the first rows."""
+    return any(
+        _WORDS.search(cell)
+        for record in islice(table.records(), _SAMPLE)
+        for position, cell in enumerate(record.cells)
+        if position not in taken
     )
+
+
+def _stored(told: Sorted, wanted: Wanted) -> Stored:
+    customers = Counter(piece.customer for piece in told.taken(wanted))
+    ordered = dict(sorted(customers.items(), key=lambda found: (-found[1], found[0])))
+    return Stored(ordered, told, wanted)

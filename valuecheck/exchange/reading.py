@@ -19,14 +19,14 @@ from valuecheck.exchange.cells import (
     unguarded,
 )
 from valuecheck.exchange.columns import telling_scale
-from valuecheck.exchange.dates import Dates, parse_when
+from valuecheck.exchange.dates import parse_when
 from valuecheck.exchange.identity import id_of, own_id
 from valuecheck.scale import SOURCE_LIMIT, known_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from valuecheck.exchange.dates import Order, When
+    from valuecheck.exchange.dates import Dates, Order, When
     from valuecheck.exchange.tables import Record, Table
 
     # Called now and then with how many rows are done, and their share of all from 0 to 1.
@@ -74,6 +74,10 @@ class Piece(NamedTuple):
     at: str
 
 
+# What a piece says, whoever wrote it down and where it is from.
+SAID = ("day", "customer", "scale", "score", "words")
+
+
 class Bad(NamedTuple):
     """A row that cannot be stored, and why."""
 
@@ -84,10 +88,12 @@ class Bad(NamedTuple):
 class Read:
     """What a file holds: pieces, how many rows have no answer, and the bad ones.
 
-    `bad` are the first of `bad_rows`; `repeated` rows have the id of an earlier one.
+    `bad` are the first of `bad_rows`; `repeated` rows have the id of an earlier one. In the fields
+    `compared` a piece may differ from what the store has under its id: none without an id column.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, compared: Sequence[str] = ()) -> None:
+        self.compared = compared
         self.pieces: list[Piece] = []
         self.bad: list[Bad] = []
         self.bad_rows = self.unanswered = self.repeated = 0
@@ -100,8 +106,9 @@ class Read:
     def refuse_bad(self) -> None:
         """Raise ValuecheckError if any row is bad."""
         if self.bad_rows:
+            rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
             verb = "is" if self.bad_rows == 1 else "are"
-            problem = f"{self.bad_rows:,} of {self.rows:,} rows {verb} bad, so nothing is stored"
+            problem = f"{self.bad_rows:,} of {rows} {verb} bad, so nothing is stored"
             raise ValuecheckError(problem, "mend them, or take the others with --skip-bad")
 
     def note_bad(self, line: int, reason: str) -> None:
@@ -114,8 +121,7 @@ class Read:
 class Reader:
     """Makes pieces of a table's rows.
 
-    `columns` are the positions of the fields, `labels` the customers by their casefolded labels,
-    `now` the moment with the local offset.
+    `columns` are the positions of the fields, `labels` the customers by their casefolded labels.
     """
 
     def __init__(
@@ -124,22 +130,25 @@ class Reader:
         columns: Mapping[str, int],
         given: Given,
         labels: Mapping[str, str],
-        now: datetime,
+        dates: Dates,
     ) -> None:
         self._table = table
         self._given = given
         self._labels = labels
-        self._dates = Dates.here(given.order, now)
+        self._dates = dates
         self._width = len(table.header)
         self._positions = [columns.get(field, self._width) for field in Fields._fields]
         self._telling = telling_scale(table.header[columns["score"]])
-        self._seen: Counter[str] = Counter()
+        said = [field for field in SAID if field != "words" or field in columns]
+        self._compared = said if "id" in columns else []
+        self._alike: Counter[str] = Counter()
+        self._taken: dict[str, tuple[int, Piece]] = {}
         self._customers: dict[str, tuple[str, str]] = {}
         self._scores: dict[tuple[str, str], tuple[str, int]] = {}
 
     def read(self, watch: Watch) -> Read:
         """Everything in the table. Raises UsageError where an option must say what is meant."""
-        read = Read()
+        read = Read(self._compared)
         for number, record in enumerate(self._table.records(), 1):
             if number % OFTEN == 0:
                 watch(READING, number, self._table.share)
@@ -160,11 +169,15 @@ class Reader:
             read.unanswered += 1
             return
         piece = self._piece(fields)
-        if piece.id in self._seen:
+        line, earlier = self._taken.setdefault(piece.id, (record.line, piece))
+        if earlier is piece:
+            read.pieces.append(piece)
+        elif differs(piece, earlier._asdict(), SAID):
+            of = f"the id of {self._table.unit} {line}"
+            problem = f"it has {of} but says something else; without ids: --map id="
+            raise BadCellError(problem)
+        else:
             read.repeated += 1
-            return
-        self._seen[piece.id] += 1
-        read.pieces.append(piece)
 
     def _fields(self, cells: Sequence[str]) -> Fields:
         # The last cell is that of fields without a column.
@@ -181,6 +194,7 @@ class Reader:
         words = line_of(fields.words)
         foreign = line_of(fields.id)
         own = own_id(foreign)
+        source = sys.intern(line_of(self._given.source or fields.source, SOURCE_LIMIT))
         return Piece(
             id=own or self._id(when, foreign, (key, scale, str(score), words)),
             day=sys.intern(when.day.isoformat()),
@@ -188,15 +202,15 @@ class Reader:
             scale=scale,
             score=score,
             words=words,
-            source=sys.intern(line_of(self._given.source or fields.source, SOURCE_LIMIT)),
+            source=source,
             at=_moment(fields.at) if own else "",
         )
 
     def _score(self, answer: str, scale: str) -> tuple[str, int]:
         key = (answer, scale)
         if key not in self._scores:
-            named = self._given.scale or (scale and _scale_of(scale))
-            self._scores[key] = score_of(answer, named, self._telling)
+            own = _scale_of(scale) if scale else ""
+            self._scores[key] = score_of(answer, self._given.scale, own, self._telling)
         return self._scores[key]
 
     def _customer(self, name: str) -> tuple[str, str]:
@@ -221,13 +235,19 @@ class Reader:
         return tag, tag
 
     def _id(self, when: When, foreign: str, said: tuple[str, ...]) -> str:
-        parts = (foreign, when.text, *said)
+        """From an id of the file and its moment alone, else from what was said."""
+        if foreign:
+            return id_of(when.written, (foreign, when.text))
+        parts = ("", when.text, *said)
         first = id_of(when.written, parts)
-        occurrence = self._seen[first]
-        if not occurrence or foreign:
-            return first
-        self._seen[first] += 1
-        return id_of(when.written, parts, occurrence)
+        occurrence = self._alike[first]
+        self._alike[first] += 1
+        return id_of(when.written, parts, occurrence) if occurrence else first
+
+
+def differs(piece: Piece, other: Mapping[str, object], fields: Sequence[str]) -> bool:
+    """Whether `piece` says something else than `other` in one of these fields."""
+    return any(getattr(piece, field) != other[field] for field in fields)
 
 
 def _scale_of(name: str) -> str:

@@ -13,12 +13,12 @@ from valuecheck.scale import shown_score
 from valuecheck.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
-    from valuecheck.exchange.importing import Sorted, Source, Stored
-    from valuecheck.exchange.reading import Piece, Read
+    from valuecheck.exchange.importing import Sorted, Source, Stored, Wanted
+    from valuecheck.exchange.reading import Piece
 
 SHOWN_PIECES = 5
 NAMED_CUSTOMERS = 8
@@ -38,53 +38,64 @@ def encoding(source: Source) -> str:
     return visible(f"{source.name!r} is not UTF-8: read as {source.encoding}.")
 
 
-def terminal(source: Source, told: Sorted, width: int, unicode: bool) -> Text:
+def notes(source: Source) -> Iterator[str]:
+    """What the person may not expect of the file as a whole."""
+    if source.is_guessed:
+        yield encoding(source)
+    if source.leaves_text:
+        yield "no column is taken for their words; --map words=COLUMN names one."
+
+
+def terminal(source: Source, told: Sorted, wanted: Wanted, width: int, unicode: bool) -> Text:
     """The preview, cut to the width."""
     page = Page(width, unicode=unicode)
-    for line in _preview(source):
+    for line in _preview(source, told.taken(wanted)):
         page.line(line)
-    page.sentences([_counts(source, told)])
+    page.sentences([_counts(source, told, wanted)])
     return page.text()
 
 
-def plain(source: Source, told: Sorted) -> str:
+def plain(source: Source, told: Sorted, wanted: Wanted) -> str:
     """The preview, words whole."""
-    lines = (*_preview(source), _counts(source, told))
+    lines = (*_preview(source, told.taken(wanted)), _counts(source, told, wanted))
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def summary(source: Source, stored: Stored) -> str:
     """What was stored and what was not, in one sentence."""
+    told, wanted = stored.told, stored.wanted
     pieces = sum(stored.customers.values())
     done = f"✓ {_pieces(pieces)} from {_customers(stored)}" if pieces else "Nothing new"
-    again = " (--again brings them back)"
     rest = [
-        f"{stored.brought_back:,} of them brought back" if stored.brought_back else "",
-        *_rest(source.read, stored.known),
-        f"{stored.deleted:,} deleted before{again}" if stored.deleted else "",
-        f"{source.read.bad_rows:,} bad, left out" if source.read.bad_rows else "",
+        _some(told.deleted, "of them brought back") if wanted.again else "",
+        _some(told.changed, "of them changed") if wanted.update else "",
+        *_left(source, told, wanted),
+        _some(source.read.bad_rows, "bad, left out"),
     ]
     return "; ".join([done, *filter(None, rest)]) + "."
 
 
-def _preview(source: Source) -> Iterator[str]:
+def _preview(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
     known = "" if source.encoding == "UTF-8" else f" ({source.encoding})"
     rows = source.read.rows
     yield f"{source.name}{known}: {rows:,} row{'' if rows == 1 else 's'}"
     for field in _FIELDS:
         yield f"  {field:8}  {_origin(source, field)}"
-    if source.read.pieces:
+    if pieces:
         yield "As they would be stored:"
-    for piece in source.read.pieces[:SHOWN_PIECES]:
+    for piece in pieces[:SHOWN_PIECES]:
         yield f"  {_piece(piece)}"
+    if (more := len(pieces) - SHOWN_PIECES) > 0:
+        yield f"  … and {more:,} more"
 
 
-def _counts(source: Source, told: Sorted) -> str:
+def _counts(source: Source, told: Sorted, wanted: Wanted) -> str:
     counts = [
         f"{len(told.new):,} new",
-        *_rest(source.read, told.known),
-        f"{len(told.deleted):,} deleted before" if told.deleted else "",
-        f"{source.read.bad_rows:,} bad" if source.read.bad_rows else "",
+        _some(told.deleted, "brought back") if wanted.again else "",
+        _some(told.changed, "changed") if wanted.update else "",
+        *_left(source, told, wanted),
+        _some(source.read.bad_rows, "bad"),
     ]
     return f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
 
@@ -112,11 +123,21 @@ def _piece(piece: Piece) -> str:
     return f"{name}  {said}  {piece.words}".rstrip()
 
 
-def _rest(read: Read, known: int) -> list[str]:
-    return [
-        f"{read.unanswered:,} without an answer" if read.unanswered else "",
-        f"{known:,} known already" if known else "",
-    ]
+def _left(source: Source, told: Sorted, wanted: Wanted) -> Iterator[str]:
+    """What of the file is not stored, bad rows aside."""
+    yield _some(source.read.unanswered, "without an answer")
+    yield _some(told.known, "known already")
+    if not wanted.update:
+        different = "known already but different in the file (--update takes the file's)"
+        yield _some(told.changed, different)
+    if not wanted.again:
+        yield _some(told.deleted, "deleted or undone before (--again brings them back)")
+
+
+def _some(counted: int | Sequence[Piece], what: str) -> str:
+    """How many there are and what they are, empty for none."""
+    count = counted if isinstance(counted, int) else len(counted)
+    return f"{count:,} {what}" if count else ""
 
 
 def _pieces(count: int) -> str:
@@ -129,4 +150,4 @@ def _customers(stored: Stored) -> str:
     shown = islice(stored.customers.items(), NAMED_CUSTOMERS)
     names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in shown)
     more = len(stored.customers) - NAMED_CUSTOMERS
-    return f"{names} and {more:,} others" if more > 0 else names
+    return f"{names} and {more:,} other{'' if more == 1 else 's'}" if more > 0 else names

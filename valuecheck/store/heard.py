@@ -119,13 +119,14 @@ def last_heard(
     return found
 
 
-def ids_known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, bool]:
-    """Which of `ids` are there already, and whether each is deleted."""
+def known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[str, Any] | None]:
+    """What is there already under `ids`, column by column; None where it is deleted."""
     rows = connection.execute(
-        "SELECT id, deleted FROM feedback WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT {_COLUMNS}, deleted FROM feedback "  # noqa: S608
+        "WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(ids),),
     )
-    return {id_: bool(deleted) for id_, deleted in rows}
+    return {row["id"]: None if row["deleted"] else dict(row) for row in rows}
 
 
 def _database(connection: sqlite3.Connection) -> Database:
