@@ -150,16 +150,58 @@ def test_a_bad_row_is_named_by_its_line_and_nothing_is_stored(take: Take, home: 
 
 
 def test_an_unclosed_quote_swallows_no_row_in_silence(take: Take) -> None:
-    refused = take(f'{HEAD}2026-11-16,@retail,csat,2,"open\n{ROWS[1]}')
-    assert "line 2: a quote opens a cell that never closes\n" in refused.err
+    for options in ((), ("--skip-bad",), ("--dry-run",)):
+        refused = take(f'{HEAD}{ROWS[0]}2026-11-16,@retail,csat,2,"open\n{ROWS[1]}', *options)
+        assert (refused.code, refused.out) == (1, "")
+        told = "line 3: a quote opens a cell that never closes, and hides all below it; "
+        assert refused.err == f"valuecheck: {told}close or remove the quote.\n"
     endless = take(f'{HEAD}2026-11-16,@retail,csat,2,"{"x" * 140_000}\n')
     assert "line 2: a cell is too long; is a quote not closed?\n" in endless.err
 
 
-def test_of_many_bad_rows_twenty_are_named(take: Take) -> None:
+def test_every_bad_row_is_named(take: Take) -> None:
     refused = take(HEAD + "never,@retail,csat,2,\n" * 1254)
-    assert refused.err.splitlines()[19:21] == ["line 21: 'never' is no date", "… and 1,234 more"]
+    named = [f"line {number}: 'never' is no date" for number in range(2, 1256)]
+    assert refused.err.splitlines()[:-1] == named
     assert "1,254 of 1,254 rows are bad" in refused.err
+
+
+def test_a_terminal_names_twenty_and_says_how_to_see_all(take: Take, tmp_path: Path) -> None:
+    take("")
+    (tmp_path / "bad.csv").write_text(HEAD + "never,@retail,csat,2,\n" * 30)
+    words = ("feedback", "import", str(tmp_path / "bad.csv"))
+    with Terminal(*PROGRAM, *words, width=120) as terminal:
+        assert terminal.end() == 1
+    assert "line 21: 'never' is no date" in terminal.text
+    assert "line 22" not in terminal.text
+    assert "… and 10 more; 2>FILE at the end of the command keeps all of them" in terminal.text
+
+
+def test_a_tag_that_is_in_use_is_nobody_else_s_label(take: Take, run: Run, home: Path) -> None:
+    run("customer", "add", "acme", "--paying", "--label", "Retail")
+    run("customer", "add", "one", "--paying", "--label", "Same")
+    run("customer", "add", "two", "--paying", "--label", "same")
+    take(f"{HEAD}2026-11-16,RETAIL,csat,2,\n2026-11-16,Same,csat,2,\n")
+    assert {row[0] for row in rows(home, "SELECT customer FROM feedback")} == {"acme", "same"}
+    run("4", "@retail")
+    take(f"{HEAD}2026-11-17,RETAIL,csat,3,\n")
+    assert rows(home, "SELECT customer FROM feedback WHERE score = 3") == [("retail",)]
+
+
+@pytest.mark.parametrize(
+    "at", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "1969-01-01T00:00:00+00:00"]
+)
+def test_a_moment_that_no_store_takes_is_now(take: Take, home: Path, at: str) -> None:
+    id_ = "01936e2f-4c00-7000-8000-0123456789ab"
+    row = {"id": id_, "day": "2026-11-16", "customer": "retail", "scale": "csat", "score": 2}
+    assert take(json.dumps({**row, "at": at}) + "\n").code == 0
+    assert rows(home, "SELECT at FROM feedback") == [("2026-11-20T09:00:00+01:00",)]
+
+
+def test_a_source_that_is_too_long_is_refused_once(take: Take) -> None:
+    refused = take(FILE, "--source", "x" * 101)
+    assert refused.code == 2
+    assert "the source has 101 characters" in refused.err
 
 
 def test_a_preview_stores_nothing(take: Take, home: Path) -> None:
@@ -397,7 +439,8 @@ def test_standard_input_is_a_file_too(run: Run, home: Path) -> None:
         (b"{", 1, "it begins as JSON does, but is broken in line 1; export it again"),
         (b"[" * 100_000, 1, "it begins as JSON does, but is broken;"),
         (b'{"feedback": [', 1, "is broken in line 1;"),
-        (b"[3]", 2, "no column is known to hold the score"),
+        (b"[3]", 2, "the file has no columns; give one with a line of headings"),
+        (b"[]", 2, "the file has no columns"),
         (b"{\n}", 1, "it is JSON without a list of feedback; give a list of objects"),
     ],
 )

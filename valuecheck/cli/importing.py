@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from valuecheck.exchange.reading import Given, Watch
 
 BAR_FROM = 5000
+NAMED_IN_TERMINAL = 20
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="CSV or JSON Lines; - is standard input.")
 ]
@@ -91,7 +92,7 @@ def import_(
         views = {Format.PLAIN: lambda: view.plain(found, told, wanted)}
         emit(target(None), views, lambda screen: view.terminal(found, told, wanted, *screen))
         sys.stdout.flush()
-    for line in view.bad(found):
+    for line in view.bad(found, NAMED_IN_TERMINAL if sys.stderr.isatty() else None):
         say(line, sys.stderr)
     if not skip_bad:
         found.read.refuse_bad()
@@ -106,12 +107,13 @@ def _given(customer: str, scale: str, source: str, order: str | None) -> Given:
     from valuecheck.answer import CUSTOMER, parse_tag
     from valuecheck.exchange.dates import parse_order
     from valuecheck.exchange.reading import Given
+    from valuecheck.feedback import parse_source
     from valuecheck.scale import known_scale
 
     return Given(
         customer=parse_tag(customer, CUSTOMER) if customer else "",
         scale=known_scale(scale) if scale else "",
-        source=source,
+        source=parse_source(source),
         order=parse_order(order) if order else None,
     )
 

@@ -112,6 +112,9 @@ def find_columns(
         if position is not None:
             found[field] = position
             taken.add(position)
+    if not any(header):
+        problem = "the file has no columns"
+        raise UsageError(problem, "give one with a line of headings, or an object a line")
     for field, remedy in (
         ("score", "name it with --map score=COLUMN"),
         ("day", "name it with --map day=COLUMN"),

@@ -14,7 +14,7 @@ from valuecheck.exchange.files import read_file
 from valuecheck.exchange.reading import OFTEN, STORING, Reader, differs
 from valuecheck.exchange.tables import table_of
 from valuecheck.store import connection as store
-from valuecheck.store import heard
+from valuecheck.store import heard, query
 from valuecheck.store.changes import FEEDBACK
 
 if TYPE_CHECKING:
@@ -130,10 +130,16 @@ def keep(here: Here, found: Read, watch: Watch, wanted: Wanted) -> Stored:
 
 
 def _labels(here: Here) -> dict[str, str]:
-    """The customers by their labels, case ignored."""
+    """The customers by their labels, case ignored; somebody's tag is nobody else's label."""
     with store.reading(here.paths.store) as connection:
-        rows = heard.customers(connection) if connection else []
-    return {row.label.casefold(): row.name for row in rows if row.label}
+        if connection is None:
+            return {}
+        rows = heard.customers(connection)
+        tags = {row.name for row in rows} | {*heard.names(connection)}
+        tags |= {*query.customers_named(connection)}
+    labels = Counter(row.label.casefold() for row in rows)
+    mine = {row.label.casefold(): row.name for row in rows if row.label}
+    return {label: name for label, name in mine.items() if labels[label] == 1 and label not in tags}
 
 
 def _sort(connection: sqlite3.Connection | None, found: Read) -> Sorted:

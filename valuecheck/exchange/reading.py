@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.errors import UsageError, ValuecheckError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 READING, STORING = "Reading", "Storing"
 OFTEN = 1000
-NAMED = 20
+OLDEST_YEAR, LATEST_YEAR = 1970, 9000
 _MINUTE = timedelta(minutes=1)
 _LARGEST_OFFSET = timedelta(hours=14)
 
@@ -88,7 +88,7 @@ class Bad(NamedTuple):
 class Read:
     """What a file holds: pieces, how many rows have no answer, and the bad ones.
 
-    `bad` are the first of `bad_rows`; `repeated` rows have the id of an earlier one. In the fields
+    `repeated` rows have the id of an earlier one. In the fields
     `compared` a piece may differ from what the store has under its id: none without an id column.
     """
 
@@ -96,7 +96,12 @@ class Read:
         self.compared = compared
         self.pieces: list[Piece] = []
         self.bad: list[Bad] = []
-        self.bad_rows = self.unanswered = self.repeated = 0
+        self.unanswered = self.repeated = 0
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows are bad."""
+        return len(self.bad)
 
     @property
     def rows(self) -> int:
@@ -112,10 +117,8 @@ class Read:
             raise ValuecheckError(problem, "mend them, or take the others with --skip-bad")
 
     def note_bad(self, line: int, reason: str) -> None:
-        """Count a bad row."""
-        self.bad_rows += 1
-        if len(self.bad) < NAMED:
-            self.bad.append(Bad(line, reason))
+        """Keep a bad row."""
+        self.bad.append(Bad(line, reason))
 
 
 class Reader:
@@ -262,9 +265,12 @@ def _moment(text: str) -> str:
     """The moment in our own export, empty where it is none that a store takes."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        year = moment.astimezone(UTC).year
+    except (ValueError, OverflowError):
         return ""
     offset = moment.utcoffset()
     if offset is None or offset % _MINUTE or abs(offset) > _LARGEST_OFFSET:
+        return ""
+    if not OLDEST_YEAR <= year <= LATEST_YEAR:
         return ""
     return moment.isoformat(timespec="seconds")

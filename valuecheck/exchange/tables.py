@@ -18,8 +18,9 @@ DELIMITERS = ",;\t|"
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*')
 # The second line of headings of those tools that have one: what kind of answer each column holds.
 _SECOND_HEADING = {"", "response", "open-ended response"}
+_NEVER_CLOSED = "a quote opens a cell that never closes"
 _BROKEN = {
-    "unexpected end of data": "a quote opens a cell that never closes",
+    "unexpected end of data": _NEVER_CLOSED,
     "field larger than field limit": "a cell is too long; is a quote not closed?",
 }
 
@@ -90,6 +91,10 @@ class Csv:
         rows = self._rows(self._opened())
         next(rows)
         for number, record in enumerate(rows):
+            if record.problem == _NEVER_CLOSED:
+                # It has swallowed the rows below it: they must not be lost without a word.
+                problem = f"line {record.line}: {record.problem}, and hides all below it"
+                raise ValuecheckError(problem, "close or remove the quote")
             if number == 0 and _is_second_heading(record):
                 continue
             extra = record.cells[len(self.header) :]

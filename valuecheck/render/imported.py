@@ -25,12 +25,12 @@ NAMED_CUSTOMERS = 8
 _FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
 
 
-def bad(source: Source) -> Iterator[str]:
-    """Each bad row with its reason, as far as they were kept, then how many more there are."""
-    for row in source.read.bad:
+def bad(source: Source, most: int | None) -> Iterator[str]:
+    """Each bad row with its reason; after `most` of them how many more there are."""
+    for row in source.read.bad[:most]:
         yield visible(f"{source.unit} {row.line}: {row.reason}")
-    if more := source.read.bad_rows - len(source.read.bad):
-        yield f"… and {more:,} more"
+    if most is not None and (more := source.read.bad_rows - most) > 0:
+        yield f"… and {more:,} more; 2>FILE at the end of the command keeps all of them"
 
 
 def encoding(source: Source) -> str:
