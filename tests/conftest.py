@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
+from hypothesis import settings
 
 from valuecheck.__main__ import main
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 # A Friday, in the ISO week 2026-W47.
 NOW = "2026-11-20T09:00:00+01:00"
+# Small in CI, large by hand: VALUECHECK_EXAMPLES=1000 pytest tests/insight
+settings.register_profile("sized", max_examples=int(os.environ.get("VALUECHECK_EXAMPLES", "50")))
+settings.load_profile("sized")
 # Variables of the machine that change what is printed, or where a shell's files are.
 _LOUD = (
     "XDG_CONFIG_HOME",
@@ -42,6 +46,11 @@ class Run(Protocol):
     """Run one command line."""
 
     def __call__(self, *words: str, now: str = NOW, stdin: str = "") -> Outcome: ...
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: many tests wait for a shell or a browser."""
+    return (os.cpu_count() or 2) * 3 // 2
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 # Thousands by hand: VALUECHECK_SOAK=4000 pytest tests/soak
-KILLS = int(os.environ.get("VALUECHECK_SOAK", "200"))
+KILLS = int(os.environ.get("VALUECHECK_SOAK", "100"))
 
 
 @pytest.fixture(scope="module")
