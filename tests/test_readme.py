@@ -57,6 +57,18 @@ def test_what_it_shows_of_customers_is_what_is_printed(run: Run) -> None:
         assert re.search(rf"^{re.escape(line)}( +[-–0-9]|$)", printed, re.MULTILINE), line
 
 
+def test_the_import_that_it_shows_is_what_is_printed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ["2026/11/19 2:32:10 PM GMT+1,9,Acme"] * 42
+    head = "Timestamp,How likely are you to recommend us?,Company"
+    (tmp_path / "responses.csv").write_text("\n".join([head, *rows]))
+    block = r"^```console\n\$ ([^\n]*)\n(.*?)^  …\n```$"
+    ((line, shown),) = re.findall(block, README, re.DOTALL | re.MULTILINE)
+    assert run(*shlex.split(line)[1:]).out.startswith(shown)
+
+
 def test_it_names_every_setting_with_its_default() -> None:
     from valuecheck.settings import KEYS
 
