@@ -117,6 +117,8 @@ def _reached_days(connection: sqlite3.Connection, evidence: Evidence) -> int:
 
 def _quoted(connection: sqlite3.Connection, cells: Sequence[Heard], most: int) -> list[Feedback]:
     """The latest pieces of `cells`, which come in order of time, at most `most` of them."""
+    if not most:
+        return []
     taken: list[Heard] = []
     pieces = 0
     for cell in reversed(cells):
@@ -125,7 +127,7 @@ def _quoted(connection: sqlite3.Connection, cells: Sequence[Heard], most: int) -
             break
         taken.append(cell)
         pieces += cell.pieces
-    return heard.in_words(connection, taken, most) if taken and most else []
+    return heard.in_words(connection, taken, most) if taken else []
 
 
 def _before(
