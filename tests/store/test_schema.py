@@ -14,6 +14,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from tests.stored import here, is_sound, modes, notes, rows
+from tests.terminal import PROGRAM, Terminal
 from valuecheck.answer import Answer
 from valuecheck.ask import record
 from valuecheck.errors import StoreError
@@ -277,8 +278,7 @@ def test_a_store_of_the_first_version_keeps_its_rows_and_learns_of_customers(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as first:
-        first.setattr(connection, "SCHEMA_VERSION", 1)
-        first.setattr(schema, "migrate", partial(schema.migrate, migrations=FIRST))
+        be_the_first_version(first)
         assert run("4", "fixed it", "@retail").code == 0
         assert run("off", "2026-12-24", "holiday").code == 0
     assert rows(home, "PRAGMA user_version") == [(1,)]
@@ -289,6 +289,31 @@ def test_a_store_of_the_first_version_keeps_its_rows_and_learns_of_customers(
     assert rows(home, "SELECT count(*) FROM customers") == [(0,)]
     assert run("undo").code == run("undo").code == 0
     assert is_sound(home)
+
+
+def be_the_first_version(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(connection, "SCHEMA_VERSION", 1)
+    patch.setattr(schema, "migrate", partial(schema.migrate, migrations=FIRST))
+
+
+def test_after_an_update_the_hook_migrates_at_one_prompt_and_asks_at_the_next(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as first:
+        be_the_first_version(first)
+        assert run("4", "old", now="2026-11-19T09:00:00+01:00").code == 0
+    with Terminal(*PROGRAM, "ask", "--hook", "bash") as terminal:
+        assert terminal.end() == 75
+    assert "happy" not in terminal.text
+    assert rows(home, "PRAGMA user_version") == [(TODAYS,)]
+    with Terminal(*PROGRAM, "ask", "--hook", "bash") as terminal:
+        terminal.wait_for("how happy would they be?")
+        terminal.settle(0.4)
+        terminal.type("5")
+        terminal.wait_for("a few words?")
+        terminal.type("new\r")
+        assert terminal.end() == 0
+    assert notes(home) == ["old", "new"]
 
 
 def test_an_older_store_is_copied_and_then_migrated_even_by_reading(

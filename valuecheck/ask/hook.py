@@ -52,7 +52,14 @@ def ask(
         # Changed settings are compiled here once, which takes longer than a question may.
         here = situation()
         with _handed_back() as hand_back, _in_time() as painted:
-            if _is_foreign(here) or not _is_due(here):
+            if _is_foreign(here):
+                return ExitCode.DONE
+            if connection.is_older(here.paths.store):
+                # Once after an update, and longer than a question may take: the next prompt asks.
+                painted()
+                _migrate(here)
+                return ExitCode.TRY_AGAIN
+            if not _is_due(here):
                 return ExitCode.DONE
             if not tmux.is_visible(os.environ):
                 return ExitCode.TRY_AGAIN
@@ -179,6 +186,11 @@ def _is_foreign(here: Here) -> bool:
         return True
     folder = next((f for f in (here.paths.state, here.paths.data) if os.path.exists(f)), None)
     return folder is not None and os.stat(folder).st_uid != os.getuid()
+
+
+def _migrate(here: Here) -> None:
+    with connection.reading(here.paths.store, _PAINTED_WITHIN):
+        pass
 
 
 def _is_due(here: Here) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x76636B31  # "vck1"
 SCHEMA_VERSION = 2
+# Where a database file keeps its user_version: https://www.sqlite.org/fileformat.html
+_VERSION_AT = 60
 BUSY_SECONDS = 15.0
 # What SQLite reads as the end of a path in a URI; urllib takes as long to import as all of json.
 _IN_URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
@@ -49,6 +51,16 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
         connection.execute("BEGIN IMMEDIATE")
         yield connection
         connection.execute("COMMIT")
+
+
+def is_older(path: str) -> bool:
+    """Whether the store at `path` has an older schema, so that its next use migrates it."""
+    # Read from the file's header, before any connection: closing a file drops its locks.
+    with reachable(path), suppress(FileNotFoundError, NotADirectoryError), open(path, "rb") as file:
+        header = file.read(_VERSION_AT + 4)
+        version = int.from_bytes(header[_VERSION_AT:], "big")
+        return header.startswith(b"SQLite format 3\0") and version < SCHEMA_VERSION
+    return False
 
 
 def compact(path: str, timeout: float = BUSY_SECONDS) -> None:

@@ -6,7 +6,6 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.aliases import todays_name
 from valuecheck.workdays import WorkCalendar, Workweek
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ def last_day(connection: sqlite3.Connection | None, today: date) -> date:
 
 def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags:
     """The tags of the last 90 days' check-ins; customers by the names that they have today."""
+    from valuecheck.aliases import todays_name
+
     if connection is None:
         return KnownTags([], [])
 
