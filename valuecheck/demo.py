@@ -140,8 +140,7 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
             if day.weekday() < 5 and day not in off:
                 _live(change, here, day, chance)
         _place_customers(change)
-        for opinion in OPINIONS:
-            _hear(change, here, opinion)
+        _hear(change, here)
     return home
 
 
@@ -180,12 +179,17 @@ def _place_customers(change: Change) -> None:
         change.put(CUSTOMERS, row, undoable=False)
 
 
-def _hear(change: Change, here: Here, opinion: Opinion) -> None:
-    for number, age in enumerate(range(opinion.until, DAYS, opinion.every)):
-        score, words = opinion.said[number % len(opinion.said)]
+def _hear(change: Change, here: Here) -> None:
+    """All opinions in the order of time, so that the last one noted is the latest."""
+    said = [
+        (here.today - timedelta(days=age), opinion, *opinion.said[number % len(opinion.said)])
+        for opinion in OPINIONS
+        for number, age in enumerate(range(opinion.until, DAYS, opinion.every))
+    ]
+    for day, opinion, score, words in sorted(said):
         row: Row = {
             "id": change.new_id(),
-            "day": (here.today - timedelta(days=age)).isoformat(),
+            "day": day.isoformat(),
             "at": change.at,
             "customer": opinion.customer,
             "scale": opinion.scale,
