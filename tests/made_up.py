@@ -7,15 +7,15 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from valuecheck.answer import tags_of
-from valuecheck.days import parse_period
-from valuecheck.insight.chain import Chain
-from valuecheck.insight.daily import day_values
-from valuecheck.insight.pairing import own_days, paired
-from valuecheck.models import Customer, Feedback, Filters, Heard, Scored
+from valuecheck.core.answer import tags_of
+from valuecheck.core.days import parse_period
+from valuecheck.core.records import Customer, Feedback, Filters, Heard, Scored
+from valuecheck.core.value_chain import Chain
+from valuecheck.core.workdays import WorkCalendar, Workweek
 from valuecheck.report import Evidence, look_back
-from valuecheck.report.evidence import NO_CHAIN
-from valuecheck.workdays import WorkCalendar, Workweek
+from valuecheck.report.inputs import NO_CHAIN
+from valuecheck.report.pairs import own_days, paired
+from valuecheck.stats.day_values import day_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

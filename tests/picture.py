@@ -11,11 +11,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from valuecheck import demo, past
-from valuecheck.front import Front, Here
-from valuecheck.models import Filters
-from valuecheck.paths import locate
-from valuecheck.render.terminal import views as terminal
+from valuecheck.actions import demo, reporting
+from valuecheck.config.compiled import CompiledSettings, Context
+from valuecheck.config.paths import locate
+from valuecheck.core.records import Filters
+from valuecheck.render.formats.terminal import write as terminal
 from valuecheck.report import build
 
 PICTURE = Path(__file__).parent.parent / ".github" / "report.svg"
@@ -28,8 +28,8 @@ def draw() -> str:
     with tempfile.TemporaryDirectory() as parent:
         home = demo.fill(f"{parent}/home", {"VALUECHECK_NOW": NOW})
         paths = locate({"VALUECHECK_HOME": home})
-        here = Here(paths, Front(), datetime.fromisoformat(NOW))
-        report = build(past.evidence(here, None, Filters()))
+        context = Context(paths, CompiledSettings(), datetime.fromisoformat(NOW))
+        report = build(reporting.evidence(context, None, Filters()))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor")
     console.print(Text("$ valuecheck report", style="dim"))
     console.print(terminal.report(report, WIDTH, unicode=True))

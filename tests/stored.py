@@ -7,8 +7,8 @@ from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from valuecheck.front import Front, Here
-from valuecheck.paths import locate
+from valuecheck.config.compiled import CompiledSettings, Context
+from valuecheck.config.paths import locate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 
 
-def here(home: Path, now: datetime = NOW, front: Front | None = None) -> Here:
+def context_of(
+    home: Path, now: datetime = NOW, settings: CompiledSettings | None = None
+) -> Context:
     """A command that runs in `home` at `now`, with default settings unless told otherwise."""
-    return Here(locate({"VALUECHECK_HOME": str(home)}), front or Front(), now)
+    return Context(locate({"VALUECHECK_HOME": str(home)}), settings or CompiledSettings(), now)
 
 
 def rows(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -70,7 +70,7 @@ def test_the_import_that_it_shows_is_what_is_printed(
 
 
 def test_it_names_every_setting_with_its_default() -> None:
-    from valuecheck.settings import KEYS
+    from valuecheck.config.settings import KEYS
 
     assert re.findall(r"^\| `([a-z_]+)` \|.*\|.*\|$", README, re.MULTILINE) == list(KEYS)
 

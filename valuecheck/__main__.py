@@ -9,15 +9,15 @@ from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from valuecheck import situation
 from valuecheck.ask import request
-from valuecheck.errors import ExitCode, ValuecheckError
-from valuecheck.text import say, visible
+from valuecheck.config.context import current_context
+from valuecheck.core.errors import ExitCode, ValuecheckError
+from valuecheck.core.text import say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from valuecheck.front import Here
+    from valuecheck.config.compiled import Context
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,19 +79,19 @@ def _run(words: list[str]) -> int:
         if asked.hook is not None:
             from valuecheck.ask import hook
 
-            quiet = partial(situation.here, warn=False)
+            quiet = partial(current_context, warn=False)
             return hook.ask(quiet, _sum_up, partial(_renew, asked.hook))
         from valuecheck.ask import run
 
-        return run.ask(situation.here(), asked, _sum_up)
+        return run.ask(current_context(), asked, _sum_up)
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
-        from valuecheck import due
+        from valuecheck.actions import due
         from valuecheck.ask import run
 
-        here = situation.here()
+        context = current_context()
         # Who has just installed it wants to see the question, whatever day it is.
-        if due.is_due(here) or not os.path.exists(here.paths.store):
-            return run.ask(here, request.AskRequest(), _sum_up)
+        if due.is_due(context) or not os.path.exists(context.paths.store):
+            return run.ask(context, request.AskRequest(), _sum_up)
     from valuecheck import cli
 
     return cli.run(words)
@@ -104,34 +104,34 @@ def _is_answer(words: list[str]) -> bool:
     return bool(plain) and plain[0][:1] in tuple("0123456789")
 
 
-def _sum_up(here: Here) -> None:
+def _sum_up(context: Context) -> None:
     """After the first answer of a week: last week in a few lines, on a terminal."""
-    from valuecheck import due, memory
+    from valuecheck.actions import ask_state, due
 
-    if not here.front.weekly_digest or not os.isatty(1):
+    if not context.settings.weekly_digest or not os.isatty(1):
         return
     # The answer is safe and said to be: nothing that fails here is worth a word.
     with suppress(ValuecheckError, OSError, KeyboardInterrupt):
-        if memory.begin_week(here) and due.was_last_week_recorded(here):
-            from valuecheck.cli import digest
+        if ask_state.begin_week(context) and due.was_last_week_recorded(context):
+            from valuecheck.cli.support import digest
 
-            digest.show(here)
+            digest.show(context)
 
 
-def _renew(shell: str, here: Here) -> str | None:
+def _renew(shell: str, context: Context) -> str | None:
     """After an answer from the hook of `shell`: bring its file up to date, or say why not."""
     from valuecheck.shell.hookfile import renew
 
-    return renew(shell, here.paths, os.environ, sys.argv[0])
+    return renew(shell, context.paths, os.environ, sys.argv[0])
 
 
 def _due(*, verbose: bool) -> int:
-    from valuecheck import due
+    from valuecheck.actions import due
     from valuecheck.store import connection
 
-    here = situation.here()
-    with connection.reading(here.paths.store) as opened:
-        state = due.evaluate(opened, here)
+    context = current_context()
+    with connection.reading(context.paths.store) as opened:
+        state = due.evaluate(opened, context)
     if verbose:
         say(due.sentence(state), sys.stdout)
     return ExitCode.DONE if state.due else ExitCode.NOT_DUE

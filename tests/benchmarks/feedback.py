@@ -17,7 +17,7 @@ import time
 from contextlib import closing
 from datetime import date, timedelta
 
-from valuecheck import demo
+from valuecheck.actions import demo
 
 NOW = "2026-11-20T17:00:00+01:00"
 TODAY = date(2026, 11, 20)

@@ -15,10 +15,10 @@ import tempfile
 import time
 from datetime import datetime, timedelta
 
-from valuecheck.answer import Answer
-from valuecheck.ask.record import check_in_row
-from valuecheck.front import Front, Here
-from valuecheck.paths import locate
+from valuecheck.actions.record import check_in_row
+from valuecheck.config.compiled import CompiledSettings, Context
+from valuecheck.config.paths import locate
+from valuecheck.core.answer import Answer
 from valuecheck.store.changes import CHECK_INS, changing
 
 NOW = "2026-11-20T17:00:00+01:00"
@@ -29,13 +29,15 @@ NOTES = ("fixed checkout outage +incident @retail", "a meeting +meeting", "upgra
 
 def fill(home: str, check_ins: int) -> None:
     """A check-in on each of the last days."""
-    here = Here(locate({"VALUECHECK_HOME": home}), Front(), datetime.fromisoformat(NOW))
+    context = Context(
+        locate({"VALUECHECK_HOME": home}), CompiledSettings(), datetime.fromisoformat(NOW)
+    )
     chance = random.Random(1)
-    with changing(here.paths.store, "benchmark", here.now) as change:
-        change.hold_workweek(here.today, list(here.front.workdays))
+    with changing(context.paths.store, "benchmark", context.now) as change:
+        change.hold_workweek(context.today, list(context.settings.workdays))
         for age in range(check_ins):
             answer = Answer(chance.randint(1, 5), chance.choice(NOTES))
-            row = check_in_row(here, answer, here.today - timedelta(days=age), late=False)
+            row = check_in_row(context, answer, context.today - timedelta(days=age), late=False)
             row |= {"id": change.new_id(), "at": change.at}
             change.put(CHECK_INS, row, undoable=False)
 

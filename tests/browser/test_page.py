@@ -24,8 +24,8 @@ from tests.made_up import (
     workdays_of,
 )
 from valuecheck import report
-from valuecheck.models import Filters
-from valuecheck.render import html
+from valuecheck.core.records import Filters
+from valuecheck.render.formats import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,25 +12,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import stored
-from valuecheck import customers
-from valuecheck.customers import Wanted
-from valuecheck.due import changing
-from valuecheck.errors import UsageError
-from valuecheck.insight.chain import Chain
-from valuecheck.roster import roster
-from valuecheck.store import connection, heard
+from valuecheck.actions import customers
+from valuecheck.actions.customer_list import customer_list
+from valuecheck.actions.customers import Wanted
+from valuecheck.actions.due import changing
+from valuecheck.core.errors import UsageError
+from valuecheck.core.value_chain import Chain
+from valuecheck.store import connection, feedback
 from valuecheck.store.changes import FEEDBACK
 
 if TYPE_CHECKING:
     from tests.conftest import Run
-    from valuecheck.front import Here
+    from valuecheck.config.compiled import Context
 
 CHAIN = "customer chain platform checkout retail shoppers"
 
 
-def said(here: Here, customer: str, day: str) -> None:
+def said(context: Context, customer: str, day: str) -> None:
     """A customer says something."""
-    with changing(here, "feedback add") as change:
+    with changing(context, "feedback add") as change:
         row = {"id": change.new_id(), "at": change.at, "day": day, "customer": customer}
         change.put(FEEDBACK, {**row, "scale": "csat", "score": 2, "words": "", "source": ""})
 
@@ -56,7 +56,7 @@ def table(home: Path) -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def chained(home: Path) -> None:
-    customers.chain(stored.here(home), CHAIN.split()[2:])
+    customers.chain(stored.context_of(home), CHAIN.split()[2:])
 
 
 def test_a_chain_lets_each_serve_the_next_and_the_last_one_pay(run: Run) -> None:
@@ -172,7 +172,7 @@ def test_a_tag_known_from_notes_may_be_added_and_served(run: Run) -> None:
 
 
 def test_a_customer_known_from_feedback_alone_may_be_served(run: Run, home: Path) -> None:
-    said(stored.here(home), "partners", "2026-11-19")
+    said(stored.context_of(home), "partners", "2026-11-19")
     assert run("customer", "add", "retail", "--serves", "partners").code == 0
     assert listed(run)["partners"]["served_by"] == ["retail"]
 
@@ -367,14 +367,14 @@ def test_a_check_in_counts_once_and_the_average_waits_for_five_days(run: Run) ->
 
 
 def test_who_was_last_heard_when_whatever_the_name_was_then(run: Run, home: Path) -> None:
-    here = stored.here(home)
+    context = stored.context_of(home)
     for customer, day in (
         ("retail", "2026-10-10"),
         ("shop", "2026-11-19"),
         ("search", "2026-10-10"),
     ):
-        said(here, customer, day)
-    said(here, "future", "2026-12-24")
+        said(context, customer, day)
+    said(context, "future", "2026-12-24")
     run("customer", "merge", "shop", "retail")
     heard_on = {name: row["last_heard"] for name, row in listed(run).items()}
     assert heard_on == {"future": None, "retail": "2026-11-19", "search": "2026-10-10"}
@@ -455,38 +455,38 @@ def drawn_chains(draw: st.DrawFn) -> dict[str, Wanted]:
     return found
 
 
-def filled(folder: str, wanted: dict[str, Wanted]) -> Here:
-    here = stored.here(Path(folder))
+def filled(folder: str, wanted: dict[str, Wanted]) -> Context:
+    context = stored.context_of(Path(folder))
     for name in reversed(wanted):
-        customers.add(here, name, wanted[name])
-    return here
+        customers.add(context, name, wanted[name])
+    return context
 
 
-def standings(here: Here) -> list[dict[str, Any]]:
-    return [row.model_dump(exclude={"old_names"}) for row in roster(here, None).customers]
+def standings(context: Context) -> list[dict[str, Any]]:
+    return [row.model_dump(exclude={"old_names"}) for row in customer_list(context, None).customers]
 
 
 @settings(max_examples=10, deadline=None)
 @given(drawn_chains(), names)
 def test_removing_and_adding_again_changes_nothing(wanted: dict[str, Wanted], name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        here = filled(folder, wanted)
-        before = roster(here, None)
-        customers.delete(here, name)
-        assert name not in [row.name for row in roster(here, None).customers]
-        customers.add(here, name, wanted[name])
-        assert roster(here, None) == before
+        context = filled(folder, wanted)
+        before = customer_list(context, None)
+        customers.delete(context, name)
+        assert name not in [row.name for row in customer_list(context, None).customers]
+        customers.add(context, name, wanted[name])
+        assert customer_list(context, None) == before
 
 
 @settings(max_examples=10, deadline=None)
 @given(drawn_chains(), names)
 def test_renaming_there_and_back_changes_nothing(wanted: dict[str, Wanted], name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        here = filled(folder, wanted)
-        before = standings(here)
+        context = filled(folder, wanted)
+        before = standings(context)
         for old, new in ((name, "other"), ("other", "third"), ("third", name)):
-            customers.rename(here, old, new)
-        assert standings(here) == before
+            customers.rename(context, old, new)
+        assert standings(context) == before
 
 
 @settings(max_examples=10, deadline=None)
@@ -495,23 +495,23 @@ def test_a_merger_resolves_all_names_or_changes_nothing(
     wanted: dict[str, Wanted], pairs: list[tuple[str, str]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        here = filled(folder, wanted)
+        context = filled(folder, wanted)
         became = {name: name for name in NAMES}
         for old, new in pairs:
-            before = roster(here, None)
+            before = customer_list(context, None)
             try:
-                customers.merge(here, old, new)
+                customers.merge(context, old, new)
             except UsageError:
-                assert roster(here, None) == before
+                assert customer_list(context, None) == before
                 continue
             became = {
                 name: became[new] if now == became[old] else now for name, now in became.items()
             }
-        with connection.reading(here.paths.store) as opened:
+        with connection.reading(context.paths.store) as opened:
             assert opened
-            chain = Chain(heard.customers(opened))
+            chain = Chain(feedback.customers(opened))
         assert {name: chain.name(name) for name in NAMES} == became
-        for row in roster(here, None).customers:
+        for row in customer_list(context, None).customers:
             assert not any(chain.way(served, row.name) for served in row.serves)
             assert row.pays == any(wanted[name].pays for name in NAMES if became[name] == row.name)
 

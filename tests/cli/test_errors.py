@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.errors import ExitCode
+from valuecheck.core.errors import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path

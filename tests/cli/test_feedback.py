@@ -15,7 +15,7 @@ import pytest
 
 from tests.golden import kept
 from tests.made_up import HOSTILE
-from tests.stored import here, is_sound, rows
+from tests.stored import context_of, is_sound, rows
 from tests.terminal import PROGRAM, Terminal
 from valuecheck.store import schema
 
@@ -483,7 +483,7 @@ def test_forgetting_leaves_no_byte_of_what_was_said_anywhere(run: Run, home: Pat
     run("4", "kept")
     run("feedback", "add", "@xyzzy", "2", "the secret word is plover", "--source", "frobozz")
     run("feedback", "edit", "1", "plover", "again")
-    schema._back_up(str(here(home).paths.store))
+    schema._back_up(str(context_of(home).paths.store))
     (id_,) = ids(home)
     refused = run("forget", id_[-6:])
     assert refused.code == 2
@@ -501,7 +501,7 @@ def test_forgetting_leaves_no_byte_of_what_was_said_anywhere(run: Run, home: Pat
 
 def test_a_backup_from_before_there_was_feedback_stays(run: Run, home: Path) -> None:
     run("4", "kept")
-    schema._back_up(str(here(home).paths.store))
+    schema._back_up(str(context_of(home).paths.store))
     backup = home / "backups" / "valuecheck-1.db"
     with closing(sqlite3.connect(backup)) as copy:
         copy.execute("DROP TABLE feedback")

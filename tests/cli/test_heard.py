@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.stored import here
+from tests.stored import context_of
 from valuecheck.store.changes import CUSTOMERS, FEEDBACK, changing
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Said = tuple[str, str, str, int, str]
 
 def hear(home: Path, *said: Said) -> None:
     """Customers answer: day, customer, scale, score, words."""
-    with changing(here(home).paths.store, "test", here(home).now) as change:
+    with changing(context_of(home).paths.store, "test", context_of(home).now) as change:
         for day, customer, scale, score, words in said:
             row: Row = {"customer": customer, "scale": scale, "score": score, "words": words}
             change.put(
@@ -33,7 +33,7 @@ def hear(home: Path, *said: Said) -> None:
 def place(home: Path, customers: Mapping[str, Row]) -> None:
     """Customers take their places in the value chain."""
     blank: Row = {"label": "", "pays": 0, "serves": "[]", "same_as": ""}
-    with changing(here(home).paths.store, "test", here(home).now) as change:
+    with changing(context_of(home).paths.store, "test", context_of(home).now) as change:
         for name, row in customers.items():
             change.put(CUSTOMERS, {"name": name, **blank, **row})
 

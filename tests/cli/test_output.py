@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.made_up import HOSTILE
-from valuecheck.text import visible
+from valuecheck.core.text import visible
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuecheck.answer import CUSTOMER, parse_tag
+from valuecheck.core.answer import CUSTOMER, parse_tag
+from valuecheck.core.text import inert_cell, visible
 from valuecheck.exchange.cells import (
     BadCellError,
     UndecidedError,
@@ -15,7 +16,6 @@ from valuecheck.exchange.cells import (
     tag_of,
     unguarded,
 )
-from valuecheck.text import inert_cell, visible
 
 
 @pytest.mark.parametrize(

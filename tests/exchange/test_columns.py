@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from valuecheck.errors import UsageError
+from valuecheck.core.errors import UsageError
 from valuecheck.exchange.columns import FIELDS, find_columns, parse_map, telling_scale
 
 

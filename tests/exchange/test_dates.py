@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from valuecheck.errors import UsageError
+from valuecheck.core.errors import UsageError
 from valuecheck.exchange.cells import BadCellError, UndecidedError
 from valuecheck.exchange.dates import Dates, Order, parse_order, parse_when
 

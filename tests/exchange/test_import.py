@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.stored import here, is_sound, rows
+from tests.stored import context_of, is_sound, rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.errors import ValuecheckError
-from valuecheck.exchange import importing
+from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.text import inert_cell
+from valuecheck.exchange import feedback_import
 from valuecheck.exchange.columns import FIELDS
 from valuecheck.exchange.reading import Given, Piece, Read
 from valuecheck.store.changes import CUSTOMERS, changing
-from valuecheck.text import inert_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ class Take:
 def read(home: Path, path: Path, text: str | bytes, given: Given = NOTHING) -> Read:
     """What is in `text`, nothing stored."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return importing.read(here(home), str(path), given, [], lambda *_: None).read
+    return feedback_import.read(context_of(home), str(path), given, [], lambda *_: None).read
 
 
 def ids(home: Path, path: Path, text: str) -> list[str]:
@@ -395,7 +395,7 @@ def test_the_same_said_twice_is_two_pieces_unless_ids_say_otherwise(take: Take, 
 
 def label(home: Path, name: str, text: str) -> None:
     """Give a customer a label."""
-    where = here(home)
+    where = context_of(home)
     with changing(where.paths.store, "customer", where.now) as change:
         change.put(CUSTOMERS, {**CUSTOMERS.blank, "name": name, "label": text})
 

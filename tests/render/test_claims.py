@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 
 from tests.made_up import TODAY, check_in, evidence, said
 from valuecheck import report
-from valuecheck.render import claims, html, markdown, plain, words
-from valuecheck.render import json as as_json
-from valuecheck.render.terminal import views as terminal
-from valuecheck.report.part import Figure, Verdict
+from valuecheck.render.formats import html, markdown, plain
+from valuecheck.render.formats import json as as_json
+from valuecheck.render.formats.terminal import write as terminal
+from valuecheck.render.words import claims, figures
+from valuecheck.report.figure import Figure, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from valuecheck.models import Feedback, Scored
+    from valuecheck.core.records import Feedback, Scored
     from valuecheck.report import Report
 
 CLAIMING = re.compile(
@@ -114,7 +115,7 @@ def test_every_sentence_has_its_verdict_and_its_numbers_in_json(seed: int, perio
         if CLAIMING.search(line) and not ABOUT_CHANCE.search(line):
             assert line in said
     allowed = printable({*numbers_of(data)})
-    for sentence in (*said, *words.headline(built)):
+    for sentence in (*said, *figures.headline(built)):
         names = re.sub(r"Q[1-4]|\b20\d\d\b|p [=<] \d*\.\d+", "", sentence).replace(",", "")
         assert {*re.findall(r"\d+(?:\.\d+)?", names)} <= allowed, sentence
 

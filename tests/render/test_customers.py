@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.golden import kept
-from valuecheck.days import Period
-from valuecheck.insight.chain import Chain
-from valuecheck.models import Customer
-from valuecheck.render import customers as view
-from valuecheck.render.terminal.chain import terminal
+from valuecheck.actions.customer_list import CustomerList, CustomerSummary
+from valuecheck.core.days import Period
+from valuecheck.core.records import Customer
+from valuecheck.core.text import ascii_signs, cells, visible
+from valuecheck.core.value_chain import Chain
+from valuecheck.render.formats.terminal.tree import terminal
+from valuecheck.render.pages import customers as view
 from valuecheck.report import figures
-from valuecheck.roster import Roster, Standing
-from valuecheck.text import ascii_signs, cells, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,15 +38,15 @@ def made(
     rows: list[Customer],
     scores: Mapping[str, list[int]],
     silent_for: Mapping[str, int],
-) -> Roster:
+) -> CustomerList:
     """A list of these customers, with a day of one check-in for each score."""
     chain = Chain(rows)
     names = sorted({*chain.customers, *chain.names([*scores, *silent_for])})
-    return Roster(
+    return CustomerList(
         span,
         TODAY,
         tuple(
-            Standing(
+            CustomerSummary(
                 name=name,
                 label=chain.customers[name].label if name in chain.customers else "",
                 placed=chain.is_placed(name),
@@ -106,7 +106,7 @@ ROSTERS = {
     "unplaced": made(QUARTER, [row("legal", label="Legal")], {"audit": [5, 5]}, {}),
     "none": made(EVER, [], {}, {}),
 }
-VIEWS: dict[str, Callable[[Roster], str]] = {
+VIEWS: dict[str, Callable[[CustomerList], str]] = {
     "80.txt": lambda found: terminal(found, 80, unicode=True).plain + "\n",
     "40.txt": lambda found: terminal(found, 40, unicode=True).plain + "\n",
     "20-ascii.txt": lambda found: terminal(found, 20, unicode=False).plain + "\n",
@@ -153,12 +153,12 @@ def test_no_line_is_wider_than_the_screen_and_nobody_is_left_out(name: str, unic
 def test_a_tree_names_each_customer_once_with_those_who_serve_it_below() -> None:
     for found in ROSTERS.values():
         tree = view.branches(found.customers)
-        drawn = [branch.standing.name for branch in tree if not branch.again]
+        drawn = [branch.summary.name for branch in tree if not branch.again]
         assert sorted(drawn) == [each.name for each in found.customers if each.placed]
         for above, branch in pairwise(tree):
             assert branch.depth <= above.depth + 1
             if branch.depth == above.depth + 1:
-                assert above.standing.name in branch.standing.serves
+                assert above.summary.name in branch.summary.serves
                 assert not above.again
 
 

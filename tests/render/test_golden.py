@@ -28,9 +28,9 @@ from tests.made_up import (
     workdays_of,
 )
 from valuecheck import report
-from valuecheck.models import Filters
-from valuecheck.render import csv, html, json, markdown, plain
-from valuecheck.render.terminal import views as terminal
+from valuecheck.core.records import Filters
+from valuecheck.render.formats import csv, html, json, markdown, plain
+from valuecheck.render.formats.terminal import write as terminal
 from valuecheck.report import Review
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from valuecheck.errors import UsageError, ValuecheckError
+from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.shell import discovery
 from valuecheck.shell.hookfile import Shell
 

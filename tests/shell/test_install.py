@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from valuecheck.errors import ValuecheckError
-from valuecheck.paths import locate
+from valuecheck.config.paths import locate
+from valuecheck.core.errors import ValuecheckError
 from valuecheck.shell.hookfile import Shell, renew
 from valuecheck.shell.install import (
     Hook,

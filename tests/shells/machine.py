@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.shells.terminal import Terminal
-from valuecheck.paths import locate
+from valuecheck.config.paths import locate
 from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import Hook, apply, hook_of, plan_install
 

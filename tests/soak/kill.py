@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlite_utils import Migrations
 
-from tests.stored import here, notes, rows
-from valuecheck import due
+from tests.stored import context_of, notes, rows
 from valuecheck.__main__ import main
-from valuecheck.answer import Answer
-from valuecheck.ask import record
+from valuecheck.actions import due, record
+from valuecheck.core.answer import Answer
 from valuecheck.store import connection, schema
 from valuecheck.store.changes import CHECK_INS
 
@@ -84,7 +83,7 @@ def answer(_home: Path, life: int) -> None:
 
 def answer_in_two_steps(home: Path, life: int) -> None:
     """Answer as the prompt does: a key, then the words; a tick after both."""
-    where = here(home)
+    where = context_of(home)
     for number in range(1_000_000):
         stored = record.store_answer(where, Answer(4, ""), where.today)
         record.add_note(where, stored, note_of(life, number))
@@ -93,7 +92,7 @@ def answer_in_two_steps(home: Path, life: int) -> None:
 
 def acknowledge_too_early(home: Path, life: int) -> None:
     """The positive control: it says ✓ before the answer is safe."""
-    where = here(home)
+    where = context_of(home)
     for number in range(1_000_000):
         with due.changing(where, "ask") as change:
             row = record.check_in_row(
@@ -105,7 +104,7 @@ def acknowledge_too_early(home: Path, life: int) -> None:
 
 def write_in_halves(home: Path, life: int) -> None:
     """The other positive control: score and history are two transactions."""
-    where = here(home)
+    where = context_of(home)
     for number in range(1_000_000):
         with due.changing(where, "ask") as change:
             row = record.check_in_row(
@@ -127,7 +126,7 @@ def migrate_then_answer(home: Path, life: int) -> None:
 
 def fill(home: Path) -> None:
     """A store of the older schema with rows to migrate."""
-    where = here(home)
+    where = context_of(home)
     with due.changing(where, "import") as change:
         for number in range(300):
             row = record.check_in_row(where, Answer(3, f"old {number}"), where.today, late=False)

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from valuecheck.days import unit_period
-from valuecheck.insight.trend import mann_kendall
+from valuecheck.core.days import unit_period
 from valuecheck.report.differences import comparison
-from valuecheck.report.part import Verdict
+from valuecheck.report.figure import Verdict
+from valuecheck.stats.trend import mann_kendall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

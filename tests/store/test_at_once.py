@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stored import here, is_sound, modes, notes, rows
-from valuecheck import due
-from valuecheck.answer import Answer
-from valuecheck.ask import record
-from valuecheck.errors import ExitCode, StoreError
+from tests.stored import context_of, is_sound, modes, notes, rows
+from valuecheck.actions import due, record
+from valuecheck.core.answer import Answer
+from valuecheck.core.errors import ExitCode, StoreError
 from valuecheck.store import connection
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Run
-    from valuecheck.front import Here
+    from valuecheck.config.compiled import Context
 
 SHORT = 0.2  # seconds
 
@@ -62,7 +61,7 @@ def test_first_answers_at_once_all_arrive_in_private(
 def test_every_clock_and_id_is_there_once_and_each_answer_can_be_undone(home: Path) -> None:
     def answer(number: int) -> None:
         for _ in range(5):
-            record.store_answer(here(home), Answer(3, f"n{number}"), here(home).today)
+            record.store_answer(context_of(home), Answer(3, f"n{number}"), context_of(home).today)
 
     threads = [threading.Thread(target=answer, args=(number,)) for number in range(8)]
     for thread in threads:
@@ -129,14 +128,16 @@ def test_reading_says_so_while_another_program_writes(run: Run, home: Path, comm
 def test_each_caller_chooses_how_long_it_waits(run: Run, home: Path) -> None:
     run("4", "first")
     with locked(home, "EXCLUSIVE"), pytest.raises(StoreError):
-        record.store_answer(here(home), Answer(4, ""), here(home).today, timeout=SHORT)
+        record.store_answer(context_of(home), Answer(4, ""), context_of(home).today, timeout=SHORT)
 
 
 def test_a_short_lock_is_waited_out(run: Run, home: Path) -> None:
     run("4", "first")
     with locked(home, "EXCLUSIVE"):
         waiting = threading.Thread(
-            target=partial(record.store_answer, here(home), Answer(4, "second"), here(home).today)
+            target=partial(
+                record.store_answer, context_of(home), Answer(4, "second"), context_of(home).today
+            )
         )
         waiting.start()
         waiting.join(SHORT)
@@ -153,7 +154,7 @@ def test_once_stored_an_answer_is_acknowledged_even_if_nobody_can_look_again(
     publish = due.publish
     other = sqlite3.connect(home / "valuecheck.db", isolation_level=None)
 
-    def lock_then_publish(told: due.ForShells, where: Here) -> None:
+    def lock_then_publish(told: due.ForShells, where: Context) -> None:
         other.execute("BEGIN EXCLUSIVE")
         publish(told, where)
 

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import ELSEWHERE
 from tests.stored import is_sound, notes, rows
 from valuecheck.__main__ import main
-from valuecheck.errors import ExitCode
+from valuecheck.core.errors import ExitCode
 from valuecheck.store import connection
 
 if TYPE_CHECKING:

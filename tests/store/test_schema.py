@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database, Migrations
 
-from tests.stored import here, is_sound, modes, notes, rows
+from tests.stored import context_of, is_sound, modes, notes, rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.answer import Answer
-from valuecheck.ask import record
-from valuecheck.errors import StoreError
+from valuecheck.actions import record
+from valuecheck.core.answer import Answer
+from valuecheck.core.errors import StoreError
 from valuecheck.store import connection, schema
 
 if TYPE_CHECKING:
@@ -259,7 +259,9 @@ def old(home: Path) -> Path:
     """A store of today's schema with rows of every kind."""
     answers = ("4 first +incident", "2 second @retail", "5 third")
     for answer in answers:
-        record.store_answer(here(home), Answer(int(answer[0]), answer[2:]), here(home).today)
+        record.store_answer(
+            context_of(home), Answer(int(answer[0]), answer[2:]), context_of(home).today
+        )
     return home
 
 

@@ -8,20 +8,21 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck import due, memory, text
+from valuecheck.actions import ask_state, due
 from valuecheck.ask import keys, prompt, tmux
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
 from valuecheck.ask.request import AskRequest
 from valuecheck.ask.screen import Screen
-from valuecheck.errors import ExitCode, ValuecheckError
-from valuecheck.store import connection, daily
+from valuecheck.core import text
+from valuecheck.core.errors import ExitCode, ValuecheckError
+from valuecheck.store import connection, daily_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from valuecheck.front import Here
+    from valuecheck.config.compiled import Context
 
 # Nobody waits longer than this for a prompt because of us.
 _PAINTED_WITHIN = 0.1
@@ -38,9 +39,9 @@ class _NotNow(Exception):  # noqa: N818
 
 
 def ask(
-    situation: Callable[[], Here],
-    afterwards: Callable[[Here], None],
-    renew: Callable[[Here], str | None],
+    situation: Callable[[], Context],
+    afterwards: Callable[[Context], None],
+    renew: Callable[[Context], str | None],
 ) -> ExitCode:
     """Ask if a question is due and this is the moment for it; otherwise leave no trace.
 
@@ -50,21 +51,21 @@ def ask(
     """
     try:
         # Changed settings are compiled here once, which takes longer than a question may.
-        here = situation()
+        context = situation()
         with _handed_back() as hand_back, _in_time() as painted:
-            if _is_foreign(here):
+            if _is_foreign(context):
                 return ExitCode.DONE
-            if connection.is_older(here.paths.store):
+            if connection.is_older(context.paths.store):
                 # Once after an update, and longer than a question may take: the next prompt asks.
                 painted()
-                _migrate(here)
+                _migrate(context)
                 return ExitCode.TRY_AGAIN
-            if not _is_due(here):
+            if not _is_due(context):
                 return ExitCode.DONE
             if not tmux.is_visible(os.environ):
                 return ExitCode.TRY_AGAIN
-            answered = _ask(here, painted, hand_back, afterwards)
-            if answered and (notice := renew(here)):
+            answered = _ask(context, painted, hand_back, afterwards)
+            if answered and (notice := renew(context)):
                 text.say(f"valuecheck: {text.visible(notice)}", sys.stderr)
             return ExitCode.DONE
     except _NotNow:
@@ -74,54 +75,54 @@ def ask(
 
 
 def _ask(
-    here: Here,
+    context: Context,
     painted: Callable[[], None],
     hand_back: Callable[[bytes], None],
-    afterwards: Callable[[Here], None],
+    afterwards: Callable[[Context], None],
 ) -> bool:
     """Whether the question was asked and answered. Raises _NotNow, StoreError and UsageError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with keys.single_bytes(0):
-        with only_question(here.paths) as alone:
+        with only_question(context.paths) as alone:
             # Another shell may have asked while this one started.
-            if not alone or not _is_due(here):
+            if not alone or not _is_due(context):
                 return False
-            painting = _Painting(here, painted)
-            if _wants_notice(here):
+            painting = _Painting(context, painted)
+            if _wants_notice(context):
                 painting.notice()
-                _put_off(here)
+                _put_off(context)
                 return False
             key = _first_key(painting, hand_back)
-            here = here.refreshed()
+            context = context.refreshed()
             if key is None:
-                _put_off(here)
+                _put_off(context)
                 return False
             with _aloud():
-                stored = prompt.store_key(here, AskRequest(), key, here.today, _STORE_WAITS)
+                stored = prompt.store_key(context, AskRequest(), key, context.today, _STORE_WAITS)
         with _aloud():
-            prompt.finish(painting.screen, here, AskRequest(), stored, afterwards, _STORE_WAITS)
+            prompt.finish(painting.screen, context, AskRequest(), stored, afterwards, _STORE_WAITS)
     return True
 
 
 class _Painting:
     """The question on the screen, which can be taken away again."""
 
-    def __init__(self, here: Here, painted: Callable[[], None]) -> None:
+    def __init__(self, context: Context, painted: Callable[[], None]) -> None:
         self.screen = Screen.here()
-        self._here = here
+        self._context = context
         self._painted = painted
         self._lines: list[str] = []
 
     def show(self) -> None:
         """Draw the question; from now on the person may take as long as they like."""
-        self._lines = [*self.screen.question(self._here.front.question), self.screen.pointer]
+        self._lines = [*self.screen.question(self._context.settings.question), self.screen.pointer]
         self.screen.write("\n".join(self._lines), end="")
         self._painted()
-        memory.note_shown(self._here)
+        ask_state.note_shown(self._context)
 
     def explain(self) -> None:
         """Draw what the answers mean."""
-        added = [*self.screen.explanation(self._here.front), self.screen.pointer]
+        added = [*self.screen.explanation(self._context.settings), self.screen.pointer]
         self.screen.write("?\n" + "\n".join(added), end="")
         self._lines += added
 
@@ -180,48 +181,48 @@ def _aloud() -> Iterator[None]:
         raise
 
 
-def _is_foreign(here: Here) -> bool:
+def _is_foreign(context: Context) -> bool:
     """Whether this is another user's home, as after sudo -s: then nothing is written."""
     if os.environ.get("SUDO_USER"):
         return True
-    folder = next((f for f in (here.paths.state, here.paths.data) if os.path.exists(f)), None)
+    folder = next((f for f in (context.paths.state, context.paths.data) if os.path.exists(f)), None)
     return folder is not None and os.stat(folder).st_uid != os.getuid()
 
 
-def _migrate(here: Here) -> None:
-    with connection.reading(here.paths.store, _PAINTED_WITHIN):
+def _migrate(context: Context) -> None:
+    with connection.reading(context.paths.store, _PAINTED_WITHIN):
         pass
 
 
-def _is_due(here: Here) -> bool:
-    with connection.reading(here.paths.store, _PAINTED_WITHIN) as opened:
-        state = due.evaluate(opened, here)
-    waits = state.due and state.later_until is None and here.front.hook_style != "off"
+def _is_due(context: Context) -> bool:
+    with connection.reading(context.paths.store, _PAINTED_WITHIN) as opened:
+        state = due.evaluate(opened, context)
+    waits = state.due and state.later_until is None and context.settings.hook_style != "off"
     if not waits:
-        due.tell_shells(here, _PAINTED_WITHIN)
+        due.tell_shells(context, _PAINTED_WITHIN)
     return waits
 
 
-def _wants_notice(here: Here) -> bool:
-    if here.front.hook_style == "notice":
+def _wants_notice(context: Context) -> bool:
+    if context.settings.hook_style == "notice":
         return True
-    with connection.reading(here.paths.store, _PAINTED_WITHIN) as opened:
-        calendar = daily.work_calendar(opened, here.front.workdays, here.today)
-        shown = memory.was_shown(here)
+    with connection.reading(context.paths.store, _PAINTED_WITHIN) as opened:
+        calendar = daily_path.work_calendar(opened, context.settings.workdays, context.today)
+        shown = ask_state.was_shown(context)
         ignored = 0
-        day = here.today
+        day = context.today
         while ignored < _IGNORED_DAYS:
             day = calendar.workday_before(day)
-            if day not in shown or (opened and daily.is_answered_on(opened, day)):
+            if day not in shown or (opened and daily_path.is_answered_on(opened, day)):
                 return False
             ignored += 1
     return True
 
 
-def _put_off(here: Here) -> None:
-    memory.note_shown(here)
-    memory.put_off(here)
-    due.tell_shells(here)
+def _put_off(context: Context) -> None:
+    ask_state.note_shown(context)
+    ask_state.put_off(context)
+    due.tell_shells(context)
 
 
 @contextmanager

@@ -7,12 +7,12 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck.paths import make_private_folder
+from valuecheck.config.paths import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from valuecheck.paths import Paths
+    from valuecheck.config.paths import Paths
 
 
 @contextmanager

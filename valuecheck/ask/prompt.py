@@ -7,45 +7,47 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck import due, memory
-from valuecheck.answer import NOT_TODAY, Answer, parse_note, with_tags
-from valuecheck.ask import keys, record, words
+from valuecheck.actions import ask_state, due, record
+from valuecheck.ask import keys, words
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
 from valuecheck.ask.screen import Screen
-from valuecheck.errors import ExitCode, StoreError, UsageError
-from valuecheck.store import connection, daily
+from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
+from valuecheck.core.errors import ExitCode, StoreError, UsageError
+from valuecheck.store import connection, daily_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from valuecheck.ask.record import Stored
+    from valuecheck.actions.record import Stored
     from valuecheck.ask.request import AskRequest
-    from valuecheck.front import Here
+    from valuecheck.config.compiled import Context
 
 
-def ask(here: Here, request: AskRequest, day: date, afterwards: Callable[[Here], None]) -> ExitCode:
+def ask(
+    context: Context, request: AskRequest, day: date, afterwards: Callable[[Context], None]
+) -> ExitCode:
     """Ask for `day` at the terminal on standard input. Raises StoreError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with _terminal_output(), keys.single_bytes(0):
         screen = Screen.here()
         # Meanwhile no hook asks; a hook that was first does not keep a person from asking.
-        with only_question(here.paths):
-            for line in screen.question(here.front.question):
+        with only_question(context.paths):
+            for line in screen.question(context.settings.question):
                 screen.write(line)
-            key = _first_key(screen, here)
+            key = _first_key(screen, context)
             # The night may have passed since the question was drawn.
-            here = here.refreshed()
-            day = here.today if request.day is None else day
+            context = context.refreshed()
+            day = context.today if request.day is None else day
             if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
                 screen.write("")
-                screen.write(_later(here, day))
+                screen.write(_later(context, day))
                 interrupted = key.meaning is Meaning.INTERRUPT
                 return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
             screen.write(key.byte.decode())
-            stored = store_key(here, request, int(key.byte), day)
-        finish(screen, here, request, stored, afterwards)
+            stored = store_key(context, request, int(key.byte), day)
+        finish(screen, context, request, stored, afterwards)
     return ExitCode.DONE
 
 
@@ -66,13 +68,13 @@ def _terminal_output() -> Iterator[None]:
         os.close(kept)
 
 
-def _first_key(screen: Screen, here: Here) -> keys.Key:
+def _first_key(screen: Screen, context: Context) -> keys.Key:
     screen.write(screen.pointer, end="")
     while True:
         key = keys.read_key(0)
         if key.meaning is Meaning.HELP:
             screen.write("?")
-            for line in screen.explanation(here.front):
+            for line in screen.explanation(context.settings):
                 screen.write(line)
             screen.write(screen.pointer, end="")
         elif key.meaning is Meaning.FOREIGN:
@@ -82,22 +84,26 @@ def _first_key(screen: Screen, here: Here) -> keys.Key:
             return key
 
 
-def _later(here: Here, day: date) -> str:
+def _later(context: Context, day: date) -> str:
     """Put today's question off, if it is the one that was asked; returns what to say."""
-    if day != here.today or not due.is_due(here):
+    if day != context.today or not due.is_due(context):
         return "Nothing recorded."
-    until = memory.put_off(here)
-    due.tell_shells(here)
+    until = ask_state.put_off(context)
+    due.tell_shells(context)
     return f"Later, then: a new terminal asks again after {until:%H:%M}."
 
 
 def store_key(
-    here: Here, request: AskRequest, score: int, day: date, timeout: float = connection.BUSY_SECONDS
+    context: Context,
+    request: AskRequest,
+    score: int,
+    day: date,
+    timeout: float = connection.BUSY_SECONDS,
 ) -> Stored:
     """Store the score that a key gave, with the request's tags. Raises UsageError, StoreError."""
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
     try:
-        return record.store_answer(here, Answer(score, note), day, timeout)
+        return record.store_answer(context, Answer(score, note), day, timeout)
     except StoreError:
         # The words typed ahead would go to the shell and run there.
         record.print_back(f"{score} {keys.typed_ahead(0)}")
@@ -106,10 +112,10 @@ def store_key(
 
 def finish(
     screen: Screen,
-    here: Here,
+    context: Context,
     request: AskRequest,
     stored: Stored,
-    afterwards: Callable[[Here], None],
+    afterwards: Callable[[Context], None],
     timeout: float = connection.BUSY_SECONDS,
 ) -> None:
     """After the key: take words, say that the answer is safe, go on to what comes after.
@@ -117,18 +123,18 @@ def finish(
     Raises StoreError.
     """
     if stored.score != NOT_TODAY:
-        _take_words(screen, here, request, stored, timeout)
-    screen.write(record.acknowledgement(here, stored, unicode=screen.unicode))
+        _take_words(screen, context, request, stored, timeout)
+    screen.write(record.acknowledgement(context, stored, unicode=screen.unicode))
     if stored.score != NOT_TODAY:
-        afterwards(here)
+        afterwards(context)
 
 
 def _take_words(
-    screen: Screen, here: Here, request: AskRequest, stored: Stored, timeout: float
+    screen: Screen, context: Context, request: AskRequest, stored: Stored, timeout: float
 ) -> None:
-    with connection.reading(here.paths.store) as opened:
-        tags = daily.tags_lately(opened, here.today)
-        history = daily.recent_notes(opened)
+    with connection.reading(context.paths.store) as opened:
+        tags = daily_path.tags_lately(opened, context.today)
+        history = daily_path.recent_notes(opened)
     line = ""
     while True:
         typed = words.read_line(screen.words_prompt, tags, history=history, prefill=line)
@@ -141,5 +147,5 @@ def _take_words(
             screen.write(f"  {error}")
             continue
         with record.printed_back(line):
-            record.add_note(here, stored, note, timeout)
+            record.add_note(context, stored, note, timeout)
         return

@@ -6,34 +6,34 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from valuecheck import due
-from valuecheck.answer import NOT_TODAY, parse_answer, with_tags
-from valuecheck.ask import prompt, record
-from valuecheck.days import parse_past_day
-from valuecheck.errors import ExitCode, UsageError
-from valuecheck.text import say, speaks
+from valuecheck.actions import due, record
+from valuecheck.ask import prompt
+from valuecheck.core.answer import NOT_TODAY, parse_answer, with_tags
+from valuecheck.core.days import parse_past_day
+from valuecheck.core.errors import ExitCode, UsageError
+from valuecheck.core.text import say, speaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from valuecheck.ask.request import AskRequest
-    from valuecheck.front import Here
+    from valuecheck.config.compiled import Context
 
 _LONGEST_LINE = 100_000
 
 
-def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> ExitCode:
+def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], None]) -> ExitCode:
     """Do what was asked for; `afterwards` runs once a score is safe and said to be.
 
     Raises UsageError and StoreError.
     """
-    day = parse_past_day(request.day, here.today) if request.day is not None else here.today
-    if request.if_due and not due.is_due(here):
+    day = parse_past_day(request.day, context.today) if request.day is not None else context.today
+    if request.if_due and not due.is_due(context):
         return ExitCode.DONE
     # Before the question: what was pressed must not fall to a tag that cannot be.
     with_tags("", request.kinds, request.customers)
     if not request.words and sys.stdin.isatty():
-        return prompt.ask(here, request, day, afterwards)
+        return prompt.ask(context, request, day, afterwards)
     line = " ".join(request.words) if request.words else _line_from_stdin()
     answer = parse_answer(line)
     if answer.score == NOT_TODAY and (request.kinds or request.customers or request.day):
@@ -41,10 +41,10 @@ def ask(here: Here, request: AskRequest, afterwards: Callable[[Here], None]) -> 
         raise UsageError(problem, "give it alone")
     answer = answer._replace(note=with_tags(answer.note, request.kinds, request.customers))
     with record.printed_back(line):
-        stored = record.store_answer(here, answer, day)
-    say(record.acknowledgement(here, stored, unicode=speaks(sys.stdout)), sys.stdout)
+        stored = record.store_answer(context, answer, day)
+    say(record.acknowledgement(context, stored, unicode=speaks(sys.stdout)), sys.stdout)
     if stored.score != NOT_TODAY:
-        afterwards(here)
+        afterwards(context)
     return ExitCode.DONE
 
 

@@ -6,13 +6,13 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck import text
-from valuecheck.answer import SCORES
+from valuecheck.core import text
+from valuecheck.core.answer import SCORES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from valuecheck.front import Front
+    from valuecheck.config.compiled import CompiledSettings
 
 _LABELS = {1: "money back", 2: "complain", 3: "shrug", 4: "glad", 5: "gladly pay more"}
 _ROOMY = 60
@@ -48,9 +48,9 @@ class Screen(NamedTuple):
         else:
             yield from (f"  {label}" for label in (*labels, "0 not today"))
 
-    def explanation(self, front: Front) -> Iterable[str]:
+    def explanation(self, settings: CompiledSettings) -> Iterable[str]:
         """What `?` says."""
-        minutes = round(front.remind_after.total_seconds() / 60)
+        minutes = round(settings.remind_after.total_seconds() / 60)
         wait = f"{minutes} minutes" if minutes % 60 else f"{minutes // 60} h"
         entries = [(str(score), meaning) for score, meaning in SCORES.items()]
         entries += [

@@ -7,12 +7,12 @@ import termios
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck.answer import CUSTOMER, KIND
+from valuecheck.core.answer import CUSTOMER, KIND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from valuecheck.store.daily import KnownTags
+    from valuecheck.store.daily_path import KnownTags
 
 
 def read_line(

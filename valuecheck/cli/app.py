@@ -10,8 +10,8 @@ import typer
 
 from valuecheck import __version__
 from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, your_data
-from valuecheck.errors import ExitCode
-from valuecheck.text import columns, say, visible
+from valuecheck.core.errors import ExitCode
+from valuecheck.core.text import columns, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from valuecheck.answer import CUSTOMER, KIND
+from valuecheck.core.answer import CUSTOMER, KIND
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,31 +68,31 @@ def _periods_and_tags() -> list[str]:
 
 
 def _days() -> list[str]:
-    from valuecheck.days import DAY_WORDS
+    from valuecheck.core.days import DAY_WORDS
 
     return list(DAY_WORDS)
 
 
 def _formats() -> list[str]:
-    from valuecheck.cli.output import Format
+    from valuecheck.cli.support.output import Format
 
     return list(Format)
 
 
 def _settings() -> list[str]:
-    from valuecheck.settings import KEYS
+    from valuecheck.config.settings import KEYS
 
     return list(KEYS)
 
 
 def _periods_and_customers() -> list[str]:
-    from valuecheck.days import PERIOD_WORDS
+    from valuecheck.core.days import PERIOD_WORDS
 
     return [*PERIOD_WORDS, *_at_customers()]
 
 
 def _scales() -> list[str]:
-    from valuecheck.scale import SCALES
+    from valuecheck.core.scales import SCALES
 
     return list(SCALES)
 
@@ -104,10 +104,10 @@ def _orders() -> list[str]:
 
 
 def _tags() -> list[str]:
-    from valuecheck.store import daily
+    from valuecheck.store import daily_path
 
     def used(opened: sqlite3.Connection, today: date) -> list[str]:
-        tags = daily.tags_lately(opened, today)
+        tags = daily_path.tags_lately(opened, today)
         return [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
 
     return _from_store(used)
@@ -115,12 +115,12 @@ def _tags() -> list[str]:
 
 def _from_store(read: Callable[[sqlite3.Connection, date], list[str]]) -> list[str]:
     """What `read` finds, nothing where there is no store."""
-    from valuecheck.errors import ValuecheckError
-    from valuecheck.situation import here
+    from valuecheck.config.context import current_context
+    from valuecheck.core.errors import ValuecheckError
     from valuecheck.store import connection
 
     try:
-        now = here(warn=False)
+        now = current_context(warn=False)
         with connection.reading(now.paths.store) as opened:
             return read(opened, now.today) if opened else []
     except ValuecheckError:
@@ -129,12 +129,12 @@ def _from_store(read: Callable[[sqlite3.Connection, date], list[str]]) -> list[s
 
 
 def _customers() -> list[str]:
-    from valuecheck import customers
-    from valuecheck.errors import ValuecheckError
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.core.errors import ValuecheckError
 
     try:
-        return customers.names(here(warn=False))
+        return customers.names(current_context(warn=False))
     except ValuecheckError:
         return []
 
@@ -144,7 +144,7 @@ def _at_customers() -> list[str]:
 
 
 def _periods() -> list[str]:
-    from valuecheck.days import PERIOD_WORDS
+    from valuecheck.core.days import PERIOD_WORDS
 
     return list(PERIOD_WORDS)
 

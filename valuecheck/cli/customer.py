@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.output import (
+from valuecheck.cli.support.output import (
     ForceOption,
     Format,
     FormatOption,
@@ -52,13 +52,13 @@ def list_(
     force: ForceOption = False,
 ) -> None:
     """Show the chain as a tree: who pays on top, below it who serves them."""
-    from valuecheck.render import customers as view
-    from valuecheck.render.terminal import chain as drawn
-    from valuecheck.roster import roster
-    from valuecheck.situation import here
+    from valuecheck.actions.customer_list import customer_list
+    from valuecheck.config.context import current_context
+    from valuecheck.render.formats.terminal import tree as drawn
+    from valuecheck.render.pages import customers as view
 
     to = target(format_, json=json, file=output, force=force)
-    found = roster(here(), period)
+    found = customer_list(current_context(), period)
     views = {
         Format.JSON: lambda: view.json(found),
         Format.CSV: lambda: view.csv(found),
@@ -76,11 +76,11 @@ def chain(
     ],
 ) -> None:
     """Let each customer serve the next one; the last one pays. New names are added."""
-    from valuecheck import customers
-    from valuecheck.render import chain as view
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import customers as view
 
-    tell(view.chained(customers.chain(here(), names)))
+    tell(view.chained(customers.chain(current_context(), names)))
 
 
 @app.command()
@@ -91,12 +91,12 @@ def add(
     label: LabelOption = None,
 ) -> None:
     """Add a customer: whom it serves, whether it pays."""
-    from valuecheck import customers
-    from valuecheck.render import chain as view
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import customers as view
 
     wanted = customers.Wanted(serves=serves or (), pays=paying or None, label=label)
-    tell(view.added(customers.add(here(), name, wanted)))
+    tell(view.added(customers.add(current_context(), name, wanted)))
 
 
 @app.command()
@@ -113,39 +113,39 @@ def edit(
     label: LabelOption = None,
 ) -> None:
     """Change whom a customer serves, whether it pays, or its label."""
-    from valuecheck import customers
-    from valuecheck.render import chain as view
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import customers as view
 
     wanted = customers.Wanted(serves or (), stops_serving or (), paying, label)
-    tell(view.edited(customers.edit(here(), name, wanted)))
+    tell(view.edited(customers.edit(current_context(), name, wanted)))
 
 
 @app.command()
 def rename(old: OldArgument, new: NewArgument) -> None:
     """Give a customer another tag. Notes stay as typed, and either tag finds all of them."""
-    from valuecheck import customers
-    from valuecheck.render import chain as view
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import customers as view
 
-    tell(view.renamed(customers.rename(here(), old, new)))
+    tell(view.renamed(customers.rename(current_context(), old, new)))
 
 
 @app.command()
 def merge(old: OldArgument, new: NewArgument) -> None:
     """Make two customers one. Notes stay as typed, and either tag finds all of them."""
-    from valuecheck import customers
-    from valuecheck.render import chain as view
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import customers as view
 
-    tell(view.renamed(customers.merge(here(), old, new)))
+    tell(view.renamed(customers.merge(current_context(), old, new)))
 
 
 @app.command()
 def delete(name: NameArgument) -> None:
     """Take a customer out of the chain; check-ins keep the tag, undo brings it back."""
-    from valuecheck import customers
-    from valuecheck.render import chain as view
-    from valuecheck.situation import here
+    from valuecheck.actions import customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import customers as view
 
-    tell(view.deleted(customers.delete(here(), name)))
+    tell(view.deleted(customers.delete(current_context(), name)))

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
-from valuecheck.errors import UsageError
+from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.core.errors import UsageError
 
 PANEL = "Every day"
 
@@ -46,12 +46,12 @@ def ask(
     """
     from valuecheck.ask import run
     from valuecheck.ask.request import AskRequest
-    from valuecheck.situation import here
+    from valuecheck.config.context import current_context
 
     request = AskRequest(
         tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due, hook
     )
-    raise typer.Exit(run.ask(here(), request, lambda _: None))
+    raise typer.Exit(run.ask(current_context(), request, lambda _: None))
 
 
 def status(
@@ -63,11 +63,11 @@ def status(
     json: JsonOption = False,
 ) -> None:
     """Show today's answer or that it is due, the streak and this week."""
-    from valuecheck import due as due_state
-    from valuecheck.situation import here
+    from valuecheck.actions import due as due_state
+    from valuecheck.config.context import current_context
     from valuecheck.store import connection
 
-    now = here()
+    now = current_context()
     if short:
         if json or format_:
             problem = "--short has a format of its own"
@@ -76,8 +76,8 @@ def status(
             line = due_state.short_line(opened, due_state.evaluate(opened, now), now)
         typer.echo(line)
         return
-    from valuecheck import status as today
-    from valuecheck.render import status as view
+    from valuecheck.actions import status as today
+    from valuecheck.render.pages import status as view
 
     found = today.of_today(now)
     views = {
@@ -91,12 +91,12 @@ def due(
     verbose: Annotated[bool, typer.Option("--verbose", help="Say why, or why not.")] = False,
 ) -> None:
     """Tell scripts whether today's question waits: exit 0 if so, 3 if not."""
-    from valuecheck import due as due_state
-    from valuecheck.errors import ExitCode
-    from valuecheck.situation import here
+    from valuecheck.actions import due as due_state
+    from valuecheck.config.context import current_context
+    from valuecheck.core.errors import ExitCode
     from valuecheck.store import connection
 
-    now = here()
+    now = current_context()
     with connection.reading(now.paths.store) as opened:
         state = due_state.evaluate(opened, now)
     if verbose:
@@ -121,27 +121,27 @@ def off(
 
     Here weekdays mean the next one, today included, and tomorrow works.
     """
-    from valuecheck import amend
-    from valuecheck.render import time_off as view
-    from valuecheck.situation import here
-    from valuecheck.text import say
+    from valuecheck.actions import check_ins
+    from valuecheck.config.context import current_context
+    from valuecheck.core.text import say
+    from valuecheck.render.pages import days_off as view
 
-    now = here()
+    now = current_context()
     if when is None and delete:
         problem = "--delete needs a day"
         raise UsageError(problem, "say which, such as 'valuecheck off --delete fri'")
     if when is None:
-        rows = amend.days_off(now)
+        rows = check_ins.days_off(now)
         views = {
             Format.JSON: lambda: view.json(rows),
             Format.PLAIN: lambda: view.plain(rows),
         }
         emit(target(format_, json=json), views, lambda screen: view.terminal(rows, *screen))
         return
-    days = amend.days_from(when, now.today)
+    days = check_ins.days_from(when, now.today)
     if delete:
-        gone = amend.take_on(now, days)
+        gone = check_ins.take_on(now, days)
         say(f"✓ No longer off: {view.span(gone)}", sys.stdout)
     else:
-        amend.take_off(now, days, " ".join(reason or ()))
+        check_ins.take_off(now, days, " ".join(reason or ()))
         say(f"✓ Off: {view.span(days)}", sys.stdout)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli import importing
-from valuecheck.cli.output import (
+from valuecheck.cli.support.output import (
     ForceOption,
     Format,
     FormatOption,
@@ -54,13 +54,13 @@ def add(
     Words given here also enter the shell's own history and the process list; those read from
     standard input do not. Words that begin with a dash go after --.
     """
-    from valuecheck import customers, feedback
-    from valuecheck.ask.record import printed_back
-    from valuecheck.render import feedback as view
-    from valuecheck.render.chain import new_names
-    from valuecheck.situation import here
+    from valuecheck.actions import customers, feedback
+    from valuecheck.actions.record import printed_back
+    from valuecheck.config.context import current_context
+    from valuecheck.render.pages import feedback as view
+    from valuecheck.render.words.customers import new_names
 
-    now = here()
+    now = current_context()
     said = _from_stdin() if words == ["-"] else " ".join(words or ())
     with printed_back(f"{customer} {score} {said}"):
         resembled = customers.resembled(now, customer)
@@ -90,16 +90,18 @@ def log(
     ] = False,
 ) -> None:
     """List what customers said, newest first, each with the end of its id."""
-    from valuecheck import feedback
-    from valuecheck.cli.context import sort_customers
-    from valuecheck.render import feedback as view
-    from valuecheck.situation import here
+    from valuecheck.actions import feedback
+    from valuecheck.cli.support.arguments import sort_customers
+    from valuecheck.config.context import current_context
+    from valuecheck.render.pages import feedback as view
 
     period, customers = sort_customers(words or [])
     to = target(format_, json=json, file=output, force=force)
     if limit is None and to.format is Format.TERMINAL and to.file is None:
         limit = LISTED_IN_TERMINAL
-    found = feedback.log(here(), period, customers, search=search, scale=scale, limit=limit)
+    found = feedback.log(
+        current_context(), period, customers, search=search, scale=scale, limit=limit
+    )
     views = {
         Format.JSON: lambda: view.json(found),
         Format.CSV: lambda: view.csv(found, notes=notes),
@@ -130,14 +132,14 @@ def edit(
     A lone score keeps the words, words replace them. Without any change the line is edited in
     place.
     """
-    from valuecheck import feedback
-    from valuecheck.cli.editing import edited_line
-    from valuecheck.errors import UsageError
-    from valuecheck.render import feedback as view
-    from valuecheck.render import log as listed
-    from valuecheck.situation import here
+    from valuecheck.actions import feedback
+    from valuecheck.cli.support.editing import edited_line
+    from valuecheck.config.context import current_context
+    from valuecheck.core.errors import UsageError
+    from valuecheck.render.pages import feedback as view
+    from valuecheck.render.pages import log as listed
 
-    now = here()
+    now = current_context()
     id_, wanted = feedback.understood(words or [])
     if no_words and wanted.words is not None:
         problem = "--no-words and new words contradict each other"
@@ -161,18 +163,18 @@ def delete(
     ],
 ) -> None:
     """Delete a piece of feedback; undo brings it back, forget wipes it for good."""
-    from valuecheck import feedback
-    from valuecheck.render import feedback as view
-    from valuecheck.render import log as listed
-    from valuecheck.situation import here
+    from valuecheck.actions import feedback
+    from valuecheck.config.context import current_context
+    from valuecheck.render.pages import feedback as view
+    from valuecheck.render.pages import log as listed
 
-    now = here()
+    now = current_context()
     gone = view.line(feedback.delete(now, id_), now.today)
     tell(listed.deleted(gone))
 
 
 def _from_stdin() -> str:
-    from valuecheck.text import say
+    from valuecheck.core.text import say
 
     if sys.stdin.isatty():
         say("What did they say? Ctrl-D on a line of its own ends it.", sys.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
 from valuecheck.shell.hookfile import Shell
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def install(
     shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
 ) -> None:
     """Ask once a day when a terminal opens: shows what it changes, then asks."""
+    from valuecheck.core.text import say
     from valuecheck.shell.install import plan_install
-    from valuecheck.text import say
 
     hook = _hook(shell)
     if not (plan := plan_install(hook)):
@@ -53,8 +53,8 @@ def uninstall(
     shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
 ) -> None:
     """Take the hook out again: every file becomes what it was before."""
+    from valuecheck.core.text import say
     from valuecheck.shell.install import plan_uninstall
-    from valuecheck.text import say
 
     hook = _hook(shell)
     if not (plan := plan_uninstall(hook)):
@@ -68,8 +68,8 @@ def status(format_: FormatOption = None, json: JsonOption = False) -> None:
     """Say for each shell whether its hook is installed, current, stale or edited by hand."""
     from json import dumps
 
+    from valuecheck.core.text import visible
     from valuecheck.shell.install import state_of
-    from valuecheck.text import visible
 
     states = [(hook, state_of(hook)) for hook in map(_hook, Shell)]
 
@@ -95,7 +95,7 @@ def print_(shell: ShellArgument = None) -> None:
 
 
 def _hook(shell: Shell | None) -> Hook:
-    from valuecheck.paths import locate
+    from valuecheck.config.paths import locate
     from valuecheck.shell import discovery
     from valuecheck.shell.install import hook_of
 
@@ -104,9 +104,9 @@ def _hook(shell: Shell | None) -> Hook:
 
 
 def _carried_out(plan: list[Change], hook: Hook, *, yes: bool, dry_run: bool) -> bool:
-    from valuecheck.cli.context import confirm
+    from valuecheck.cli.support.arguments import confirm
+    from valuecheck.core.text import say, visible
     from valuecheck.shell.install import apply
-    from valuecheck.text import say, visible
 
     for change in plan:
         for line in _shown(change, hook):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuecheck.cli.output import Format, emit, target
+from valuecheck.cli.support.output import Format, emit, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,20 +75,20 @@ def import_(
     Columns are found by their common names. Reading a file again adds only what is new, and undo
     takes one import back. With a column of ids, an answer that has changed is the same piece.
     """
-    from valuecheck.exchange import importing
-    from valuecheck.render import imported as view
-    from valuecheck.situation import here
-    from valuecheck.text import say
+    from valuecheck.config.context import current_context
+    from valuecheck.core.text import say
+    from valuecheck.exchange import feedback_import
+    from valuecheck.render.pages import import_preview as view
 
-    now = here()
-    wanted = importing.Wanted(again=again, update=update)
+    now = current_context()
+    wanted = feedback_import.Wanted(again=again, update=update)
     given = _given(customer, scale, source, date_order)
     with _progress() as watch:
-        found = importing.read(now, file, given, map_ or [], watch)
+        found = feedback_import.read(now, file, given, map_ or [], watch)
     for note in view.notes(found):
         say(f"valuecheck: {note}", sys.stderr)
     if dry_run:
-        told = importing.sort(now, found.read)
+        told = feedback_import.sort(now, found.read)
         views = {Format.PLAIN: lambda: view.plain(found, told, wanted)}
         emit(target(None), views, lambda screen: view.terminal(found, told, wanted, *screen))
         sys.stdout.flush()
@@ -98,17 +98,17 @@ def import_(
         found.read.refuse_bad()
     if not dry_run:
         with _progress() as watch:
-            stored = importing.keep(now, found.read, watch, wanted)
+            stored = feedback_import.keep(now, found.read, watch, wanted)
         say(view.summary(found, stored), sys.stdout)
 
 
 def _given(customer: str, scale: str, source: str, order: str | None) -> Given:
     """What the options say for all rows. Raises UsageError."""
-    from valuecheck.answer import CUSTOMER, parse_tag
+    from valuecheck.actions.feedback import parse_source
+    from valuecheck.core.answer import CUSTOMER, parse_tag
+    from valuecheck.core.scales import known_scale
     from valuecheck.exchange.dates import parse_order
     from valuecheck.exchange.reading import Given
-    from valuecheck.feedback import parse_source
-    from valuecheck.scale import known_scale
 
     return Given(
         customer=parse_tag(customer, CUSTOMER) if customer else "",

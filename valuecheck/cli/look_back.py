@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.output import (
+from valuecheck.cli.support.output import (
     ForceOption,
     Format,
     FormatOption,
@@ -52,16 +52,18 @@ def log(
     notes: NotesOption = False,
 ) -> None:
     """List check-ins, newest first, each with the end of its id."""
-    from valuecheck import listing
-    from valuecheck.cli.context import sort_words
-    from valuecheck.render import log as view
-    from valuecheck.situation import here
+    from valuecheck.actions import log as actions_log
+    from valuecheck.cli.support.arguments import sort_words
+    from valuecheck.config.context import current_context
+    from valuecheck.render.pages import log as view
 
     period, filters = sort_words(words or [])
     to = target(format_, json=json, file=output, force=force)
     if limit is None and to.format is Format.TERMINAL and to.file is None:
         limit = LISTED_IN_TERMINAL
-    found = listing.check_ins(here(), period, filters, search=search, scores=score, limit=limit)
+    found = actions_log.check_ins(
+        current_context(), period, filters, search=search, scores=score, limit=limit
+    )
     views = {
         Format.JSON: lambda: view.json(found),
         Format.CSV: lambda: view.csv(found, notes=notes),
@@ -84,19 +86,19 @@ def report(
     open_: OpenOption = False,
 ) -> None:
     """Report on this week, or on any period and tags; on one customer alone: the whole story."""
-    from valuecheck import past
-    from valuecheck.cli.context import sort_words
-    from valuecheck.cli.views import report_views
+    from valuecheck.actions import reporting
+    from valuecheck.cli.support.arguments import sort_words
+    from valuecheck.cli.support.views import report_views
+    from valuecheck.config.context import current_context
+    from valuecheck.core.text import say
     from valuecheck.report import build
-    from valuecheck.situation import here
-    from valuecheck.text import say
 
     period, filters = sort_words(words or [])
     to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
     if open_:
         to = page(to)
     # A report that is to tell notes tells all of them, however long its period.
-    evidence = past.evidence(here(), period, filters)._replace(every_note=notes)
+    evidence = reporting.evidence(current_context(), period, filters)._replace(every_note=notes)
     if period is None and evidence.closed:
         say("Nothing is recorded this week yet: this is last week.", sys.stderr)
     views = report_views(build(evidence), notes=notes, explained=methods)
@@ -116,16 +118,16 @@ def calendar(
     force: ForceOption = False,
 ) -> None:
     """Show the calendar of scores, of this year or any period."""
-    from valuecheck import past
-    from valuecheck.cli.context import sort_words
-    from valuecheck.cli.views import calendar_views
+    from valuecheck.actions import reporting
+    from valuecheck.cli.support.arguments import sort_words
+    from valuecheck.cli.support.views import calendar_views
+    from valuecheck.config.context import current_context
     from valuecheck.report import build
-    from valuecheck.situation import here
 
     period, filters = sort_words(words or [])
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
-    views = calendar_views(build(past.evidence(here(), period or "year", filters)))
+    views = calendar_views(build(reporting.evidence(current_context(), period or "year", filters)))
     emit(to, views.written, views.drawn)
 
 
@@ -143,13 +145,13 @@ def review(
 
     In a terminal it ends in one question; elsewhere it is printed.
     """
-    from valuecheck import past
-    from valuecheck.cli.reviewing import asked_for_intention
-    from valuecheck.cli.views import review_views
-    from valuecheck.situation import here
+    from valuecheck.actions import reporting
+    from valuecheck.cli.support.reviewing import asked_for_intention
+    from valuecheck.cli.support.views import review_views
+    from valuecheck.config.context import current_context
 
-    now = here()
-    found = past.review(now, week)
+    now = current_context()
+    found = reporting.review(now, week)
     to = target(format_, json=json, file=output, force=force)
     views = review_views(found, notes=notes)
     emit(to, views.written, views.drawn)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.output import Format, FormatOption, JsonOption, emit, target
-from valuecheck.errors import UsageError
+from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.core.errors import UsageError
 
 PANEL = "Set up"
 
@@ -29,10 +29,10 @@ def config(
     json: JsonOption = False,
 ) -> None:
     """Show all settings, show one, or change one."""
-    from valuecheck import settings
-    from valuecheck.cli import configuring
-    from valuecheck.paths import locate
-    from valuecheck.render import settings as view
+    from valuecheck.cli.support import configuring
+    from valuecheck.config import settings
+    from valuecheck.config.paths import locate
+    from valuecheck.render.pages import settings as view
 
     paths = locate(os.environ)
     if key is None and unset:
@@ -53,10 +53,10 @@ def config(
 
 def doctor(format_: FormatOption = None, json: JsonOption = False) -> None:
     """Say what is wrong on this machine and how to mend it: exit 0 if all is well, else 1."""
-    from valuecheck import doctor as examination
-    from valuecheck.errors import ExitCode
-    from valuecheck.paths import locate
-    from valuecheck.render import doctor as view
+    from valuecheck.actions import doctor as examination
+    from valuecheck.config.paths import locate
+    from valuecheck.core.errors import ExitCode
+    from valuecheck.render.pages import doctor as view
 
     findings = examination.examine(locate(os.environ), os.environ, sys.argv[0])
     views = {
@@ -75,9 +75,9 @@ def demo(
     ] = None,
 ) -> None:
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""
-    from valuecheck import demo as made_up
+    from valuecheck.actions import demo as made_up
     from valuecheck.cli import every_day, look_back
-    from valuecheck.text import say, visible
+    from valuecheck.core.text import say, visible
 
     home = made_up.fill(folder, os.environ)
     os.environ["VALUECHECK_HOME"] = home
@@ -98,7 +98,7 @@ def completion(
     """Print the script that makes Tab complete commands, tags and periods."""
     from importlib.resources import files
 
-    from valuecheck.text import visible
+    from valuecheck.core.text import visible
 
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     if name not in ("bash", "zsh", "fish"):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.output import tell
+from valuecheck.cli.support.output import tell
 
 PANEL = "Your data"
 IdArgument = Annotated[
@@ -36,47 +36,47 @@ def edit(
 
     A lone score keeps the note, words replace it. Without any change the line is edited in place.
     """
-    from valuecheck import amend, ids
-    from valuecheck.cli.editing import edited_in_place, with_options
-    from valuecheck.render import log as view
-    from valuecheck.situation import here
+    from valuecheck.actions import check_ins, ids
+    from valuecheck.cli.support.editing import edited_in_place, with_options
+    from valuecheck.config.context import current_context
+    from valuecheck.render.pages import log as view
 
-    now = here()
-    id_, wanted = amend.understood(words or [])
+    now = current_context()
+    id_, wanted = check_ins.understood(words or [])
     wanted = with_options(wanted, now, day, no_note=no_note)
     if wanted is None:
         # Meanwhile another check-in may become the last one.
         id_ = ids.whole(now, id_, ids.CHECK_IN)
         wanted = edited_in_place(now, id_)
-    before, after = (view.line(row, now.today) for row in amend.edit(now, id_, wanted))
+    before, after = (view.line(row, now.today) for row in check_ins.edit(now, id_, wanted))
     tell(view.amended(before, after))
 
 
 def delete(id_: IdArgument) -> None:
     """Delete a check-in; undo brings it back."""
-    from valuecheck import amend
-    from valuecheck.render import log as view
-    from valuecheck.situation import here
+    from valuecheck.actions import check_ins
+    from valuecheck.config.context import current_context
+    from valuecheck.render.pages import log as view
 
-    now = here()
-    gone = view.line(amend.delete(now, id_), now.today)
+    now = current_context()
+    gone = view.line(check_ins.delete(now, id_), now.today)
     tell(view.deleted(gone))
 
 
 def undo(yes: YesOption = False) -> None:
     """Take back this machine's last command, and again the one before."""
-    from valuecheck import amend
-    from valuecheck.cli.context import confirm
-    from valuecheck.render import undo as view
-    from valuecheck.situation import here
+    from valuecheck.actions import check_ins
+    from valuecheck.cli.support.arguments import confirm
+    from valuecheck.config.context import current_context
+    from valuecheck.render.words import undo as view
 
-    now = here()
-    last = amend.last_command(now)
-    if amend.is_stale(last, now.now):
+    now = current_context()
+    last = check_ins.last_command(now)
+    if check_ins.is_stale(last, now.now):
         old = view.name(last, now.today)
         if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
             return
-    tell(view.lines(last, amend.undo(now, last), now.today))
+    tell(view.lines(last, check_ins.undo(now, last), now.today))
 
 
 def forget(id_: IdArgument, yes: YesOption = False) -> None:
@@ -84,16 +84,16 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
 
     Nothing brings it back. The word last means the last check-in.
     """
-    from valuecheck import amend, ids
-    from valuecheck.cli.context import confirm
-    from valuecheck.situation import here
-    from valuecheck.text import say
+    from valuecheck.actions import check_ins, ids
+    from valuecheck.cli.support.arguments import confirm
+    from valuecheck.config.context import current_context
+    from valuecheck.core.text import say
 
-    now = here()
+    now = current_context()
     # Meanwhile another check-in may become the last one.
-    id_ = ids.whole(now, id_, *amend.FORGETTABLE, deleted=True)
-    name = amend.name_to_forget(now, id_)
+    id_ = ids.whole(now, id_, *check_ins.FORGETTABLE, deleted=True)
+    name = check_ins.name_to_forget(now, id_)
     if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
-        backups = amend.forget(now, id_)
+        backups = check_ins.forget(now, id_)
         copies = f", also from {backups} backup{'s' if backups != 1 else ''}" if backups else ""
         say(f"✓ Forgotten for good{copies}.", sys.stdout)

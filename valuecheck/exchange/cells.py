@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from valuecheck.answer import CUSTOMER, TAG_LIMIT, parse_tag
-from valuecheck.errors import UsageError
-from valuecheck.scale import (
-    GOOD_BAD,
-    WORDS_LIMIT,
-    good_or_bad,
-    parse_score,
-)
+from valuecheck.core.answer import CUSTOMER, TAG_LIMIT, parse_tag
+from valuecheck.core.errors import UsageError
+from valuecheck.core.scales import GOOD_BAD, WORDS_LIMIT, good_or_bad, parse_score
 
 SHOWN = 40
 NO_ANSWER = frozenset({"", "-", "n/a", "offered", "unoffered", "not offered"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from valuecheck.errors import UsageError
+from valuecheck.core.errors import UsageError
+from valuecheck.core.scales import CSAT, NPS
 from valuecheck.exchange.cells import quoted
-from valuecheck.scale import CSAT, NPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import MONTH_NAMES, MONTHS, ONE_DAY, logical_day, zone_here
-from valuecheck.errors import UsageError
+from valuecheck.core.days import MONTH_NAMES, MONTHS, ONE_DAY, logical_day, zone_here
+from valuecheck.core.errors import UsageError
 from valuecheck.exchange.cells import BadCellError, UndecidedError, quoted
 
 if TYPE_CHECKING:

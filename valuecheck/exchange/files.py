@@ -7,7 +7,7 @@ import io
 import sys
 from typing import NamedTuple
 
-from valuecheck.errors import UsageError, ValuecheckError
+from valuecheck.core.errors import UsageError, ValuecheckError
 
 LARGEST = 512 << 20
 STANDARD_INPUT = "-"

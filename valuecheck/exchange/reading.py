@@ -7,7 +7,8 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.errors import UsageError, ValuecheckError
+from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.scales import SOURCE_LIMIT, known_scale
 from valuecheck.exchange.cells import (
     NO_ANSWER,
     BadCellError,
@@ -21,7 +22,6 @@ from valuecheck.exchange.cells import (
 from valuecheck.exchange.columns import telling_scale
 from valuecheck.exchange.dates import parse_when
 from valuecheck.exchange.identity import id_of, own_id
-from valuecheck.scale import SOURCE_LIMIT, known_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

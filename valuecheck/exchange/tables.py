@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from valuecheck.errors import ValuecheckError
+from valuecheck.core.errors import ValuecheckError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,20 +6,20 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.days import unit_period, week_of
-from valuecheck.insight import weeks
-from valuecheck.insight.daily import day_values, longest_run
-from valuecheck.report import differences, figures, journey, listening, verdicts
-from valuecheck.report.evidence import ONE_DAY, Evidence
-from valuecheck.report.tree import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Week, Wording
+from valuecheck.core.days import unit_period, week_of
+from valuecheck.report import chain_and_story, differences, feedback, figures, verdicts
+from valuecheck.report.inputs import ONE_DAY, Evidence
+from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Week, Wording
+from valuecheck.stats import control_chart
+from valuecheck.stats.day_values import day_values, longest_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from valuecheck.days import Period
-    from valuecheck.models import Scored
-    from valuecheck.report.part import Figure
-    from valuecheck.report.tree import Comparison
+    from valuecheck.core.days import Period
+    from valuecheck.core.records import Scored
+    from valuecheck.report.figure import Figure
+    from valuecheck.report.model import Comparison
 
     Values = Mapping[date, float]
 
@@ -34,7 +34,7 @@ def build(evidence: Evidence) -> Report:
     series = [*values.values()]
     days = tuple(_days(evidence, values))
     expected = [*_expected(evidence, days)]
-    own_weeks = weeks.weekly(values)
+    own_weeks = control_chart.weekly(values)
     scores = Counter(row.score for row in check_ins)
     is_calendar = evidence.period.unit in CALENDAR_UNITS
     return Report(
@@ -60,9 +60,9 @@ def build(evidence: Evidence) -> Report:
         trend=verdicts.trend_of(values) if is_calendar and evidence.closed else None,
         comparisons=tuple(_comparisons(evidence, values)),
         weekdays=differences.weekdays(values, sorted({d.day.weekday() for d in days if d.workday})),
-        reach=journey.reach(evidence),
-        voices=listening.voices(evidence),
-        story=journey.story(evidence),
+        reach=chain_and_story.reach(evidence),
+        voices=feedback.voices(evidence),
+        story=chain_and_story.story(evidence),
         reached_days=evidence.reached_days,
     )
 
@@ -123,33 +123,33 @@ def _tags(tagged: Iterable[tuple[Scored, Sequence[str]]], values: Values) -> tup
     return tuple(sorted(tags, key=lambda tag: (-tag.days, tag.name)))
 
 
-def _averages(found: Iterable[weeks.Week]) -> list[float]:
+def _averages(found: Iterable[control_chart.Week]) -> list[float]:
     return [week.average for week in found if week.average is not None]
 
 
-def _weeks(evidence: Evidence, values: Values, own: Sequence[weeks.Week]) -> Iterator[Week]:
+def _weeks(evidence: Evidence, values: Values, own: Sequence[control_chart.Week]) -> Iterator[Week]:
     if evidence.period.unit == "week":
-        own = weeks.weekly({**evidence.earlier, **values})[-WEEKS_SHOWN:]
+        own = control_chart.weekly({**evidence.earlier, **values})[-WEEKS_SHOWN:]
     for week in own:
         yield Week(week=week_of(week.monday), days=week.days, average=week.average)
 
 
-def _usual_range(evidence: Evidence, own: Sequence[weeks.Week]) -> Figure | None:
+def _usual_range(evidence: Evidence, own: Sequence[control_chart.Week]) -> Figure | None:
     if evidence.period.unit == "day":
         return None
     if evidence.period.unit != "week":
         return verdicts.usual_range(_averages(own), None)
     judged = _averages(own)
     if not judged:
-        return figures.too_few("XmR", sum(week.days for week in own), weeks.DAYS_NEEDED)
-    return verdicts.usual_range(_averages(weeks.weekly(evidence.earlier)), judged[0])
+        return figures.too_few("XmR", sum(week.days for week in own), control_chart.DAYS_NEEDED)
+    return verdicts.usual_range(_averages(control_chart.weekly(evidence.earlier)), judged[0])
 
 
-def _run(evidence: Evidence, own: Sequence[weeks.Week]) -> Figure | None:
+def _run(evidence: Evidence, own: Sequence[control_chart.Week]) -> Figure | None:
     judged = _averages(own)
     if evidence.period.unit != "week" or not judged:
         return None
-    return verdicts.run_of_weeks(_averages(weeks.weekly(evidence.earlier)), judged[0])
+    return verdicts.run_of_weeks(_averages(control_chart.weekly(evidence.earlier)), judged[0])
 
 
 def _comparisons(evidence: Evidence, values: Values) -> Iterator[Comparison]:

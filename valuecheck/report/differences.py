@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.days import WEEKDAYS
-from valuecheck.insight import autocorrelation, intervals, ranks
-from valuecheck.insight.daily import mean
+from valuecheck.core.days import WEEKDAYS
 from valuecheck.report import figures
-from valuecheck.report.part import Figure, Verdict
-from valuecheck.report.tree import Comparison, Weekday, Weekdays
+from valuecheck.report.figure import Figure, Verdict
+from valuecheck.report.model import Comparison, Weekday, Weekdays
 from valuecheck.report.verdicts import P_CLEAR, verdict
+from valuecheck.stats import autocorrelation, intervals, ranks
+from valuecheck.stats.day_values import mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from valuecheck.days import Period
+    from valuecheck.core.days import Period
 
 P_CLEAR_OF_SEVERAL = 0.05
 DAYS_PER_SIDE = 10

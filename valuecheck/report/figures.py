@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.insight import autocorrelation, intervals
-from valuecheck.insight.daily import is_happy, mean
-from valuecheck.report.part import Figure, Verdict
+from valuecheck.report.figure import Figure, Verdict
+from valuecheck.stats import autocorrelation, intervals
+from valuecheck.stats.day_values import is_happy, mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

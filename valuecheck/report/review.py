@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from valuecheck.models import Unheard
-from valuecheck.report.part import Part
-from valuecheck.report.tree import Report
+from valuecheck.core.records import Unheard
+from valuecheck.report.figure import Part
+from valuecheck.report.model import Report
 
 
 class Review(Part):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.insight import trend, weeks
-from valuecheck.insight.daily import mean
 from valuecheck.report import figures
-from valuecheck.report.part import Figure, Verdict
-from valuecheck.report.tree import Trend
+from valuecheck.report.figure import Figure, Verdict
+from valuecheck.report.model import Trend
+from valuecheck.stats import control_chart, trend
+from valuecheck.stats.day_values import mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def usual_range(averages: Sequence[float], judged: float | None) -> Figure:
     n = len(averages)
     if n < WEEKS_FOR_RANGE:
         return figures.too_few("XmR", n, WEEKS_FOR_RANGE)
-    limits = weeks.usual_range(averages)
+    limits = control_chart.usual_range(averages)
     outside = judged is not None and not (limits.low - ROUNDING <= judged <= limits.high + ROUNDING)
     return Figure(
         method="XmR",
@@ -49,7 +49,7 @@ def run_of_weeks(averages: Sequence[float], judged: float) -> Figure:
     n = len(averages)
     if n < WEEKS_FOR_RUN:
         return figures.too_few("run of weeks", n, WEEKS_FOR_RUN)
-    length = weeks.run_length([*averages, judged], mean(averages))
+    length = control_chart.run_length([*averages, judged], mean(averages))
     return Figure(
         method="run of weeks",
         value=length,
@@ -62,7 +62,7 @@ def run_of_weeks(averages: Sequence[float], judged: float) -> Figure:
 def trend_of(values: Mapping[date, float]) -> Trend:
     """The trend within a closed period, by its days' values in order of time."""
     n = len(values)
-    of_weeks = len({weeks.monday_of(day) for day in values})
+    of_weeks = len({control_chart.monday_of(day) for day in values})
     method = "Mann–Kendall"
     if n < DAYS_FOR_TREND:
         return Trend(later_better=figures.too_few(method, n, DAYS_FOR_TREND), thirds=None)

@@ -9,8 +9,8 @@ import sys
 from os.path import basename, dirname, isabs, join
 from typing import TYPE_CHECKING
 
-from valuecheck.errors import UsageError, ValuecheckError
-from valuecheck.paths import APP
+from valuecheck.config.paths import APP
+from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.shell.hookfile import Shell, home_of
 
 if TYPE_CHECKING:

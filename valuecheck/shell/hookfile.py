@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from valuecheck.paths import Paths
+    from valuecheck.config.paths import Paths
 
 # Raised with every change of a snippet: files of an earlier version renew themselves.
 HOOK_VERSION = 1

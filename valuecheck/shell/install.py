@@ -7,14 +7,14 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.errors import ValuecheckError
-from valuecheck.shell import discovery, files, rcfile, snippet
+from valuecheck.core.errors import ValuecheckError
+from valuecheck.shell import discovery, rc_write, rcfile, snippet
 from valuecheck.shell.hookfile import HOOK_VERSION, Shell, hook_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from valuecheck.paths import Paths
+    from valuecheck.config.paths import Paths
 
 
 class State(StrEnum):
@@ -88,33 +88,33 @@ def hook_of(
 
 def plan_install(hook: Hook) -> list[Change]:
     """What installing changes, in the order of doing; empty where all is as it should be."""
-    changes = [Change(hook.file, files.read(hook.file), hook.text)]
+    changes = [Change(hook.file, rc_write.read(hook.file), hook.text)]
     for path in hook.rc_files:
-        before = files.read(path)
+        before = rc_write.read(path)
         changes.append(Change(path, before, rcfile.with_block(before, hook.loader)))
     return [change for change in changes if change.before != change.after]
 
 
 def plan_uninstall(hook: Hook) -> list[Change]:
     """What uninstalling changes, in the order of doing; empty where nothing is installed."""
-    rc_texts = [(path, files.read(path)) for path in hook.cleared]
+    rc_texts = [(path, rc_write.read(path)) for path in hook.cleared]
     changes = [Change(path, text, rcfile.without_block(text)) for path, text in rc_texts if text]
-    changes.append(Change(hook.file, files.read(hook.file), None))
+    changes.append(Change(hook.file, rc_write.read(hook.file), None))
     return [change for change in changes if change.before != change.after]
 
 
 def apply(plan: list[Change]) -> None:
     """Carry out `plan`. Raises ValuecheckError; running it anew goes on where it stopped."""
     for change in plan:
-        if files.read(change.path) != change.before:
+        if rc_write.read(change.path) != change.before:
             problem = f"{change.path} has changed meanwhile"
             raise ValuecheckError(problem, "look at it and run the command again")
-        files.replace(change.path, change.after)
+        rc_write.replace(change.path, change.after)
 
 
 def state_of(hook: Hook) -> State:
     """How `hook` stands on this machine. Raises ValuecheckError for a file that cannot be read."""
-    text = files.read(hook.file)
+    text = rc_write.read(hook.file)
     if text is None or (hook.rc_files and not _is_loaded(hook)):
         return State.NOT_INSTALLED
     header = snippet.header(text)
@@ -129,7 +129,7 @@ def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | Non
     Returns a sentence if it is left alone for having been edited. Raises nothing.
     """
     try:
-        header = snippet.header(files.read(path) or b"")
+        header = snippet.header(rc_write.read(path) or b"")
         if header and header.version > HOOK_VERSION:
             return None
         if not header or not header.unmodified:
@@ -137,7 +137,7 @@ def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | Non
                 f"the hook in {path} is edited by hand and older than this valuecheck; "
                 f"'valuecheck hook install {shell}' replaces it."
             )
-        files.replace(path, snippet.render(shell, stamp, discovery.program(argv0)))
+        rc_write.replace(path, snippet.render(shell, stamp, discovery.program(argv0)))
     except (OSError, ValuecheckError):
         # Tomorrow is another day: a shell start is no place to complain.
         return None
@@ -145,7 +145,7 @@ def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | Non
 
 
 def _is_loaded(hook: Hook) -> bool:
-    return any(rcfile.has_block(files.read(path) or b"") for path in hook.cleared)
+    return any(rcfile.has_block(rc_write.read(path) or b"") for path in hook.cleared)
 
 
 def _loader(shell: Shell, file: str) -> bytes:

@@ -8,8 +8,8 @@ import sys
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from valuecheck.errors import StoreError
-from valuecheck.paths import make_private_folder
+from valuecheck.config.paths import make_private_folder
+from valuecheck.core.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store import connection as store
-from valuecheck.store import daily
+from valuecheck.store import daily_path
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,4 +36,4 @@ def of(path: str) -> Health | None:
         (count,) = connection.execute("SELECT count(*) FROM check_ins WHERE deleted = 0").fetchone()
         clock = connection.execute("SELECT value FROM facts WHERE name = 'clock'").fetchone()
         milliseconds = int(clock[0].partition(".")[0]) if clock and clock[0] else 0
-        return Health(count, daily.last_answered(connection), milliseconds // 1000)
+        return Health(count, daily_path.last_answered(connection), milliseconds // 1000)

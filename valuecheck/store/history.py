@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.errors import NothingToUndoError, ValuecheckError
+from valuecheck.core.errors import NothingToUndoError, ValuecheckError
 from valuecheck.store.changes import TABLES, Change
 from valuecheck.store.connection import connect, reachable
 

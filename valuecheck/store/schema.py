@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from valuecheck.paths import make_private_folder
+from valuecheck.config.paths import make_private_folder
 from valuecheck.store.connection import APPLICATION_ID, connect, refuse_damaged
 
 if TYPE_CHECKING:

@@ -1,0 +1,331 @@
+"""What a report says of customers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.made_up import (
+    a_chain,
+    a_season,
+    check_in,
+    evidence,
+    said,
+    what_they_said,
+)
+from valuecheck import report
+from valuecheck.core.records import Customer, Feedback, Filters
+from valuecheck.core.value_chain import Chain
+from valuecheck.render.formats import csv, html, markdown, plain
+from valuecheck.render.formats.terminal import write as terminal
+from valuecheck.report.figure import Verdict
+from valuecheck.report.pairs import Mismatch
+
+if TYPE_CHECKING:
+    from valuecheck.report.feedback_model import Voice, Voices
+
+MONDAY = date(2026, 11, 16)
+NAMES = "abcdef"
+graphs = st.lists(
+    st.builds(
+        lambda name, serves, pays: Customer(name=name, serves=tuple(serves), pays=pays),
+        st.sampled_from(NAMES),
+        st.lists(st.sampled_from(NAMES), max_size=3),
+        st.booleans(),
+    ),
+    max_size=8,
+)
+work = st.lists(
+    st.tuples(st.integers(0, 30), st.lists(st.sampled_from(NAMES + "xy"), max_size=3)), max_size=30
+)
+
+
+def voices(feedback: list[Feedback], score: int = 4, *, days: int = 40) -> Voices:
+    """What is said of `feedback` by somebody who rates every day for each customer alike."""
+    customers = " ".join(f"@{name}" for name in {row.customer for row in feedback})
+    rows = [check_in(MONDAY - timedelta(days=i), score, f"x {customers}") for i in range(days)]
+    built = report.build(evidence(rows, "all", feedback=feedback)).voices
+    assert built
+    return built
+
+
+def only(feedback: list[Feedback], score: int = 4) -> Voice:
+    (voice,) = voices(feedback, score).customers
+    return voice
+
+
+def of(customer: str, *scores: int, scale: str = "csat") -> list[Feedback]:
+    return [
+        said(MONDAY - timedelta(days=i), customer, s, scale=scale) for i, s in enumerate(scores)
+    ]
+
+
+def test_a_percentage_of_glad_customers_waits_for_five_answers() -> None:
+    few, enough = only(of("retail", 5, 4, 1, 2)).csat, only(of("retail", 5, 4, 1, 2, 4)).csat
+    assert few
+    assert enough
+    assert (few.value, few.count, few.n, few.needed) == (None, 2, 4, 5)
+    assert (enough.value, enough.count, enough.n) == (0.6, 3, 5)
+    expected = stats.binomtest(3, 5).proportion_ci(method="wilson")
+    assert enough.interval == pytest.approx((expected.low, expected.high))
+
+
+def test_a_net_promoter_score_waits_for_ten_answers_and_counts_points() -> None:
+    scores = (10, 9, 9, 10, 0, 6, 7, 8, 7, 8)
+    few, enough = (
+        only(of("app", *scores[:9], scale="nps")).nps,
+        only(of("app", *scores, scale="nps")).nps,
+    )
+    assert few
+    assert enough
+    assert (few.value, few.count, few.expected, few.n) == (None, 4, 2, 9)
+    assert enough.value == 20
+    assert enough.interval == pytest.approx((-25.05, 55.82), abs=0.01)
+
+
+def test_good_and_bad_are_a_share_of_their_own() -> None:
+    voice = only(of("app", 1, 1, 0, 1, 1, scale="good-bad"))
+    assert voice.good
+    assert (voice.good.value, voice.csat, voice.nps, voice.gap) == (0.8, None, None, None)
+
+
+def test_no_scale_is_turned_into_another() -> None:
+    mixed = [*of("app", 1, 2, 1, 2, 1, 2, 1), *of("app", 9, 9, 10, scale="nps")]
+    voice = only(mixed)
+    assert voice.csat
+    assert voice.nps
+    assert voice.gap
+    assert (voice.answers, voice.csat.n, voice.nps.n, voice.gap.n) == (10, 7, 3, 7)
+
+
+def test_the_gap_is_the_mean_difference_and_its_test_counts_pairs_that_differ() -> None:
+    scores = (1, 2, 3, 2, 1, 5, 4, 4, 3, 2, 2)
+    gap = only(of("retail", *scores)).gap
+    assert gap
+    assert gap.value == pytest.approx(sum(4 - score for score in scores) / len(scores))
+    assert (gap.n, gap.count, gap.expected) == (11, 8, 9)
+    assert gap.p == pytest.approx(stats.binomtest(8, 9).pvalue)
+    assert gap.verdict is Verdict.CLEAR
+
+
+def test_below_six_pairs_that_differ_nothing_is_tested() -> None:
+    gap = only(of("retail", 1, 1, 1, 1, 1, 4, 4, 4)).gap
+    assert gap
+    assert (gap.value, gap.p, gap.verdict) == (1.875, None, Verdict.NOT_ENOUGH_DAYS)
+
+
+def test_of_several_customers_the_chances_are_adjusted() -> None:
+    alone = only(of("retail", 1, 1, 1, 1, 1, 1)).gap
+    both = voices([*of("retail", 1, 1, 1, 1, 1, 1), *of("search", 1, 1, 1, 1, 1, 1)]).customers
+    assert alone
+    assert alone.p == pytest.approx(1 / 32)
+    assert alone.verdict is Verdict.CLEAR
+    for voice in both:
+        assert voice.gap
+        assert voice.gap.p == pytest.approx(1 / 16)
+        assert voice.gap.verdict is Verdict.NO_CLEAR_CHANGE
+
+
+def test_a_claim_needs_average_and_pairs_to_point_the_same_way() -> None:
+    # A little higher twenty times, much lower seven times.
+    gap = only(of("retail", *[1] * 20, *[5] * 7), score=2).gap
+    assert gap
+    assert gap.value == pytest.approx((20 - 21) / 27)
+    assert gap.p is not None
+    assert gap.p < 0.02
+    assert gap.verdict is Verdict.NO_CLEAR_CHANGE
+
+
+def test_watermelons_are_counted_among_pairs_and_their_share_waits_for_five() -> None:
+    found = voices(of("retail", 1, 2, 5, 3))
+    assert (found.pairs, found.watermelons.count, found.watermelons.value) == (4, 2, None)
+    found = voices(of("retail", 1, 2, 5, 3, 4))
+    assert found.watermelons.value == 0.4
+    assert [quote.score for quote in found.mismatches[Mismatch.WATERMELON]] == [1, 2]
+
+
+def test_harder_on_oneself_is_the_opposite_cell() -> None:
+    found = voices(of("retail", 5, 4, 3, 1), score=2)
+    assert (found.harder.count, found.watermelons.count) == (2, 0)
+    assert [quote.score for quote in found.mismatches[Mismatch.HARDER]] == [5, 4]
+
+
+def test_one_customer_s_report_tells_them_though_no_check_in_names_them() -> None:
+    found = report.build(
+        evidence(
+            a_season(), "quarter", filters=Filters(customers=("b2b",)), chain=a_chain(),
+            feedback=[said("2026-11-05", "b2b", 5, "thank you")],
+        )._replace(reached_days=7)
+    )  # fmt: skip
+    assert found.story
+    assert [line.of for line in found.story.lines] == ["csat"]
+    drawn = terminal.report(found, 80, unicode=True).plain
+    for told in (drawn, plain.report(found), markdown.report(found, notes=True)):
+        assert "No check-in here names them; work for others reached them on 7 days." in told
+        assert "thank you" in told
+        assert "You 0.0" not in told
+    page = html.report(found, notes=True)
+    assert "thank you" in page
+    assert "reached them on 7 days" in page
+
+
+def test_a_short_report_tells_first_where_the_two_part_ways() -> None:
+    rows = [check_in("2026-11-16", 5, "x @retail")]
+    feedback = [said("2026-11-16", "retail", 1, "lost my order")]
+    feedback += [said("2026-11-17", "retail", 4, f"fine {i}") for i in range(6)]
+    drawn = terminal.report(report.build(evidence(rows, feedback=feedback)), 80, unicode=True).plain
+    assert "Watermelons, green to you and red to them: 1 of 7 pairs" in drawn
+    assert "Heard      @retail Mon: csat 1 (you 5.0: a watermelon) “lost my order”" in drawn
+    assert "… 2 more: valuecheck feedback log 2026-W47" in drawn
+
+
+def test_long_ago_feedback_is_not_told_as_if_it_were_this_week_s() -> None:
+    rows = [check_in("2026-11-20", 4, "x @retail")]
+    feedback = [
+        said(date(2026, 1, 5) + timedelta(days=7 * i), "retail", 1 + i % 5) for i in range(9)
+    ]
+    drawn = terminal.report(
+        report.build(evidence(rows, "year", feedback=feedback)), 80, unicode=True
+    )
+    assert "@retail csat 33% (3 of 9;" in drawn.plain
+    assert "@retail Mon" not in drawn.plain
+
+
+def test_feedback_before_the_first_check_in_has_its_day_in_the_table() -> None:
+    rows = [check_in("2026-11-20", 4, "x @retail")]
+    feedback = [said("2026-11-02", "retail", 1, "slow"), said("2026-11-20", "retail", 1, "lost")]
+    lines = csv.report(report.build(evidence(rows, "month", feedback=feedback)), notes=True)
+    assert lines.splitlines()[1:] == [
+        "2026-11-02,,,,1,0,,",
+        "2026-11-20,4,true,false,1,1,x @retail,lost",
+    ]
+
+
+def test_scores_alike_have_no_direction() -> None:
+    drawn = plain.report(
+        report.build(
+            evidence(
+                [check_in(MONDAY - timedelta(days=i), 3, "x @retail") for i in range(6)],
+                "all",
+                feedback=of("retail", 2, 4, 2, 4, 2, 4),
+            )
+        )
+    )
+    assert "You and @retail score alike on average." in drawn
+    assert "you the same (6 pairs)" in drawn
+
+
+def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
+    rows = [check_in("2026-11-16", 5, "x @retail")]
+    feedback = [said("2025-11-18", "retail", 1), said("2026-11-16", "retail", 2)]
+    found = report.build(
+        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
+    )
+    drawn = plain.report(found)
+    assert drawn.startswith("Everything, 18 Nov 2025 – 20 Nov 2026, @retail")
+    assert "Tue 18 Nov 2025, @retail: csat 1" in drawn
+
+
+def test_feedback_without_a_day_of_one_s_own_is_heard_but_no_pair() -> None:
+    rows = [check_in(MONDAY - timedelta(days=20), 4, "x @retail")]
+    built = report.build(evidence(rows, "all", feedback=of("retail", 1, 2))).voices
+    assert built
+    assert (built.answers, built.pairs, built.watermelons.count) == (2, 0, 0)
+
+
+def test_the_order_is_told_from_twenty_pairs_on() -> None:
+    assert voices(of("retail", *[1, 5] * 9, 3)).order.value is None
+    rows = [check_in(MONDAY - timedelta(days=i), 1 + i % 5, "x @retail") for i in range(20)]
+    said_so = [said(row.day, "retail", row.score) for row in rows]
+    built = report.build(evidence(rows, "all", feedback=said_so, window_days=1)).voices
+    assert built
+    assert built.order.value == 1.0
+
+
+def test_days_before_the_period_stand_beside_its_first_feedback() -> None:
+    rows = [check_in("2026-11-12", 5, "x @retail"), check_in("2026-11-17", 3, "y")]
+    built = report.build(evidence(rows, "week", feedback=[said("2026-11-16", "retail", 1)])).voices
+    assert built
+    assert [(quote.own, quote.mismatch) for quote in built.quotes] == [(5.0, Mismatch.WATERMELON)]
+
+
+def test_beside_some_kinds_of_work_customers_are_not_quoted() -> None:
+    found = report.build(
+        evidence(a_season(), "quarter", filters=Filters(kinds=("x",)), feedback=what_they_said())
+    )
+    assert (found.voices, found.story) == (None, None)
+
+
+@given(graphs, work)
+def test_whatever_the_chain_each_day_counts_once_for_each_payer(
+    customers: list[Customer], days: list[tuple[int, list[str]]]
+) -> None:
+    rows = [
+        check_in(MONDAY - timedelta(days=age), 3, " ".join(f"@{name}" for name in names))
+        for age, names in days
+    ]
+    chain = Chain(customers)
+    found = report.build(evidence(rows, "all", chain=chain)).reach
+    named: dict[date, set[str]] = {}
+    for row in rows:
+        named.setdefault(row.day, set()).update(row.customers)
+    reached = {day: closure(chain.customers, names) for day, names in named.items()}
+    if found is None:
+        assert not any(reached.values())
+        return
+    expected = {
+        payer: sum(payer in payers for payers in reached.values())
+        for payers in reached.values()
+        for payer in payers
+    }
+    assert {payer.name: payer.days for payer in found.payers} == expected
+    assert found.reaching.count == sum(bool(payers) for payers in reached.values())
+    assert found.unnamed.count == sum(not names for names in named.values())
+    counts = [found.reaching.count or 0, found.nowhere.count or 0, found.unnamed.count or 0]
+    assert sum(counts) == len(named)
+
+
+def closure(customers: dict[str, Customer], names: set[str]) -> set[str]:
+    """Who pays in the end, found by going on until nobody new is reached."""
+    reached = {name for name in names if name in customers}
+    while True:
+        more = {s for name in reached for s in customers[name].serves if s in customers}
+        if more <= reached:
+            return {name for name in reached if customers[name].pays}
+        reached |= more
+
+
+def test_without_a_value_chain_nothing_is_said_of_it() -> None:
+    assert report.build(evidence(a_season(), "quarter")).reach is None
+    unplaced = Chain([Customer(name="retail"), Customer(name="shop", same_as="retail")])
+    assert report.build(evidence(a_season(), "quarter", chain=unplaced)).reach is None
+
+
+def test_the_story_of_one_customer_has_both_sides_over_the_same_stretches() -> None:
+    found = report.build(
+        evidence(
+            a_season(), "quarter", filters=Filters(customers=("shoppers",)),
+            feedback=what_they_said(), chain=a_chain(),
+        )
+    ).story  # fmt: skip
+    assert found
+    assert [line.of for line in found.lines] == ["you", "nps"]
+    assert len({tuple(s.label for s in line.stretches) for line in found.lines}) == 1
+    assert sum(stretch.n for stretch in found.lines[1].stretches) == 12
+
+
+@pytest.mark.parametrize(
+    ("days", "unit"), [(31, "day"), (32, "week"), (378, "week"), (379, "month")]
+)
+def test_the_longer_the_story_the_longer_its_stretches(days: int, unit: str) -> None:
+    rows = [check_in(MONDAY - timedelta(days=days - 1), 4, "x @retail")]
+    found = report.build(
+        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=of("retail", 3))
+    ).story
+    assert found
+    assert found.unit == unit

@@ -1,0 +1,1 @@
+"""What a command does, between the command line and the store."""

@@ -1,0 +1,211 @@
+"""A made-up year to look at, in a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shlex
+import tempfile
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.actions.record import check_in_row
+from valuecheck.config.compiled import CompiledSettings, Context
+from valuecheck.config.paths import locate, make_private_folder
+from valuecheck.core.answer import Answer
+from valuecheck.core.days import now
+from valuecheck.core.errors import UsageError
+from valuecheck.store.changes import CHECK_INS, CUSTOMERS, DAYS_OFF, FEEDBACK, changing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from valuecheck.store.changes import Change, Row
+
+SEED = 7
+DAYS = 365
+
+
+class Scene(NamedTuple):
+    """Something that happens at work: how often, the scores that it gets, and notes on it."""
+
+    weight: int
+    scores: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+SCENES = (
+    Scene(8, (3, 4, 4, 5), (
+        "fixed checkout outage in 40 minutes +incident @retail",
+        "search was down twice, cause found +incident @search",
+        "payment retries lost orders, stopped it +incident @retail",
+        "rolled back the broken release +incident @checkout",
+    )),
+    Scene(7, (3, 4, 4, 5), (
+        "refunds now take one click +feature @retail",
+        "search understands typing errors +feature @search",
+        "saved baskets on the phone +feature @shoppers",
+        "gift cards, first customers use them +feature @shoppers",
+    )),
+    Scene(6, (3, 3, 4, 4), (
+        "database upgrade, no downtime +upgrade @platform",
+        "moved the queue to the new version +upgrade @platform",
+        "patched the hosts before the holiday +upgrade @platform",
+    )),
+    Scene(5, (3, 4, 4), (
+        "capacity plan for Black Friday +capacity @retail",
+        "load test: checkout holds three times the peak +capacity @checkout",
+    )),
+    Scene(5, (3, 4, 5), (
+        "answered 14 tickets, two became fixes +desk @retail",
+        "sat with the service desk, wrote down what hurts +desk @shoppers",
+    )),
+    Scene(3, (4, 5), ("restore rehearsed: 12 minutes +dr @checkout",)),
+    Scene(6, (1, 2, 2, 3), (
+        "third status meeting about the migration, nobody decided anything +meeting",
+        "planning for the planning +meeting",
+        "slides for the steering committee +meeting @legal",
+    )),
+    Scene(5, (2, 2, 3), (
+        "waited for access rights until four o'clock",
+        "rewrote a tool that nobody had asked for",
+        "flaky tests all day +ci",
+    )),
+    Scene(6, (3, 4), ("", "", "reviews and small things")),
+)  # fmt: skip
+# Infrastructure teams work for application teams, these for business units, these for who pays.
+SERVES = {
+    "platform": ("checkout", "search"),
+    "network": ("checkout", "search"),
+    "checkout": ("retail", "marketplace"),
+    "search": ("retail",),
+    "retail": ("shoppers",),
+    "marketplace": ("merchants",),
+}
+PAYING = ("shoppers", "merchants")
+
+
+class Opinion(NamedTuple):
+    """What a customer keeps saying: how many days apart, up to how long ago, and in which words."""
+
+    customer: str
+    scale: str
+    every: int
+    until: int
+    said: tuple[tuple[int, str], ...]
+
+
+# @retail is the watermelon: the notes above are proud of what is done for it.
+OPINIONS = (
+    Opinion("retail", "csat", 9, 1, (
+        (2, "still slow at noon"),
+        (1, "we lost orders again and heard it from our customers"),
+        (2, "third week running, nobody tells us why"),
+        (4, "the outage was fixed within minutes"),
+        (3, "refunds are better, the rest is not"),
+        (2, "at noon we do not even try any more"),
+    )),
+    Opinion("shoppers", "nps", 6, 3, (
+        (9, "saved baskets, finally"), (10, ""), (8, ""), (6, "the app logs me out"),
+        (9, "gift cards!"), (7, ""), (10, "quick and simple"), (3, "lost my order"),
+    )),
+    Opinion("merchants", "nps", 17, 12, ((9, ""), (7, "payouts are on time"), (10, ""))),
+    Opinion("checkout", "good-bad", 13, 41, ((1, "upgrade went unnoticed, thanks"), (1, ""))),
+)  # fmt: skip
+HOLIDAYS = (("spring break", 120, 5), ("summer holiday", 215, 14), ("sick", 48, 2))
+
+
+def fill(folder: str | None, environ: Mapping[str, str]) -> str:
+    """Make up a year that ends today in `folder` (new or empty; default: a temporary one).
+
+    Returns the folder. Raises UsageError where something is in it already, and StoreError.
+    """
+    home = os.path.abspath(folder) if folder else tempfile.mkdtemp(prefix="valuecheck-demo-")
+    if os.path.exists(home) and (not os.path.isdir(home) or os.listdir(home)):
+        problem = f"{home} is not an empty folder"
+        raise UsageError(problem, "name a new one; a demo never touches what is there")
+    make_private_folder(home)
+    paths = locate({"VALUECHECK_HOME": home})
+    context = Context(paths, CompiledSettings(), now({**environ, "VALUECHECK_HOME": home}))
+    chance = random.Random(SEED)  # noqa: S311
+    with changing(paths.store, "demo", context.now) as change:
+        change.hold_workweek(context.today, list(context.settings.workdays))
+        off = dict(_days_off(context.today))
+        for day, reason in off.items():
+            change.put(DAYS_OFF, {"day": day.isoformat(), "reason": reason}, undoable=False)
+        for age in range(DAYS, -1, -1):
+            day = context.today - timedelta(days=age)
+            if day.weekday() < 5 and day not in off:
+                _live(change, context, day, chance)
+        _place_customers(change)
+        _hear(change, context)
+    return home
+
+
+def how_to_go_on(home: str) -> Iterator[str]:
+    """What to try next in the made-up year, and how to leave it."""
+    yield "This is a made-up year. Look around in it:"
+    yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
+    yield "  valuecheck report year"
+    yield "  valuecheck report last-month +incident"
+    yield "  valuecheck report @retail"
+    yield "  valuecheck customer list"
+    yield "  valuecheck log --score 1-2"
+    yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
+
+
+def _live(change: Change, context: Context, day: date, chance: random.Random) -> None:
+    forgotten = day != context.today and chance.random() < 0.09
+    if forgotten and chance.random() < 0.7:
+        return
+    answers = 2 if chance.random() < 0.08 else 1
+    for number in range(answers):
+        scene = chance.choices(SCENES, [scene.weight for scene in SCENES])[0]
+        answered = context.now - timedelta(
+            days=(context.today - day).days - forgotten, minutes=chance.randrange(90) - 60 * number
+        )
+        answer = Answer(chance.choice(scene.scores), chance.choice(scene.notes))
+        row = check_in_row(context, answer, day, late=forgotten)
+        row |= {
+            "id": change.new_id(),
+            "at": min(answered, context.now).isoformat(timespec="seconds"),
+        }
+        change.put(CHECK_INS, row, undoable=False)
+
+
+def _place_customers(change: Change) -> None:
+    for name in (*SERVES, *PAYING):
+        row: Row = {"name": name, "label": "", "pays": int(name in PAYING), "same_as": ""}
+        row["serves"] = json.dumps(SERVES.get(name, ()))
+        change.put(CUSTOMERS, row, undoable=False)
+
+
+def _hear(change: Change, context: Context) -> None:
+    """All opinions in the order of time, so that the last one noted is the latest."""
+    said = [
+        (context.today - timedelta(days=age), opinion, *opinion.said[number % len(opinion.said)])
+        for opinion in OPINIONS
+        for number, age in enumerate(range(opinion.until, DAYS, opinion.every))
+    ]
+    for day, opinion, score, words in sorted(said):
+        row: Row = {
+            "id": change.new_id(),
+            "day": day.isoformat(),
+            "at": change.at,
+            "customer": opinion.customer,
+            "scale": opinion.scale,
+            "score": score,
+            "words": words,
+            "source": "survey",
+        }
+        change.put(FEEDBACK, row, undoable=False)
+
+
+def _days_off(today: date) -> Iterator[tuple[date, str]]:
+    for reason, age, length in HOLIDAYS:
+        for offset in range(length):
+            day = today - timedelta(days=age - offset)
+            if day.weekday() < 5:
+                yield day, reason

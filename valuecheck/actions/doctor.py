@@ -1,0 +1,169 @@
+"""What is wrong on this machine, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import partial
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.actions import due
+from valuecheck.config import settings
+from valuecheck.config.compiled import Context
+from valuecheck.core.days import ONE_DAY, now
+from valuecheck.core.errors import SettingsError, ValuecheckError
+from valuecheck.shell import discovery, rcfile, snippet
+from valuecheck.shell import rc_write as other_files
+from valuecheck.shell.hookfile import HOOK_VERSION, Shell
+from valuecheck.shell.install import State, hook_of, state_of
+from valuecheck.store import connection, health
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from valuecheck.config.paths import Paths
+
+_DIGITS = 11
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at.
+
+    `about` names it and `detail` says what is there. Where something is wrong, `problem` says what
+    and `remedy` what to do; else both are empty.
+    """
+
+    about: str
+    detail: str
+    problem: str = ""
+    remedy: str = ""
+
+
+def examine(paths: Paths, environ: Mapping[str, str], argv0: str) -> list[Finding]:
+    """Look at folders, files, settings, store, hooks and stamp. Changes and raises nothing."""
+    return [
+        *_folders(paths),
+        *_files(paths),
+        *_guarded("settings", lambda: _settings(paths, environ)),
+        *_guarded("store", lambda: _store(paths, environ)),
+        *_guarded("hook", lambda: _hooks(paths, environ, argv0)),
+        *_guarded("next due", lambda: _next_due(paths, environ)),
+    ]
+
+
+def _guarded(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What `look` finds; an error on the way is a finding too."""
+    try:
+        yield from look()
+    except ValuecheckError as error:
+        yield Finding(about, "", error.problem, error.remedy)
+
+
+def _folders(paths: Paths) -> Iterator[Finding]:
+    private = {paths.data, paths.state}
+    for folder in dict.fromkeys(paths):
+        try:
+            found = os.stat(folder)
+        except OSError:
+            yield Finding("folder", f"{folder}, not there yet")
+            continue
+        problem = remedy = ""
+        if not stat.S_ISDIR(found.st_mode):
+            problem, remedy = f"{folder} is no folder", "move it away"
+        elif found.st_uid != os.getuid():
+            problem, remedy = f"{folder} belongs to another user", "make it yours with chown"
+        elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            problem, remedy = f"{folder} cannot be used", f"chmod u+rwx {quote(folder)}"
+        elif folder in private and found.st_mode & 0o077:
+            problem, remedy = f"others can look into {folder}", f"chmod 700 {quote(folder)}"
+        yield Finding("folder", folder, problem, remedy)
+
+
+def _files(paths: Paths) -> Iterator[Finding]:
+    """The files that are not for their owner alone."""
+    for path in (paths.store, paths.ask, paths.compiled, paths.next_due, paths.short, paths.lock):
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:
+            continue
+        if mode & 0o077:
+            problem, remedy = f"others may read or write {path}", f"chmod 600 {quote(path)}"
+            yield Finding("file", path, problem, remedy)
+
+
+def _settings(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
+    loaded = settings.load(paths, environ)
+    for warning in loaded.warnings:
+        yield Finding("settings", paths.settings, warning, "mend it or take it out")
+    if not loaded.warnings:
+        yield Finding(
+            "settings", f"{paths.settings}, set: {', '.join(loaded.origins) or 'nothing'}"
+        )
+
+
+def _store(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
+    found = health.of(paths.store)
+    if found is None:
+        yield Finding("store", f"{paths.store}, nothing recorded yet")
+        return
+    yield Finding("store", f"{paths.store}, sound, check-ins: {found.check_ins}")
+    tomorrow = now(environ) + ONE_DAY
+    if found.clock > tomorrow.timestamp():
+        days = (found.clock - now(environ).timestamp()) / ONE_DAY.total_seconds()
+        problem = f"the store has seen a time {days:.0f} days ahead of this machine's clock"
+        yield Finding("clock", "", problem, "set the clock right; nothing is lost meanwhile")
+    if found.answered and found.answered > tomorrow.date():
+        problem = f"{found.answered} is answered already, so nothing is asked until then"
+        yield Finding(
+            "store", "", problem, "'valuecheck log' shows it, 'valuecheck delete' mends it"
+        )
+
+
+def _hooks(paths: Paths, environ: Mapping[str, str], argv0: str) -> Iterator[Finding]:
+    program = discovery.program(argv0)
+    yield Finding("program", program)
+    for shell in Shell:
+        yield from _guarded(f"hook {shell}", partial(_hook, shell, paths, program, environ))
+
+
+def _hook(
+    shell: Shell, paths: Paths, program: str, environ: Mapping[str, str]
+) -> Iterator[Finding]:
+    hook = hook_of(shell, paths, program, environ)
+    state = state_of(hook)
+    text = other_files.read(hook.file)
+    header = snippet.header(text or b"")
+    mentioned = [path for path in hook.cleared if rcfile.has_block(other_files.read(path) or b"")]
+    problem = ""
+    if state is State.NOT_INSTALLED and text is not None:
+        problem = f"no file of {hook.shell} loads {hook.file}"
+    elif state is State.NOT_INSTALLED and mentioned:
+        problem = f"{mentioned[0]} loads {hook.file}, which is gone"
+    elif state is State.STALE:
+        problem = f"{hook.file} is not what this valuecheck would install"
+    elif state is State.EDITED and (header is None or header.version < HOOK_VERSION):
+        problem = f"{hook.file} is edited by hand and older than this valuecheck"
+    remedy = f"valuecheck hook install {hook.shell}" if problem else ""
+    yield Finding(f"hook {hook.shell}", state, problem, remedy)
+
+
+def _next_due(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
+    try:
+        compiled = settings.compile_settings(settings.load(paths, environ))
+    except SettingsError:
+        # Said already; without settings nobody knows when.
+        return
+    context = Context(paths, compiled, now(environ))
+    with connection.reading(paths.store) as opened:
+        state = due.evaluate(opened, context)
+        expected = due.for_shells(opened, state, context).next_due
+    text = (other_files.read(paths.next_due) or b"").strip()
+    remedy = f"rm {quote(paths.next_due)}; the next shell writes it anew"
+    if text and (not text.isdigit() or len(text) > _DIGITS):
+        yield Finding("next due", "", f"{paths.next_due} holds no time", remedy)
+    elif text and int(text) > expected:
+        problem = f"{paths.next_due} keeps the hook silent for too long"
+        yield Finding("next due", "", problem, remedy)
+    else:
+        yield Finding("next due", due.sentence(state))

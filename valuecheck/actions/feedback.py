@@ -1,0 +1,213 @@
+"""What customers say: noting it, mending what was noted, listing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.actions import due, ids
+from valuecheck.actions.check_ins import amending
+from valuecheck.core.answer import CUSTOMER, parse_line, parse_tag
+from valuecheck.core.days import SHOWN, Period, parse_past_day, parse_period
+from valuecheck.core.errors import UsageError
+from valuecheck.core.records import Feedback
+from valuecheck.core.scales import (
+    SOURCE_LIMIT,
+    WORDS_LIMIT,
+    known_scale,
+    parse_score,
+    reads_as_score,
+    scale_of,
+    typed_score,
+)
+from valuecheck.core.text import visible
+from valuecheck.core.value_chain import Chain
+from valuecheck.store import check_ins, daily_path, feedback
+from valuecheck.store import connection as store
+from valuecheck.store.changes import FEEDBACK
+from valuecheck.store.feedback import Said
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import date
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.store.changes import Row
+
+
+class Edit(NamedTuple):
+    """What to change in a piece of feedback, as it was typed; None leaves it as it is."""
+
+    score: str | None = None
+    words: str | None = None
+    day: str | None = None
+    customer: str | None = None
+    scale: str | None = None
+    source: str | None = None
+
+
+class Amended(NamedTuple):
+    """A piece of feedback before and after an edit."""
+
+    before: Feedback
+    after: Feedback
+
+
+class Listing(NamedTuple):
+    """Feedback, newest first; `id_length` digits tell the ids apart, `more` were left out.
+
+    `none_at_all` says that there is nothing to be found, whatever one looks for.
+    """
+
+    today: date
+    said: Sequence[Feedback]
+    id_length: int
+    more: int
+    none_at_all: bool
+
+
+def parse_words(text: str) -> str:
+    """A customer's words as stored: one line. Raises UsageError."""
+    return parse_line(text, "what the customer said", WORDS_LIMIT)
+
+
+def parse_source(text: str) -> str:
+    """Where feedback comes from, as stored: one line. Raises UsageError."""
+    return parse_line(text, "the source", SOURCE_LIMIT)
+
+
+def add(
+    context: Context,
+    customer: str,
+    score: str,
+    words: str,
+    *,
+    scale: str | None = None,
+    source: str = "",
+    day: str = "today",
+) -> Feedback:
+    """Note what a customer said, all of it as typed; the scale follows from the score if None.
+
+    Raises UsageError and StoreError, with nothing noted.
+    """
+    name = known_scale(scale) if scale is not None else scale_of(score)
+    row: Row = {
+        "customer": parse_tag(customer, CUSTOMER),
+        "scale": name,
+        "score": parse_score(score, name),
+        "words": parse_words(words),
+        "source": parse_source(source),
+        "day": parse_past_day(day, context.today).isoformat(),
+    }
+    with due.changing(context, "feedback add") as change:
+        row |= {"id": change.new_id(), "at": change.at}
+        change.put(FEEDBACK, row)
+    return Feedback.model_validate(row)
+
+
+def find(context: Context, word: str) -> Feedback:
+    """The piece of feedback that `word` names: `last`, or a unique end of its id.
+
+    Raises UsageError and StoreError.
+    """
+    with store.reading(context.paths.store) as opened:
+        return _found(ids.existing(opened, ids.FEEDBACK), word)
+
+
+def understood(words: Sequence[str]) -> tuple[str, Edit]:
+    """Which piece of feedback and what to change, from the words `[ID] [SCORE] [WORDS]...`.
+
+    A lone score keeps the words. Raises UsageError for a first word that is neither id nor score.
+    """
+    rest = list(words)
+    # "10" and "5.0" are scores, "1000" is the end of an id.
+    named = bool(rest) and ids.is_id(rest[0])
+    id_ = rest.pop(0) if named else "last"
+    if rest and reads_as_score(rest[0]):
+        return id_, Edit(score=rest[0], words=" ".join(rest[1:]) or None)
+    if named or not rest:
+        return id_, Edit(words=" ".join(rest) or None)
+    problem = f"{visible(rest[0])[:SHOWN]!r} is neither the id of feedback nor a score"
+    raise UsageError(problem, "begin with one, such as 'valuecheck feedback edit last new words'")
+
+
+def line_of(said: Feedback) -> str:
+    """Score and words as one line to edit."""
+    return f"{typed_score(said.scale, said.score)} {said.words}".rstrip()
+
+
+def edit_of_line(line: str) -> Edit:
+    """The edit that a whole edited line means; nothing after the score removes the words."""
+    score, _, words = line.strip().partition(" ")
+    return Edit(score=score, words=words)
+
+
+def edit(context: Context, id_: str, wanted: Edit) -> Amended:
+    """Change the piece of feedback `id_`. Raises UsageError and StoreError, nothing changed."""
+    with amending(context, "feedback edit", ids.FEEDBACK) as change:
+        before = _found(change.connection, id_)
+        after = before.model_copy(update=_changes(before, wanted, context.today))
+        old, new = (said.model_dump(mode="json") for said in (before, after))
+        if row := {name: value for name, value in new.items() if value != old[name]}:
+            change.put(FEEDBACK, {"id": before.id, **row})
+    return Amended(before, after)
+
+
+def delete(context: Context, id_: str) -> Feedback:
+    """Delete a piece of feedback; undo brings it back. Raises UsageError and StoreError."""
+    with amending(context, "feedback delete", ids.FEEDBACK) as change:
+        found = _found(change.connection, id_)
+        change.bury(FEEDBACK, found.id)
+    return found
+
+
+def log(
+    context: Context,
+    period: str | None,
+    customers: Sequence[str],
+    *,
+    search: str = "",
+    scale: str | None = None,
+    limit: int | None = None,
+) -> Listing:
+    """The feedback of a period (None: of all time), of any of `customers` (empty: of all).
+
+    Raises UsageError and StoreError.
+    """
+    with store.reading(context.paths.store) as connection:
+        today = daily_path.last_day(connection, context.today)
+        span = parse_period(period, today) if period else Period("all", "all", None, None)
+        on_scale = known_scale(scale) if scale is not None else ""
+        if connection is None:
+            return Listing(context.today, (), 0, 0, none_at_all=True)
+        spelled = Chain(feedback.customers(connection)).spelled(customers)
+        said = Said(span.start, span.end, spelled, search, on_scale)
+        found = feedback.feedback(connection, said, limit=limit)
+        more = feedback.number(connection, said) - len(found) if limit == len(found) else 0
+        digits = check_ins.short_id_length(connection, FEEDBACK, [row.id for row in found])
+        none_at_all = not found and not feedback.number(connection, Said())
+        return Listing(context.today, found, digits, more, none_at_all)
+
+
+def _changes(before: Feedback, wanted: Edit, today: date) -> dict[str, object]:
+    scale = known_scale(wanted.scale) if wanted.scale is not None else before.scale
+    # A score that stays must fit its new scale as if it were typed again.
+    score = typed_score(before.scale, before.score) if wanted.score is None else wanted.score
+    changes: dict[str, object] = {"scale": scale, "score": parse_score(score, scale)}
+    if wanted.words is not None:
+        changes["words"] = parse_words(wanted.words)
+    if wanted.source is not None:
+        changes["source"] = parse_source(wanted.source)
+    if wanted.customer is not None:
+        changes["customer"] = parse_tag(wanted.customer, CUSTOMER)
+    if wanted.day is not None:
+        changes["day"] = parse_past_day(wanted.day, today)
+    return changes
+
+
+def _found(connection: sqlite3.Connection, word: str) -> Feedback:
+    id_ = ids.resolve(connection, word, ids.FEEDBACK).id
+    if said := feedback.piece(connection, id_):
+        return said
+    problem = f"the feedback {id_} is deleted"
+    raise UsageError(problem, "'valuecheck feedback log' shows the others")

@@ -1,0 +1,114 @@
+"""Which check-in, or which piece of feedback, a word names: `last`, or the end of an id."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.days import SHOWN
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import visible
+from valuecheck.store import changes, check_ins
+from valuecheck.store import connection as store
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.store.changes import Table
+
+_ID = re.compile(r"[0-9a-f-]{4,36}")
+
+
+class Kind(NamedTuple):
+    """Rows that have ids: what one and several are called, and the command that lists them.
+
+    `none` and `begin` say that there is none yet, and what to do about it.
+    """
+
+    table: Table
+    one: str
+    several: str
+    log: str
+    none: str
+    begin: str
+
+
+class Found(NamedTuple):
+    """A row by its whole id."""
+
+    kind: Kind
+    id: str
+
+
+CHECK_IN = Kind(
+    changes.CHECK_INS,
+    "check-in",
+    "check-ins",
+    "'valuecheck log'",
+    "nothing is recorded yet",
+    "answer first with 'valuecheck'",
+)
+FEEDBACK = Kind(
+    changes.FEEDBACK,
+    "piece of feedback",
+    "pieces of feedback",
+    "'valuecheck feedback log'",
+    "no feedback is noted yet",
+    "begin with 'valuecheck feedback add'",
+)
+
+
+def is_id(word: str) -> bool:
+    """Whether `word` looks like an id or the end of one."""
+    return word.casefold() == "last" or bool(_ID.fullmatch(word.casefold()))
+
+
+def whole(context: Context, word: str, *kinds: Kind, deleted: bool = False) -> str:
+    """The whole id that `word` names now, so that what is shown is what is changed.
+
+    Raises UsageError and StoreError.
+    """
+    with store.reading(context.paths.store) as opened:
+        return resolve(existing(opened, kinds[0]), word, *kinds, deleted=deleted).id
+
+
+def existing(connection: sqlite3.Connection | None, kind: Kind = CHECK_IN) -> sqlite3.Connection:
+    """The store, which must be there already. Raises UsageError."""
+    if connection is None:
+        raise UsageError(kind.none, kind.begin)
+    return connection
+
+
+def resolve(
+    connection: sqlite3.Connection, word: str, *kinds: Kind, deleted: bool = False
+) -> Found:
+    """The row of one of `kinds` that `word` names; `last` is the last one of the first kind.
+
+    `deleted` ones are found too if so. Raises UsageError.
+    """
+    word = word.casefold()
+    if word == "last":
+        if last := check_ins.last_id(connection, kinds[0].table):
+            return Found(kinds[0], last)
+        raise UsageError(kinds[0].none, kinds[0].begin)
+    one = " or ".join(kind.one for kind in kinds)
+    if not _ID.fullmatch(word):
+        problem = f"{visible(word)[:SHOWN]!r} is no id of a {one}"
+        raise UsageError(problem, "give 'last' or at least 4 of its last digits")
+    suffix = word.replace("-", "")
+    found = [
+        Found(kind, id_)
+        for kind in kinds
+        for id_ in check_ins.ids_ending_in(connection, kind.table, suffix, deleted=deleted)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = " and ".join(kind.several for kind in kinds)
+        problem = f"{len(found)} {several} end in {word!r}"
+        raise UsageError(problem, "give more digits")
+    logs = " and ".join(kind.log for kind in kinds)
+    shows = "show" if len(kinds) > 1 else "shows"
+    problem = f"no {one} ends in {word!r}"
+    raise UsageError(problem, f"{logs} {shows} the ids")

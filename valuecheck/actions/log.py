@@ -1,0 +1,71 @@
+"""What `log` lists: words and settings become rows of the store."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.days import Period, parse_period
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import visible
+from valuecheck.core.value_chain import Chain
+from valuecheck.store import check_ins as store_check_ins
+from valuecheck.store import connection as store
+from valuecheck.store import daily_path, feedback
+from valuecheck.store.changes import CHECK_INS
+from valuecheck.store.check_ins import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.core.records import CheckIn, Filters
+
+
+class Listing(NamedTuple):
+    """Check-ins, newest first; `id_length` digits tell their ids apart, `more` were left out."""
+
+    today: date
+    check_ins: Sequence[CheckIn]
+    id_length: int
+    more: int
+    empty_store: bool
+
+
+def check_ins(
+    context: Context,
+    period: str | None,
+    filters: Filters,
+    *,
+    search: str = "",
+    scores: str = "",
+    limit: int | None = None,
+) -> Listing:
+    """The check-ins of a period (None: of all time). Raises UsageError and StoreError."""
+    with store.reading(context.paths.store) as connection:
+        today = daily_path.last_day(connection, context.today)
+        span = parse_period(period, today) if period else Period("all", "all", None, None)
+        lowest_highest = _score_range(scores)
+        if connection is None:
+            return Listing(context.today, (), 0, 0, empty_store=True)
+        chain = Chain(feedback.customers(connection))
+        spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
+        selection = Selection(span.start, span.end, spelled, search, lowest_highest)
+        found = store_check_ins.check_ins(connection, selection, newest_first=True, limit=limit)
+        more = (
+            store_check_ins.count(connection, selection) - len(found) if limit == len(found) else 0
+        )
+        digits = store_check_ins.short_id_length(connection, CHECK_INS, [row.id for row in found])
+        return Listing(context.today, found, digits, more, empty_store=False)
+
+
+def _score_range(text: str) -> tuple[int, int]:
+    if not text:
+        return (1, 5)
+    match = re.fullmatch("([1-5])(?:-([1-5]))?", text)
+    low, high = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if low > high:
+        problem = f"{visible(text)!r} is no score and no range of scores"
+        raise UsageError(problem, "use 2 or 1-2")
+    return low, high

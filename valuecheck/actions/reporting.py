@@ -1,0 +1,150 @@
+"""What `report`, `review` and `calendar` are about: words and settings become evidence."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from valuecheck.actions import unheard
+from valuecheck.core.days import ONE_DAY, Period, parse_period, unit_period, week_of
+from valuecheck.core.errors import UsageError
+from valuecheck.core.records import Filters
+from valuecheck.core.text import visible
+from valuecheck.core.value_chain import Chain
+from valuecheck.report import Evidence, Review, build
+from valuecheck.report.inputs import look_back
+from valuecheck.report.pairs import own_days, paired
+from valuecheck.store import check_ins, daily_path, feedback
+from valuecheck.store import connection as store
+from valuecheck.store.check_ins import Selection
+from valuecheck.store.feedback import Said
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import date
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.core.records import Feedback, Heard, Scored
+
+# Of a flood of feedback the newest; all of it is in the figures.
+QUOTES_MOST = 1000
+
+
+def evidence(context: Context, period: str | None, filters: Filters) -> Evidence:
+    """What a report on a period (None: this week) is built of. Raises UsageError, StoreError.
+
+    Without a period it is last week while this one has no check-in; for a single customer alone
+    it is all time, their whole story.
+    """
+    with store.reading(context.paths.store) as connection:
+        today = daily_path.last_day(connection, context.today)
+        if period is not None:
+            return _evidence(connection, context, parse_period(period, today), filters)
+        if len(filters.customers) == 1 and not filters.kinds:
+            return _evidence(connection, context, parse_period("all", today), filters)
+        week = unit_period("week", today)
+        recorded = connection is None or check_ins.count(
+            connection, Selection(week.start, week.end)
+        )
+        span = week if recorded else parse_period("last-week", today)
+        return _evidence(connection, context, span, filters)
+
+
+def review(context: Context, week: str | None) -> Review:
+    """The review of a week (None: last week). Raises UsageError and StoreError."""
+    with store.reading(context.paths.store) as connection:
+        span = parse_period(week or "last-week", daily_path.last_day(connection, context.today))
+        if span.unit != "week" or span.end is None:
+            problem = f"{visible(span.label)!r} is no week"
+            raise UsageError(problem, "use week, last-week or 2026-W47")
+        looked_at = _evidence(connection, context, span, Filters())
+        return Review(
+            report=build(looked_at._replace(every_note=True)),
+            intention=daily_path.intention(connection, span.label),
+            next_week=week_of(span.end + ONE_DAY),
+            unheard=unheard.unheard(connection, context.today) if connection else (),
+        )
+
+
+def _evidence(
+    connection: sqlite3.Connection | None, context: Context, span: Period, filters: Filters
+) -> Evidence:
+    today = daily_path.last_day(connection, context.today)
+    calendar = daily_path.work_calendar(connection, context.settings.workdays, today)
+    if connection is None:
+        return Evidence(span, filters, (), calendar, today, None)
+    chain = Chain(feedback.customers(connection))
+    spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
+    selection = Selection(span.start, span.end, spelled)
+    evidence = Evidence(
+        period=span,
+        filters=filters.model_copy(update={"customers": chain.names(filters.customers)}),
+        check_ins=check_ins.scored(connection, selection, chain.names),
+        calendar=calendar,
+        today=today,
+        first_day=check_ins.first_day(connection),
+        earlier=_earlier(connection, span, spelled),
+        chain=chain,
+        window_days=context.settings.pair_window_days,
+    )
+    # Customers speak of all work: beside some kinds of it alone their words prove nothing.
+    return evidence if filters.kinds else _listened(connection, evidence, selection)
+
+
+def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Selection) -> Evidence:
+    """`evidence` with what customers said, beside the own ratings of the days up to it."""
+    said = Said(selection.start, selection.end, selection.filters.customers)
+    own = own_days([*_before(connection, evidence, selection), *evidence.check_ins])
+    cells = feedback.tally(connection, said)
+    pairs = [*paired(cells, own, evidence.window_days, evidence.chain.name)]
+    words = _quoted(connection, [pair.heard for pair in pairs if pair.mismatch], QUOTES_MOST)
+    if evidence.tells_feedback:
+        others = [pair.heard for pair in pairs if not pair.mismatch]
+        words += _quoted(connection, others, QUOTES_MOST - len(words))
+        words.sort(key=lambda said: (said.day, said.id), reverse=True)
+    reached = _reached_days(connection, evidence) if evidence.single_customer else None
+    return evidence._replace(pairs=pairs, said=words, reached_days=reached)
+
+
+def _reached_days(connection: sqlite3.Connection, evidence: Evidence) -> int:
+    """On how many days of the period work reached the one customer that the report is about."""
+    (wanted,) = evidence.filters.customers
+    reaches = cache(lambda name: wanted in evidence.chain.reached_from(name))
+    span = Selection(evidence.period.start, evidence.period.end)
+    days = check_ins.days_by_customers(connection, span)
+    named = ((each.day, evidence.chain.names(each.customers)) for each in days)
+    return len({day for day, names in named if any(map(reaches, names))})
+
+
+def _quoted(connection: sqlite3.Connection, cells: Sequence[Heard], most: int) -> list[Feedback]:
+    """The latest pieces of `cells`, which come in order of time, at most `most` of them."""
+    if not most:
+        return []
+    taken: list[Heard] = []
+    pieces = 0
+    for cell in reversed(cells):
+        # Of the last day that is quoted at all every cell may hold the latest pieces.
+        if pieces >= most and cell.day != taken[-1].day:
+            break
+        taken.append(cell)
+        pieces += cell.pieces
+    return feedback.in_words(connection, taken, most) if taken else []
+
+
+def _before(
+    connection: sqlite3.Connection, evidence: Evidence, selection: Selection
+) -> list[Scored]:
+    """The check-ins before the period that still stand beside its first feedback."""
+    start, back = evidence.period.start, evidence.window_days
+    if start is None or start.toordinal() <= back:
+        return []
+    before = selection._replace(start=start - back * ONE_DAY, end=start - ONE_DAY)
+    return check_ins.scored(connection, before, evidence.chain.names)
+
+
+def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> dict[date, float]:
+    first = look_back(span)
+    if first is None or span.start is None:
+        return {}
+    return check_ins.day_values(connection, Selection(first, span.start - ONE_DAY, filters))

@@ -1,0 +1,56 @@
+"""What every command needs to know before it begins."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from valuecheck.core.records import Filters
+
+
+def is_interactive() -> bool:
+    """Whether a person is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def sort_words(words: list[str]) -> tuple[str | None, Filters]:
+    """At most one period among `words`, and the tags. Raises UsageError."""
+    from valuecheck.core.answer import CUSTOMER, KIND, parse_tag
+    from valuecheck.core.errors import UsageError
+    from valuecheck.core.records import Filters
+    from valuecheck.core.text import visible
+
+    kinds = [parse_tag(word, KIND) for word in words if word.startswith(KIND)]
+    customers = [parse_tag(word, CUSTOMER) for word in words if word.startswith(CUSTOMER)]
+    periods = [word for word in words if not word.startswith((KIND, CUSTOMER))]
+    if len(periods) > 1:
+        problem = f"{visible(periods[1])!r} is a second period"
+        raise UsageError(problem, f"give one besides tags such as @retail, here {periods[0]!r}")
+    filters = Filters(kinds=tuple(dict.fromkeys(kinds)), customers=tuple(dict.fromkeys(customers)))
+    return (periods[0] if periods else None), filters
+
+
+def sort_customers(words: list[str]) -> tuple[str | None, tuple[str, ...]]:
+    """At most one period among `words`, and customers. Raises UsageError, also for a kind."""
+    from valuecheck.core.answer import KIND
+    from valuecheck.core.errors import UsageError
+
+    period, filters = sort_words(words)
+    if filters.kinds:
+        problem = f"{KIND + filters.kinds[0]!r} is a kind of work, and feedback has none"
+        raise UsageError(problem, "name customers, such as @retail")
+    return period, filters.customers
+
+
+def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
+    """Whether the person agrees. Raises UsageError where nobody can be asked."""
+    import typer
+
+    from valuecheck.core.errors import UsageError
+
+    if yes:
+        return True
+    if not is_interactive():
+        raise UsageError(otherwise, "add --yes to do it without being asked")
+    return typer.confirm(question)

@@ -1,0 +1,65 @@
+"""What `config` does beyond reading: it goes on where a setting is wrong, and tells the shells."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from valuecheck.config.paths import Paths
+    from valuecheck.config.settings import Loaded
+
+
+def lenient(paths: Paths, environ: Mapping[str, str]) -> Loaded:
+    """The settings; where one is wrong, the sentence about it and the defaults."""
+    from valuecheck.config import settings
+    from valuecheck.core.errors import SettingsError
+    from valuecheck.core.text import say, visible
+
+    try:
+        loaded = settings.load(paths, environ)
+    except SettingsError as error:
+        say(visible(f"valuecheck: {error}"), sys.stderr)
+        return settings.Loaded(settings.Settings(), {}, ())
+    for warning in loaded.warnings:
+        say(visible(f"valuecheck: {warning}"), sys.stderr)
+    return loaded
+
+
+def value_of(paths: Paths, environ: Mapping[str, str], key: str) -> object:
+    """The value of one setting. Raises SettingsError for an unknown one."""
+    from valuecheck.config import settings
+
+    name = settings.known_key(key)
+    return getattr(lenient(paths, environ).settings, name)
+
+
+def change(
+    paths: Paths, environ: Mapping[str, str], key: str, value: str | None, *, unset: bool
+) -> None:
+    """Set or unset a setting and say what holds now. Raises SettingsError."""
+    from valuecheck.actions import due
+    from valuecheck.config import compiled as config_compiled
+    from valuecheck.config import settings
+    from valuecheck.core.days import now
+    from valuecheck.core.errors import SettingsError, UsageError
+    from valuecheck.core.text import say, visible
+
+    if unset and value is not None:
+        problem = "--unset takes no value"
+        raise UsageError(problem, "leave one of them out")
+    settings.change(paths, key, None if unset else value)
+    try:
+        compiled = settings.compiled_settings(paths, environ)
+    except SettingsError as error:
+        # Another setting is wrong; this one is written all the same.
+        say(visible(f"valuecheck: {error}"), sys.stderr)
+        return
+    context = config_compiled.Context(paths, compiled, now(environ))
+    due.note_settings(context)
+    loaded = settings.load(paths, environ)
+    say(f"✓ {key} = {settings.shown(getattr(loaded.settings, key))}", sys.stdout)
+    if (origin := loaded.origins.get(key, "")).startswith("the environment"):
+        say(f"  {origin} beats the file.", sys.stdout)

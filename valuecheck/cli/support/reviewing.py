@@ -1,0 +1,41 @@
+"""The one question at the end of a weekly review."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from valuecheck.config.compiled import Context
+
+QUESTION = "What will you change in week {}, so that customers would be happier?"
+
+
+def asked_for_intention(context: Context, week: str) -> None:
+    """Ask what to change in `week` and note it, if the week is not over and a person is there.
+
+    Enter alone keeps what is noted; an emptied line takes it back.
+    """
+    from valuecheck.actions import check_ins
+    from valuecheck.ask import words
+    from valuecheck.ask.screen import Screen
+    from valuecheck.cli.support.arguments import is_interactive
+    from valuecheck.core.days import week_of
+    from valuecheck.core.text import say
+    from valuecheck.store import connection, daily_path
+
+    if not is_interactive() or week < week_of(context.today):
+        return
+    with connection.reading(context.paths.store) as opened:
+        if opened is None:
+            return
+        noted = daily_path.intention(opened, week) or ""
+        tags = daily_path.tags_lately(opened, context.today)
+    screen = Screen.here()
+    say("\n" + QUESTION.format(int(week[-2:])), sys.stdout)
+    line = words.read_line(screen.pointer, tags, prefill=noted)
+    if line is None or line.strip() == noted:
+        say("Nothing changed." if noted else "Nothing noted.", sys.stdout)
+        return
+    check_ins.intend(context, week, line)
+    say(f"✓ Noted for {week}." if line.strip() else f"✓ Taken back for {week}.", sys.stdout)

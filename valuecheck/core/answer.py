@@ -1,0 +1,147 @@
+"""The answer line, `4 fixed checkout outage +incident @retail`: the one parser for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOTE_LIMIT = 1000
+TAG_LIMIT = 40
+SCORES = {
+    1: "they'd want their money back",
+    2: "they'd complain",
+    3: "they'd shrug",
+    4: "they'd be glad",
+    5: "they'd gladly pay more",
+}
+NOT_TODAY = 0
+KIND, CUSTOMER = "+", "@"
+
+# A sigil begins a tag at the start of a word, an opening bracket or quote before it included.
+_TAGGED = re.compile(r"""(?<![^\s(\[{"'])([+@])([^\s+@]+)""")
+# "4", "4fixed", "4, fixed", but not "45", "4.5", "4/5" or "4-5".
+_SCORED = re.compile(r"\s*([0-5])(?![.,:/–-]?[0-9])(.*)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNDECODED = re.compile(r"[\ud800-\udfff]")
+
+
+class Tags(NamedTuple):
+    """The kinds of work and the customers that a note names, in its order, each once."""
+
+    kinds: tuple[str, ...]
+    customers: tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """What a person answered: `score` 1–5 or 0 for not today, and the words after it."""
+
+    score: int
+    note: str
+
+    @property
+    def line(self) -> str:
+        """The answer as one types it; parses back to the same parts."""
+        return f"{self.score} {self.note}".rstrip()
+
+
+def parse_answer(line: str) -> Answer:
+    """Take an answer line apart. Raises UsageError; nothing is guessed."""
+    match = _SCORED.fullmatch(line)
+    if not match:
+        first = line.split(maxsplit=1)[0] if line.strip() else ""
+        problem = f"{first[:40]!r} is no score" if first else "the answer is empty"
+        raise UsageError(problem, "begin with 1 to 5, or 0 for not today")
+    note = parse_note(match[2])
+    score = int(match[1])
+    if score == NOT_TODAY and note:
+        problem = "0 (not today) takes no words"
+        raise UsageError(problem, "give a score from 1 to 5 with them, or see 'valuecheck off'")
+    return Answer(score, note)
+
+
+def parse_note(text: str) -> str:
+    """The note as stored: one line of at most NOTE_LIMIT characters. Raises UsageError."""
+    return parse_line(text, "the note", NOTE_LIMIT)
+
+
+def parse_line(text: str, what: str, limit: int) -> str:
+    """`text` as one line without space around it; `what` it is stands in the errors.
+
+    Line breaks and tabs, as a paste brings them, become one space. Other control characters,
+    undecodable bytes and more than `limit` characters are refused. Raises UsageError.
+    """
+    parts = (part.strip() for part in text.replace("\t", "\n").splitlines())
+    line = " ".join(part for part in parts if part)
+    if found := _CONTROL.search(line):
+        code, position = ord(found[0]), found.start() + 1
+        problem = f"character {position} of {what} is a control character (U+{code:04X})"
+        raise UsageError(problem, "type it without")
+    if found := _UNDECODED.search(line):
+        problem = f"character {found.start() + 1} of {what} is not valid UTF-8"
+        raise UsageError(problem, "type it again in a UTF-8 terminal")
+    if len(line) > limit:
+        problem = f"{what} has {len(line):,} characters"
+        raise UsageError(problem, f"{limit:,} are the most that fit")
+    return line
+
+
+def tags_of(note: str) -> Tags:
+    """The `+kinds` and `@customers` in `note`, normalised to NFC and casefolded."""
+    kinds: dict[str, None] = {}
+    customers: dict[str, None] = {}
+    for match in _TAGGED.finditer(note):
+        if name := _tag_name(match[1], match[2]):
+            (kinds if match[1] == KIND else customers)[name] = None
+    return Tags(tuple(kinds), tuple(customers))
+
+
+def parse_tag(word: str, sigil: str) -> str:
+    """The tag in `word`, with or without its sigil. Raises UsageError if it is none."""
+    bare = word.removeprefix(sigil)
+    name = _tag_name(sigil, bare)
+    if name is None or name != _normal(bare):
+        what = "kind" if sigil == KIND else "customer"
+        first = "a letter" if sigil == KIND else "a letter or digit"
+        problem = f"{word[:60]!r} is no {what}"
+        raise UsageError(
+            problem,
+            f"begin with {first}, then up to {TAG_LIMIT - 1} letters, digits, '.', '_', '-', '/'",
+        )
+    return name
+
+
+def with_tags(note: str, kinds: Iterable[str], customers: Iterable[str]) -> str:
+    """`note` followed by those tags that it does not name yet. Raises UsageError."""
+    present = tags_of(note)
+    wanted = [KIND + name for word in kinds if (name := parse_tag(word, KIND)) not in present.kinds]
+    wanted += [
+        CUSTOMER + name
+        for word in customers
+        if (name := parse_tag(word, CUSTOMER)) not in present.customers
+    ]
+    return parse_note(" ".join([note, *dict.fromkeys(wanted)]))
+
+
+def _tag_name(sigil: str, word: str) -> str | None:
+    word = _normal(word)
+    length = next((i for i, char in enumerate(word) if not _belongs(char)), len(word))
+    name = word[:length].rstrip(".-/")
+    starts = name[:1].isalpha() or (sigil == CUSTOMER and name[:1].isdecimal())
+    # A longer word is a word: cutting it would make up a tag that nobody typed.
+    return name if starts and len(name) <= TAG_LIMIT else None
+
+
+def _belongs(character: str) -> bool:
+    if character in "._-/" or character.isalpha():
+        return True
+    return unicodedata.category(character) in {"Mn", "Mc", "Me", "Nd"}
+
+
+def _normal(word: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())

@@ -1,0 +1,269 @@
+"""The logical day, the words for days and periods, and the only reader of the clock."""
+
+from __future__ import annotations
+
+import re
+import time as clock
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+UNITS = ("week", "month", "quarter", "year")
+DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
+PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "all")
+ONE_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_LARGEST_OFFSET = timedelta(hours=14)
+SHOWN = 40  # characters of a wrong word that its error repeats
+
+
+class Period(NamedTuple):
+    """A stretch of days, both ends included.
+
+    `label` is what the person asked for in canonical form (`2026-W47`, `2026-11-01..2026-11-20`);
+    `unit` is one of day, week, month, quarter, year, range, all. `start` is None for a period
+    open at the beginning, `end` None for one that goes on up to today.
+    """
+
+    label: str
+    unit: str
+    start: date | None
+    end: date | None
+
+
+def now(environ: Mapping[str, str]) -> datetime:
+    """This moment with the local offset from UTC.
+
+    `VALUECHECK_NOW` (an ISO time with offset) replaces the clock, only beside `VALUECHECK_HOME`,
+    so that a forgotten variable never dates a real answer. Raises UsageError.
+    """
+    fixed = environ.get("VALUECHECK_NOW")
+    if not fixed:
+        return datetime.fromtimestamp(clock.time(), UTC).astimezone()
+    remedy = "use a time with offset such as 2026-11-20T09:00:00+01:00, or unset it"
+    if not environ.get("VALUECHECK_HOME"):
+        problem = "VALUECHECK_NOW is set without VALUECHECK_HOME"
+        raise UsageError(problem, "set both for a trial, or unset it")
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError:
+        moment = None
+    offset = moment.utcoffset() if moment else None
+    # No place on earth is further from UTC, and SQLite takes no other offset for a time.
+    if moment is None or offset is None or abs(offset) > _LARGEST_OFFSET or offset % _MINUTE:
+        problem = f"VALUECHECK_NOW is {fixed!r}, which is no time with an offset"
+        raise UsageError(problem, remedy)
+    if not 1970 <= moment.year <= 9000:
+        problem = f"VALUECHECK_NOW lies in the year {moment.year}"
+        raise UsageError(problem, remedy)
+    return moment
+
+
+def logical_day(moment: datetime, day_starts_at: time) -> date:
+    """The latest day that has begun by `moment`; before `day_starts_at` it is still the day before.
+
+    A clock set back over `day_starts_at` does not bring the day before back.
+    """
+    day = moment.date() + ONE_DAY
+    while moment < instant(day, day_starts_at, moment):
+        day -= ONE_DAY
+    return day
+
+
+def instant(day: date, at: time, near: datetime) -> datetime:
+    """The moment at which the wall clock shows `at` on calendar date `day`.
+
+    The machine's time zone decides where it agrees with the offset of `near`, else that offset.
+    Of a time that comes twice the first counts; a time that is skipped is read as if the clock
+    had not been changed yet, so that the first skipped one is the moment of the change.
+    """
+    wall = datetime.combine(day, at)
+    if near.astimezone().utcoffset() != near.utcoffset():
+        return wall.replace(tzinfo=near.tzinfo)
+    # wall.astimezone() alone would read a skipped time by the offset after the change.
+    return datetime.fromtimestamp(wall.timestamp(), UTC).astimezone()
+
+
+def zone_here(near: datetime) -> tzinfo | None:
+    """What to give `astimezone` for the time that the wall clock here shows.
+
+    The machine's time zone (None) where it agrees with the offset of `near`, else that offset.
+    """
+    return near.tzinfo if near.astimezone().utcoffset() != near.utcoffset() else None
+
+
+def moment_of(day: date, at: time, day_starts_at: time, near: datetime) -> datetime:
+    """The moment of clock time `at` within logical `day`; before its start means the next night."""
+    return instant(day if at >= day_starts_at else day + ONE_DAY, at, near)
+
+
+def week_of(day: date) -> str:
+    """The ISO week, such as `2026-W47`."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def day_name(day: date, today: date | None = None) -> str:
+    """Such as `Fri 20 Nov`, with the year where it is another one than that of `today`."""
+    year = "" if today is None or day.year == today.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1]}{year}"
+
+
+def parse_day(word: str, today: date, *, upcoming: bool = False) -> date:
+    """The day that `word` names: today, yesterday, mon…sun or an ISO date.
+
+    A weekday is the latest one that is not in the future; with `upcoming` the next one, today
+    included, and `tomorrow` is known. Raises UsageError.
+    """
+    name = word.casefold()
+    if name == "today":
+        return today
+    if name == "yesterday":
+        return today - ONE_DAY
+    if name == "tomorrow" and upcoming:
+        return today + ONE_DAY
+    if name in WEEKDAYS:
+        offset = WEEKDAYS.index(name) - today.weekday()
+        return today + timedelta(days=offset % 7 if upcoming else -(-offset % 7))
+    if day := _iso_day(word):
+        return day
+    known = "today, tomorrow" if upcoming else "today, yesterday"
+    problem = f"{word[:SHOWN]!r} is not a day"
+    raise UsageError(problem, f"use {known}, mon to sun, or a date such as {today.isoformat()}")
+
+
+def parse_past_day(word: str, today: date) -> date:
+    """The day that `word` names, which must not be in the future. Raises UsageError."""
+    day = parse_day(word, today)
+    if day > today:
+        problem = f"{day.isoformat()} is in the future"
+        raise UsageError(problem, f"today is {today.isoformat()}")
+    return day
+
+
+def parse_days(word: str, today: date) -> tuple[date, date]:
+    """The first and the last of the days to come that `word` names: `fri`, `mon..fri`, `A..B`.
+
+    Weekdays are the next ones, the last one counted from the first. Raises UsageError.
+    """
+    first, dots, last = word.partition("..")
+    start = end = parse_day(first, today, upcoming=True)
+    if dots:
+        end = parse_day(last, start if last.casefold() in WEEKDAYS else today, upcoming=True)
+    if end < start:
+        raise _reversed(word)
+    return start, end
+
+
+def parse_period(word: str, today: date) -> Period:
+    """The period that `word` names; see PERIOD_WORDS, ISO forms, `30d` and `A..B`.
+
+    The current week, month, quarter or year keeps its calendar end. Raises UsageError for an
+    unknown word, a period that ends before it begins, and one that lies in the future.
+    """
+    period = _period(word, today)
+    if period is None:
+        problem = f"{word[:SHOWN]!r} is not a period"
+        raise UsageError(
+            problem,
+            "use week, last-month, 2026-W47, 2026-11, 2026-Q4, 2026, 30d, all, "
+            "a day, or 2026-11-01..2026-11-20",
+        )
+    if period.start and period.end and period.end < period.start:
+        raise _reversed(word)
+    if period.start and period.start > today:
+        problem = f"{word!r} lies in the future"
+        raise UsageError(problem, f"name one that begins by today, {today.isoformat()}")
+    return period
+
+
+def unit_period(unit: str, day: date) -> Period:
+    """The calendar week, month, quarter or year that contains `day`."""
+    if unit == "week":
+        start = day - timedelta(days=day.weekday())
+        return Period(week_of(day), unit, start, start + timedelta(days=6))
+    if unit == "month":
+        start = day.replace(day=1)
+        return Period(start.isoformat()[:7], unit, start, _months_later(start, 1) - ONE_DAY)
+    if unit == "quarter":
+        start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+        label = f"{day.year:04}-Q{(day.month + 2) // 3}"
+        return Period(label, unit, start, _months_later(start, 3) - ONE_DAY)
+    return Period(f"{day.year:04}", "year", date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def _period(word: str, today: date) -> Period | None:
+    name = word.casefold()
+    if name in UNITS:
+        return unit_period(name, today)
+    if name.startswith("last-") and name[5:] in UNITS:
+        start = unit_period(name[5:], today).start
+        return unit_period(name[5:], start - ONE_DAY) if start else None
+    if name == "all":
+        return Period("all", "all", None, None)
+    if match := re.fullmatch(r"([1-9][0-9]{0,4})d", name, re.ASCII):
+        days = int(match[1])
+        first = date.min if days > today.toordinal() else today - timedelta(days=days - 1)
+        return Period(name, "range", first, today)
+    if ".." in word:
+        return _range(word, today)
+    if name in DAY_WORDS or _iso_day(word):
+        day = parse_day(word, today)
+        return Period(day.isoformat(), "day", day, day)
+    return _iso_period(word)
+
+
+def _reversed(word: str) -> UsageError:
+    return UsageError(f"{word!r} ends before it begins", "put the earlier day first")
+
+
+def _range(word: str, today: date) -> Period | None:
+    first, _, last = word.partition("..")
+    if not first and not last:
+        return None
+    start = parse_day(first, today) if first else None
+    end = parse_day(last, today) if last else None
+    label = f"{start or ''}..{end or ''}"
+    return Period(label, "range", start, end)
+
+
+def _iso_period(word: str) -> Period | None:
+    match = re.fullmatch(r"(\d{4})(?:-(W)?(\d{2})|-Q([1-4]))?", word.upper(), re.ASCII)
+    if not match:
+        return None
+    year, week, number, quarter = int(match[1]), match[2], match[3], match[4]
+    try:
+        if week:
+            return unit_period("week", date.fromisocalendar(year, int(number), 1))
+        if number:
+            return unit_period("month", date(year, int(number), 1))
+        if quarter:
+            return unit_period("quarter", date(year, int(quarter) * 3, 1))
+        return unit_period("year", date(year, 1, 1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso_day(word: str) -> date | None:
+    # fromisoformat alone would also take 20261120 and 2026-W47-5.
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _months_later(first: date, months: int) -> date:
+    count = first.month - 1 + months
+    return date(first.year + count // 12, count % 12 + 1, 1)

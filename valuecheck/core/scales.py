@@ -1,0 +1,95 @@
+"""The scales on which customers answer; none is ever turned into another."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from valuecheck.core.errors import UsageError
+
+# What a piece of feedback may hold besides its score, in characters.
+WORDS_LIMIT, SOURCE_LIMIT = 10_000, 100
+CSAT, NPS, GOOD_BAD = "csat", "nps", "good-bad"
+GOOD, BAD = 1, 0
+_GOOD_WORDS = frozenset({"good", "satisfied", "happy", "positive", "yes", "👍"})
+_BAD_WORDS = frozenset({"bad", "unsatisfied", "dissatisfied", "unhappy", "negative", "no", "👎"})
+_WHOLE = re.compile(r"([0-9]{1,2})(?:\.0+)?", re.ASCII)
+
+
+class Scale(NamedTuple):
+    """Scores from `lowest` to `highest`; unhappy are those up to `red`, glad those from `green`."""
+
+    lowest: int
+    highest: int
+    red: int
+    green: int
+
+
+SCALES = {
+    CSAT: Scale(1, 5, red=2, green=4),
+    NPS: Scale(0, 10, red=6, green=9),
+    GOOD_BAD: Scale(BAD, GOOD, red=BAD, green=GOOD),
+}
+
+
+def known_scale(word: str) -> str:
+    """The scale of this name. Raises UsageError."""
+    name = word.strip().casefold().replace("/", "-")
+    if name not in SCALES:
+        problem = f"{word[:40]!r} is no scale"
+        raise UsageError(problem, "use csat (1 to 5), nps (0 to 10) or good-bad")
+    return name
+
+
+def scale_of(text: str) -> str:
+    """The scale of a score that was given without one: csat, or good-bad for its words.
+
+    Raises UsageError, also for a number that only nps has.
+    """
+    if good_or_bad(text) is not None:
+        return GOOD_BAD
+    match = _WHOLE.fullmatch(text.strip())
+    if match and SCALES[CSAT].lowest <= int(match[1]) <= SCALES[CSAT].highest:
+        return CSAT
+    problem = f"{text[:40]!r} is no csat score, 1 to 5, and neither good nor bad"
+    raise UsageError(problem, "for a score from 0 to 10 add --scale nps")
+
+
+def parse_score(text: str, scale: str) -> int:
+    """The score in `text` on `scale`: a whole number (`4.0` is one), for good-bad a word.
+
+    Raises UsageError.
+    """
+    if scale == GOOD_BAD:
+        if (said := good_or_bad(text)) is not None:
+            return said
+        problem = f"{text[:40]!r} is neither good nor bad"
+        raise UsageError(problem, "say good or bad, or choose another scale")
+    lowest, highest, *_ = SCALES[scale]
+    match = _WHOLE.fullmatch(text.strip())
+    if match and lowest <= int(match[1]) <= highest:
+        return int(match[1])
+    problem = f"{text[:40]!r} is no {scale} score"
+    raise UsageError(problem, f"{scale} takes whole numbers from {lowest} to {highest}")
+
+
+def good_or_bad(text: str) -> int | None:
+    """GOOD, BAD, or None for any other word."""
+    word = text.strip().casefold()
+    return GOOD if word in _GOOD_WORDS else BAD if word in _BAD_WORDS else None
+
+
+def reads_as_score(word: str) -> bool:
+    """Whether `word` is a score on any scale, or a number that would be none."""
+    return good_or_bad(word) is not None or bool(_WHOLE.fullmatch(word.strip()))
+
+
+def typed_score(scale: str, score: int) -> str:
+    """The score as one types it: parse_score turns it back."""
+    return ("good" if score == GOOD else "bad") if scale == GOOD_BAD else str(score)
+
+
+def shown_score(scale: str, score: int) -> str:
+    """Such as `csat 2`, `nps 9`, `good`."""
+    typed = typed_score(scale, score)
+    return typed if scale == GOOD_BAD else f"{scale} {typed}"

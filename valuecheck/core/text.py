@@ -1,0 +1,152 @@
+"""Text on its way to a screen: nothing that people typed acts, and everything fits."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from math import ceil, floor
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from valuecheck.core.workdays import StripDay
+
+# Control characters, undecodable bytes, and what reorders the text around it.
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ASCII = str.maketrans(
+    {
+        "·": "-", "›": ">", "✓": "ok:", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x",
+        "→": "->", "“": '"', "”": '"', "’": "'", "█": "#", "√": "sqrt ", "≤": "<=", "≥": ">=",
+        "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": "#", "▎": "-", "▏": "-",
+        "\ufffd": "?", "├": "|", "─": "-", "└": "`", "│": "|",
+    }
+)  # fmt: skip
+# Marks above, below and around a character, and what joins characters, as in emoji.
+_TAKES_NO_COLUMN = frozenset({"Mn", "Me", "Cf"})
+BARS = " ▁▃▅▆█"
+MISSING = "·"
+
+
+def visible(text: str) -> str:
+    """`text` with every character that a terminal or a page could act upon shown as `�`."""
+    return _ACTING.sub("\ufffd", text)
+
+
+def speaks(stream: TextIO, sample: str = "✓›·…█▁") -> bool:
+    """Whether `stream` can encode what we draw with."""
+    try:
+        sample.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def for_stream(text: str, stream: TextIO) -> str:
+    """`text` as `stream` can show it: our own signs in ASCII where need be, the rest as `?`."""
+    if speaks(stream, text):
+        return text
+    encoding = stream.encoding or "ascii"
+    return ascii_signs(text).encode(encoding, "replace").decode(encoding, "replace")
+
+
+def ascii_signs(text: str) -> str:
+    """`text` with the signs that we draw and punctuate with in ASCII; letters stay."""
+    return text.translate(_ASCII)
+
+
+def inert_cell(text: str) -> str:
+    """`text` as the cell of a table file that no spreadsheet takes for a formula."""
+    text = visible(text)
+    return f"'{text}" if text.startswith((*"=+-@' \t\r",)) else text
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Print text of our own to `stream` and flush it; on a terminal lines break between words."""
+    if stream.isatty():
+        text = "\n".join(_fitted(line, columns()) for line in text.split("\n"))
+    stream.write(for_stream(text, stream) + "\n")
+    stream.flush()
+
+
+def _fitted(line: str, width: int) -> str:
+    if cells(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    return "\n".join(indent + part for part in wrap(line, width - len(indent)))
+
+
+def bar(value: float | None, *, unicode: bool = True) -> str:
+    """One character for a day's value 1–5, rounded away from 3; a dot where nothing is recorded."""
+    if value is None:
+        return MISSING if unicode else "."
+    score = rounded(value)
+    return BARS[score] if unicode else str(score)
+
+
+def rounded(value: float) -> int:
+    """A mean of scores as one score, halves away from 3 (2.5 is 2, 3.5 is 4), as the bands do."""
+    return floor(value + 0.5) if value >= 3 else ceil(value - 0.5)
+
+
+def columns(fd: int = 1) -> int:
+    """The width of the terminal at `fd`, `COLUMNS` first, 80 where nobody knows."""
+    try:
+        width = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        width = 0
+    if width > 0:
+        return width
+    try:
+        return os.get_terminal_size(fd).columns or 80
+    except OSError:
+        return 80
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+        if unicodedata.category(char) not in _TAKES_NO_COLUMN
+    )
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """`text` in lines of at most `width` columns, broken between words where words are shorter.
+
+    One empty line for a text without words. A width below two is taken as two, for wide characters.
+    """
+    width = max(width, 2)
+    line = ""
+    for word in text.split():
+        if line and cells(line) + 1 + cells(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+        while cells(line) > width:
+            cut = _fitting(line, width)
+            yield line[:cut]
+            line = line[cut:]
+    yield line
+
+
+def _fitting(text: str, width: int) -> int:
+    taken = 0
+    for position, char in enumerate(text):
+        taken += cells(char)
+        if taken > width:
+            return position
+    return len(text)
+
+
+def strip(days: Iterable[StripDay], *, unicode: bool = True) -> str:
+    """A week as one character a day: its value, a dot for nothing recorded, blank for a day off."""
+    return "".join(
+        " " if day.value is None and (day.off or day.to_come) else bar(day.value, unicode=unicode)
+        for day in days
+    ).rstrip()

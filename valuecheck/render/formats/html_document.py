@@ -1,0 +1,50 @@
+"""A page that stands alone: no script, nothing fetched, and the tables in it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from valuecheck.render.formats.html_elements import Html, element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def document(
+    heading: str, first: Sequence[Html], main: Sequence[Html], remarks: Sequence[str]
+) -> str:
+    """An HTML page: `first` below the heading, then the parts of `main`, `remarks` at the foot."""
+    head = [
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", f"valuecheck: {heading}"),
+        element(
+            "style",
+            Html(files("valuecheck.render.formats").joinpath("page.css").read_text("utf-8")),
+        ),
+    ]
+    foot = [element("p", remark) for remark in (*remarks, "Drawn by valuecheck.")]
+    body = [
+        element("header", element("h1", heading), *first),
+        element("main", *main),
+        element("footer", *foot),
+    ]
+    page = element("html", element("head", *head), element("body", *body), lang="en")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def row(name: str, numbers: Sequence[str]) -> list[Html]:
+    cells = [element("td", number, class_="number") for number in numbers]
+    return [element("th", name, scope="row"), *cells]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Html]], texts: int = 1) -> Html:
+    """A table whose columns after the first `texts` hold numbers."""
+    titles = [element("th", title, scope="col") for title in head[:texts]]
+    titles += [element("th", title, scope="col", class_="number") for title in head[texts:]]
+    body = [element("tr", *row) for row in rows]
+    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))

@@ -1,0 +1,153 @@
+"""What an import found, would do and did, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from valuecheck.core.answer import CUSTOMER
+from valuecheck.core.days import day_name
+from valuecheck.core.scales import shown_score
+from valuecheck.core.text import visible
+from valuecheck.render.formats.terminal.screen import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
+
+    from valuecheck.exchange.feedback_import import Sorted, Source, Stored, Wanted
+    from valuecheck.exchange.reading import Piece
+
+SHOWN_PIECES = 5
+NAMED_CUSTOMERS = 8
+_FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
+
+
+def bad(source: Source, most: int | None) -> Iterator[str]:
+    """Each bad row with its reason; after `most` of them how many more there are."""
+    for row in source.read.bad[:most]:
+        yield visible(f"{source.unit} {row.line}: {row.reason}")
+    if most is not None and (more := source.read.bad_rows - most) > 0:
+        yield f"… and {more:,} more; 2>FILE at the end of the command keeps all of them"
+
+
+def encoding(source: Source) -> str:
+    """That the file is not UTF-8 and what it was taken for."""
+    return visible(f"{source.name!r} is not UTF-8: read as {source.encoding}.")
+
+
+def notes(source: Source) -> Iterator[str]:
+    """What the person may not expect of the file as a whole."""
+    if source.is_guessed:
+        yield encoding(source)
+    if source.leaves_text:
+        yield "no column is taken for their words; --map words=COLUMN names one."
+
+
+def terminal(source: Source, told: Sorted, wanted: Wanted, width: int, unicode: bool) -> Text:
+    """The preview, cut to the width."""
+    page = Page(width, unicode=unicode)
+    for line in _preview(source, told.taken(wanted)):
+        page.line(line)
+    page.sentences([_counts(source, told, wanted)])
+    return page.text()
+
+
+def plain(source: Source, told: Sorted, wanted: Wanted) -> str:
+    """The preview, words whole."""
+    lines = (*_preview(source, told.taken(wanted)), _counts(source, told, wanted))
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def summary(source: Source, stored: Stored) -> str:
+    """What was stored and what was not, in one sentence."""
+    told, wanted = stored.told, stored.wanted
+    pieces = sum(stored.customers.values())
+    done = f"✓ {_pieces(pieces)} from {_customers(stored)}" if pieces else "Nothing new"
+    rest = [
+        _some(told.deleted, "of them brought back") if wanted.again else "",
+        _some(told.changed, "of them changed") if wanted.update else "",
+        *_left(source, told, wanted),
+        _some(source.read.bad_rows, "bad, left out"),
+    ]
+    return "; ".join([done, *filter(None, rest)]) + "."
+
+
+def _preview(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
+    known = "" if source.encoding == "UTF-8" else f" ({source.encoding})"
+    rows = source.read.rows
+    yield f"{source.name}{known}: {rows:,} row{'' if rows == 1 else 's'}"
+    for field in _FIELDS:
+        yield f"  {field:8}  {_origin(source, field)}"
+    if pieces:
+        yield "As they would be stored:"
+    for piece in pieces[:SHOWN_PIECES]:
+        yield f"  {_piece(piece)}"
+    if (more := len(pieces) - SHOWN_PIECES) > 0:
+        yield f"  … and {more:,} more"
+
+
+def _counts(source: Source, told: Sorted, wanted: Wanted) -> str:
+    counts = [
+        f"{len(told.new):,} new",
+        _some(told.deleted, "brought back") if wanted.again else "",
+        _some(told.changed, "changed") if wanted.update else "",
+        *_left(source, told, wanted),
+        _some(source.read.bad_rows, "bad"),
+    ]
+    return f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
+
+
+def _origin(source: Source, field: str) -> str:
+    given = {
+        "customer": source.given.customer and CUSTOMER + source.given.customer,
+        "scale": source.given.scale,
+        "source": source.given.source,
+    }
+    if said := given.get(field):
+        return f"{said} for all rows"
+    if field in source.columns:
+        return f"from {source.columns[field]!r}"
+    if field == "scale":
+        scales = sorted({piece.scale for piece in source.read.pieces})
+        return f"{' and '.join(scales)}, by the answers' heading or words" if scales else "unknown"
+    return "nothing"
+
+
+def _piece(piece: Piece) -> str:
+    day = date.fromisoformat(piece.day)
+    said = shown_score(piece.scale, piece.score)
+    name = f"{day_name(day)} {day.year}  {CUSTOMER}{piece.customer}"
+    return f"{name}  {said}  {piece.words}".rstrip()
+
+
+def _left(source: Source, told: Sorted, wanted: Wanted) -> Iterator[str]:
+    """What of the file is not stored, bad rows aside."""
+    yield _some(source.read.unanswered, "without an answer")
+    yield _some(told.known, "known already")
+    if not wanted.update:
+        different = "known already but different in the file (--update takes the file's)"
+        yield _some(told.changed, different)
+    if not wanted.again:
+        yield _some(told.deleted, "deleted or undone before (--again brings them back)")
+
+
+def _some(counted: int | Sequence[Piece], what: str) -> str:
+    """How many there are and what they are, empty for none."""
+    count = counted if isinstance(counted, int) else len(counted)
+    return f"{count:,} {what}" if count else ""
+
+
+def _pieces(count: int) -> str:
+    return f"{count:,} piece{'' if count == 1 else 's'} of feedback"
+
+
+def _customers(stored: Stored) -> str:
+    if len(stored.customers) == 1:
+        return CUSTOMER + next(iter(stored.customers))
+    shown = islice(stored.customers.items(), NAMED_CUSTOMERS)
+    names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in shown)
+    more = len(stored.customers) - NAMED_CUSTOMERS
+    return f"{names} and {more:,} other{'' if more == 1 else 's'}" if more > 0 else names

@@ -1,0 +1,1 @@
+"""Sentences, the same in every format."""

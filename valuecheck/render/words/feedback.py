@@ -1,0 +1,256 @@
+"""What customers said, in words: the same for every format.
+
+Typed names pass through `by`, by which a format keeps them from acting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.answer import CUSTOMER
+from valuecheck.core.scales import CSAT, GOOD_BAD, NPS, SCALES, shown_score
+from valuecheck.render.words import figures
+from valuecheck.report.figure import Verdict
+from valuecheck.report.pairs import Mismatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from valuecheck.core.records import Filters
+    from valuecheck.report import Figure, Report
+    from valuecheck.report.feedback_model import Line, Quote, Story, Voice, Voices
+
+    Quoting = Callable[[str], str]
+
+# Of many customers the gaps of those who said most.
+GAPS_SHOWN = 5
+
+
+class Extent(NamedTuple):
+    """From where to where a line of ratings is drawn."""
+
+    lowest: float
+    highest: float
+
+
+def heard(voice: Voice) -> list[str]:
+    """What a customer said on each scale, such as `csat 2 of 3 glad`."""
+    told = []
+    if voice.csat:
+        told.append(f"csat {_share(voice.csat) or f'{_count(voice.csat)} glad'}")
+    if voice.nps:
+        told.append(f"nps {_net_promoter(voice.nps)}")
+    if voice.good:
+        share = _share(voice.good)
+        told.append(f"good {share}" if share else f"{_count(voice.good)} good")
+    return told
+
+
+def heard_beside(voice: Voice) -> str:
+    """The same and the person's own view, such as `csat 2 of 3 glad; you 0.9 higher (3 pairs)`."""
+    parts = heard(voice)
+    if (figure := voice.gap) and figure.value is not None:
+        size, pairs = f"{abs(figure.value):.1f}", figures.counted(figure.n, "pair")
+        way = "higher" if figure.value > 0 else "lower"
+        parts.append(f"you {'the same' if size == '0.0' else f'{size} {way}'} ({pairs})")
+    return "; ".join(parts)
+
+
+def gap(voice: Voice) -> str:
+    """How much higher the person scores than the customer, such as `+0.9 (11 pairs)`."""
+    figure = voice.gap
+    if figure is None or figure.value is None:
+        return ""
+    return f"{figures.signed(figure.value)} ({figures.counted(figure.n, 'pair')})"
+
+
+def gap_claim(figure: Figure, name: str) -> str:
+    """The gap as a sentence, once enough pairs differ to test it."""
+    if figure.value is None or figure.p is None:
+        return ""
+    size, differing = f"{abs(figure.value):.1f}", figure.expected or 0
+    if size == "0.0" and figure.verdict is not Verdict.CLEAR:
+        return f"You and {name} score alike on average."
+    way = "higher" if figure.value > 0 else "lower"
+    count = (figure.count or 0) if figure.value > 0 else differing - (figure.count or 0)
+    clear = "" if figure.verdict is Verdict.CLEAR else ", not clear"
+    told = f"{way} in {count:,} of {differing:,} pairs that differ: {_chance(figure.p)}{clear}"
+    return f"You score {size} {way} than {name} ({told})."
+
+
+def reach(report: Report) -> Iterator[str]:
+    """For how many days the work reaches somebody who pays, and for how many it does not."""
+    if (found := report.reach) is None or not found.reaching.n:
+        return
+    days = figures.counted(found.reaching.n, "day")
+    yield f"{found.reaching.count:,} of {days} {_s('reach', found.reaching)} somebody who pays"
+    if found.nowhere.count:
+        yield f"{found.nowhere.count:,} {_s('end', found.nowhere)} where nobody pays"
+    if found.unnamed.count:
+        yield f"{found.unnamed.count:,} {_s('name', found.unnamed)} no customer"
+    if (report.reached_days or 0) > found.reaching.n:
+        yield f"work for others included, {report.reached_days:,} days reach them"
+
+
+def payers(report: Report, by: Quoting = str) -> list[str]:
+    """Each payer with the days that reach them: `@shoppers 35`."""
+    found = report.reach.payers if report.reach else ()
+    return [f"{by(CUSTOMER + payer.name)} {payer.days:,}" for payer in found]
+
+
+def watermelons(voices: Voices) -> str:
+    """How many watermelons there are among the pairs."""
+    return f"Watermelons, green to you and red to them: {_of_pairs(voices.watermelons)}"
+
+
+def harder(voices: Voices) -> str:
+    """How many pairs are the other way round."""
+    return f"Harder on yourself than they are: {_of_pairs(voices.harder)}"
+
+
+def heading(voices: Voices, kind: Mismatch) -> str:
+    """The heading of the list of one kind of mismatch."""
+    return watermelons(voices) if kind is Mismatch.WATERMELON else harder(voices)
+
+
+def order(report: Report) -> list[str]:
+    """Whether their order of things is the person's; nothing while that cannot be said."""
+    share = report.voices.order.value if report.voices else None
+    return [] if share is None else [f"Where you score higher, so do they {share:.0%} of the time."]
+
+
+def lists(report: Report) -> list[tuple[str, list[Quote]]]:
+    """The quotes under their headings: where the two part ways, then all others that are told."""
+    if (voices := report.voices) is None:
+        return []
+    found = [(heading(voices, kind), voices.mismatches[kind]) for kind in Mismatch]
+    others = [quote for quote in voices.quotes if quote.mismatch is None]
+    found.append(("Also said" if any(quotes for _, quotes in found) else "Said", others))
+    return [(title, quotes) for title, quotes in found if quotes]
+
+
+def nothing_heard(report: Report, by: Quoting = str) -> str:
+    """That the only customer of a report said nothing in its period; else empty."""
+    filters: Filters = report.filters
+    if len(filters.customers) != 1 or filters.kinds or report.voices or not report.check_ins:
+        return ""
+    return f"{by(CUSTOMER + filters.customers[0])} said nothing in this time."
+
+
+def said(quote: Quote) -> str:
+    """The score as it is: `csat 2`, `nps 3`, `bad`."""
+    return shown_score(quote.scale, quote.score)
+
+
+def quoted(quote: Quote) -> str:
+    """The customer's words in quotation marks, nothing where there are none."""
+    return f"“{quote.words}”" if quote.words else ""
+
+
+def own(quote: Quote) -> str:
+    """The person's average beside it, a dash where there is none."""
+    return "–" if quote.own is None else f"{quote.own:.1f}"
+
+
+def told(quote: Quote) -> str:
+    """Such as `csat 2 (you 4.0: a watermelon) “still slow at noon”`."""
+    kinds = {Mismatch.WATERMELON: ": a watermelon", Mismatch.HARDER: ": harder on yourself"}
+    kind = kinds[quote.mismatch] if quote.mismatch else ""
+    you = "" if quote.own is None else f"(you {own(quote)}{kind})"
+    return " ".join(filter(None, [said(quote), you, quoted(quote)]))
+
+
+def line_name(line: Line) -> str:
+    """Whose ratings a line shows: `You`, or the customer's scale."""
+    return line.of if line.of in SCALES else "You"
+
+
+def stretches(story: Story) -> str:
+    """Over what time the lines of a story go, such as `By week, 2026-W30 to 2026-W47`."""
+    labels = [stretch.label for stretch in story.lines[0].stretches]
+    return f"By {story.unit}, {labels[0]}" + (f" to {labels[-1]}" if len(labels) > 1 else "")
+
+
+def extent(line: Line) -> Extent:
+    """From where to where the ratings of a line can go."""
+    scale = SCALES[line.of if line.of in SCALES else CSAT]
+    return Extent(scale.lowest, scale.highest)
+
+
+def spread(line: Line) -> str:
+    """The lowest and the highest of a line's averages, such as `2.0–4.5`, `3.0–9.0 of 10`."""
+    averages = [each.average for each in line.stretches if each.average is not None]
+    ends = dict.fromkeys(rating(line, end) for end in (min(averages), max(averages)))
+    of = " of 10" if extent(line).highest == SCALES[NPS].highest else ""
+    return "–".join(ends) + of
+
+
+def story_rows(story: Story) -> list[list[str]]:
+    """Each stretch with something to show: its name, then the average of each line."""
+    rows = zip(*(line.stretches for line in story.lines), strict=True)
+    return [
+        [row[0].label, *(rating(line, row[i].average) for i, line in enumerate(story.lines))]
+        for row in rows
+        if any(each.n for each in row)
+    ]
+
+
+def rating(line: Line, average: float | None) -> str:
+    """One average of a line; empty where there is none."""
+    if average is None:
+        return ""
+    return f"{average:.0%}" if line.of == GOOD_BAD else f"{average:.1f}"
+
+
+def log_command(report: Report) -> str:
+    """The command that lists all that was said."""
+    customers = [CUSTOMER + name for name in report.filters.customers]
+    return " ".join(["valuecheck feedback log", report.period.label, *customers])
+
+
+def all_command(report: Report) -> str:
+    """The command that tells every quote beside the person's own average."""
+    customers = [CUSTOMER + name for name in report.filters.customers]
+    return " ".join(["valuecheck report", report.period.label, *customers, "--format plain"])
+
+
+def _count(figure: Figure) -> str:
+    return f"{figure.count:,} of {figure.n:,}"
+
+
+def _share(figure: Figure) -> str:
+    """Such as `57% (4 of 7; 95%: 25–84%)`, nothing while answers are too few for it."""
+    if figure.value is None or figure.interval is None:
+        return ""
+    low, high = figure.interval
+    return f"{figure.value:.0%} ({_count(figure)}; 95%: {low * 100:.0f}–{high:.0%})"
+
+
+def _net_promoter(figure: Figure) -> str:
+    if figure.value is None or figure.interval is None:
+        promoters = figures.counted(figure.count or 0, "promoter")
+        detractors = figures.counted(figure.expected or 0, "detractor")
+        return f"{promoters}, {detractors} of {figure.n:,}"
+    low, high = (figures.signed(end, 0) for end in figure.interval)
+    return f"{figures.signed(figure.value, 0)} ({low} to {high}), {figure.n:,} answers"
+
+
+def _of_pairs(figure: Figure) -> str:
+    counts = f"{figure.count:,} of {figures.counted(figure.n, 'pair')}"
+    if figure.value is None or figure.interval is None:
+        return counts
+    low, high = figure.interval
+    return f"{counts}, {figure.value:.0%} (95%: {low * 100:.0f}–{high:.0%})"
+
+
+def _s(verb: str, figure: Figure) -> str:
+    """`verb` as it agrees with a count of days."""
+    return verb if figure.count != 1 else f"{verb}es" if verb.endswith("ch") else f"{verb}s"
+
+
+def _chance(p: float) -> str:
+    """Such as `p = .07`, `p < .001`."""
+    if p < 0.001:
+        return "p < .001"
+    shown = f"{p:.3f}" if p < 0.01 else f"{p:.2f}"
+    return f"p = {shown.removeprefix('0')}"

@@ -1,0 +1,263 @@
+"""The sentences: figures become words here and nowhere else, the same for every format."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from valuecheck.core.answer import CUSTOMER, KIND
+from valuecheck.core.days import MONTH_NAMES, MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from valuecheck.core.records import Filters
+    from valuecheck.report import Figure, Report, Review
+    from valuecheck.report.model import Day, Note, Tag
+
+# Up to a week a percentage says less than the two numbers.
+PERCENT_ABOVE = 5
+# Within a week the run is as easily seen as said.
+RUN_ABOVE = 5
+
+
+def heading(report: Report, separator: str = " · ") -> str:
+    """What the report is about, such as `Week 47 · Mon 16 – Sun 22 Nov 2026 · +incident`."""
+    return separator.join([*title(report), *filter_words(report.filters)])
+
+
+def filter_words(filters: Filters) -> list[str]:
+    """The tags that narrow the report, with their sigils."""
+    kinds = [KIND + name for name in filters.kinds]
+    customers = [CUSTOMER + name for name in filters.customers]
+    return [" or ".join(tags) for tags in (kinds, customers) if tags]
+
+
+def headline(report: Report) -> list[str]:
+    """How the period was, in a few sentences."""
+    if not report.check_ins:
+        return [*_nothing(report), *_coverage(report)]
+    return [_happy(report.happy), *_average(report.average), *_coverage(report)]
+
+
+def footnotes(report: Report) -> Iterator[str]:
+    """What a reader should know before believing the headline."""
+    if (bounds := report.bounds) and bounds.interval:
+        low, high = bounds.interval
+        yield (
+            f"If every unrecorded workday was bad, {low:.0%} were happy; "
+            f"if every one was good, {high:.0%}."
+        )
+    if report.filled_in_later:
+        were = "was" if report.filled_in_later == 1 else "were"
+        yield (
+            f"{report.filled_in_later:,} of {counted(report.check_ins, 'check-in')} "
+            f"{were} filled in later."
+        )
+    if len(report.wordings) > 1:
+        yield f"The question was asked in {len(report.wordings)} wordings."
+    if any(tag.average.value is not None for tag in (*report.kinds, *report.customers)):
+        yield "Beside each tag its days, and their average from five days on."
+    yield from _explained(report)
+
+
+def _explained(report: Report) -> Iterator[str]:
+    """What a pair is, in a report that has one."""
+    if report.voices and report.voices.pairs:
+        days = report.voices.window_days
+        window = f"in the {days} days up to it" if days > 1 else "on its day"
+        yield f"A pair is one piece of feedback and your average for that customer {window}."
+
+
+def tag(tag: Tag, sigil: str) -> str:
+    """Such as `+incident 9 (2.4)`: the name, its days, and their average if there are enough."""
+    average = tag_average(tag)
+    return f"{sigil}{tag.name} {tag.days:,}" + (f" ({average})" if average else "")
+
+
+def tag_average(tag: Tag) -> str:
+    """The average of the tag's days, or nothing while they are too few."""
+    return "" if tag.average.value is None else f"{tag.average.value:.1f}"
+
+
+def tag_columns(what: str, tags: Sequence[Tag]) -> list[str]:
+    """The columns of a table of tags: the averages only if there is one."""
+    averaged = any(tag.average.value is not None for tag in tags)
+    return [what, "Days", "Average"] if averaged else [what, "Days"]
+
+
+def tag_cells(tag: Tag) -> list[str]:
+    """What stands below these columns after the name."""
+    return [f"{tag.days:,}", tag_average(tag)]
+
+
+def told_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:
+    """The days worth a line of their own, each with what was said on it."""
+    notes = {day: [*of_day] for day, of_day in groupby(report.notes, key=lambda note: note.day)}
+    for day in report.days:
+        missed = not report.filters and (day.workday or (day.off and day.day.weekday() < 5))
+        if day.value is not None or missed:
+            yield day, notes.get(day.day, [])
+
+
+def absence(day: Day, report: Report) -> str:
+    """Why a day has no value."""
+    if day.off:
+        return "day off"
+    return "not recorded yet" if day.day == report.today else "not recorded"
+
+
+def day_value(day: Day, report: Report) -> str:
+    """Such as `Mon 4`, `Wed 4.5`, `Thu not recorded`."""
+    value = absence(day, report) if day.value is None else f"{day.value:.3g}"
+    return f"{WEEKDAYS[day.day.weekday()].title()} {value}"
+
+
+def spread(averages: Sequence[float]) -> str:
+    """Such as `2.8 to 4.4`."""
+    lowest, highest = f"{min(averages):.1f}", f"{max(averages):.1f}"
+    return lowest if lowest == highest else f"{lowest} to {highest}"
+
+
+def intention(review: Review) -> str:
+    """What was meant to change in the week under review."""
+    return " ".join(intention_parts(review))
+
+
+def intention_parts(review: Review) -> list[str]:
+    """Our words, then the person's, if there are any."""
+    if review.intention is None:
+        week = review.report.period.label[-2:].lstrip("0")
+        return [f"No intention was written down for week {week}."]
+    return ["You intended:", review.intention]
+
+
+def log_command(report: Report) -> str:
+    """The command that lists what the report is about."""
+    kinds = [KIND + name for name in report.filters.kinds]
+    customers = [CUSTOMER + name for name in report.filters.customers]
+    return " ".join(["valuecheck log", report.period.label, *kinds, *customers])
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as `1 day`, `1,200 days`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def signed(number: float, digits: int = 1) -> str:
+    """`number` with its sign, a true minus: `+0.8`, `−12`."""
+    return f"{number:+.{digits}f}".replace("-", "−")
+
+
+def day(day: date, *, year: bool = False) -> str:
+    """Such as `Fri 20 Nov` or `Fri 20 Nov 2026`."""
+    return f"{WEEKDAYS[day.weekday()].title()} {_date(day, year=year)}"
+
+
+def short_date(day: date) -> str:
+    """Such as `20 Nov`."""
+    return _date(day, year=False)
+
+
+def spans_years(report: Report) -> bool:
+    """Whether a day of the report needs its year to be told from the others."""
+    days = [day.day for day in (*report.days[:1], *report.days[-1:])]
+    days += [day.day for day in report.voices.days] if report.voices else []
+    return len({day.year for day in days}) > 1
+
+
+def dates(first: date, last: date, *, weekdays: bool = False, year: bool = True) -> str:
+    """Both ends with as few repetitions as can be: `16 – 22 Nov 2026`."""
+
+    def named(end: date, words: str) -> str:
+        return f"{WEEKDAYS[end.weekday()].title()} {words}" if weekdays else words
+
+    if first == last:
+        return named(last, _date(last, year=year))
+    if first.year != last.year:
+        start = _date(first, year=True)
+    elif first.month != last.month:
+        start = _date(first, year=False)
+    else:
+        start = str(first.day)
+    return f"{named(first, start)} – {named(last, _date(last, year=year))}"
+
+
+def title(report: Report) -> Iterator[str]:
+    """The parts of the heading that name the period."""
+    period, today = report.period, report.today
+    told = [day.day for day in report.days[:1]]
+    told += [day.day for day in report.voices.days[:1]] if report.voices else []
+    first = period.start or min(told, default=None)
+    last = min(period.end or today, today)
+    if period.unit == "day":
+        yield day(last, year=True)
+        return
+    if period.unit == "week" and period.start and period.end:
+        yield f"Week {period.start.isocalendar().week}"
+        yield dates(period.start, period.end, weekdays=True)
+        return
+    name = _name(report)
+    if name:
+        yield name
+    if first is None or (period.closed and period.unit in {"month", "year"}):
+        return
+    so_far = " so far" if period.end and period.end > today else ""
+    named_year = period.unit in {"month", "quarter", "year"}
+    yield dates(min(first, last), last, year=not named_year) + so_far
+
+
+def _name(report: Report) -> str:
+    period = report.period
+    if period.unit == "all":
+        return "Everything"
+    if period.label.endswith("d"):
+        return f"Last {counted(int(period.label[:-1]), 'day')}"
+    if period.start and period.unit == "month":
+        return f"{MONTH_NAMES[period.start.month - 1]} {period.start.year}"
+    if period.start and period.unit == "quarter":
+        return f"Q{(period.start.month + 2) // 3} {period.start.year}"
+    return str(period.start.year) if period.start and period.unit == "year" else ""
+
+
+def _date(day: date, *, year: bool) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def _nothing(report: Report) -> Iterator[str]:
+    if report.voices and report.reached_days is not None:
+        days = counted(report.reached_days, "day")
+        yield f"No check-in here names them; work for others reached them on {days}."
+    elif report.filters:
+        yield "No check-in here has these tags."
+        yield "Leave them out to see the others."
+    elif report.since is None:
+        yield "Nothing recorded here yet."
+        yield "Type valuecheck: one key and Enter answer today's question."
+    else:
+        yield "Nothing recorded here."
+        yield "Look around with valuecheck log; fill a day in with valuecheck ask --day DAY."
+
+
+def _happy(figure: Figure) -> str:
+    if figure.value is None:
+        return f"Happy: {figure.count:,} of {counted(figure.n, 'day')}."
+    share = f"{figure.count:,} of {counted(figure.n, 'day')} happy: {figure.value:.0%}"
+    if figure.interval is None:
+        return share + "."
+    low, high = figure.interval
+    return f"{share} (95%: {low * 100:.0f}–{high:.0%})."
+
+
+def _average(figure: Figure) -> Iterator[str]:
+    if figure.value is not None:
+        spread = "" if figure.interval is None else " ({:.1f}–{:.1f})".format(*figure.interval)
+        yield f"Average {figure.value:.1f}{spread}."
+
+
+def _coverage(report: Report) -> Iterator[str]:
+    if (figure := report.coverage) and figure.expected:
+        percent = f" ({figure.value:.0%})" if figure.expected > PERCENT_ABOVE else ""
+        run = f", at most {report.longest_run:,} in a row" if report.longest_run > RUN_ABOVE else ""
+        yield f"Recorded {figure.n:,} of {counted(figure.expected, 'workday')}{percent}{run}."

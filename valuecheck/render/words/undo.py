@@ -1,0 +1,62 @@
+"""What an undo took back, in words."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from valuecheck.core.days import day_name
+from valuecheck.core.records import Customer, Feedback
+from valuecheck.core.text import visible
+from valuecheck.render.pages import feedback
+from valuecheck.render.words.customers import described
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.store.changes import Row
+    from valuecheck.store.history import Command, TakenBack
+
+
+def name(command: Command, today: date) -> str:
+    """Such as `'edit' of Fri 20 Nov 14:02`."""
+    return f"'{command.label}' of {day_name(command.at.date(), today)} {command.at:%H:%M}"
+
+
+def lines(command: Command, taken: TakenBack, today: date) -> Iterator[str]:
+    """The rows that changed: what is gone, what is back."""
+    yield f"✓ Took back {name(command, today)}"
+    for reversal in taken.rows:
+        if not reversal.undone["deleted"]:
+            yield f"  gone  {_row(reversal.table.name, reversal.undone, today)}"
+        if reversal.restored:
+            yield f"  back  {_row(reversal.table.name, reversal.restored, today)}"
+    if taken.more:
+        yield f"  … {taken.more:,} more"
+
+
+def _customer(row: Row) -> Customer:
+    return Customer(
+        name=str(row["name"]),
+        label=str(row["label"]),
+        pays=bool(row["pays"]),
+        serves=json.loads(str(row["serves"])),
+        same_as=str(row["same_as"]),
+    )
+
+
+def _row(table: str, row: Row, today: date) -> str:
+    if table == "intentions":
+        return f"{row['week']}  {visible(str(row['text']))}"
+    if table == "customers":
+        return f"customer {described(_customer(row))}"
+    if table == "feedback":
+        columns = {name: row[name] for name in Feedback.model_fields}
+        return feedback.line(Feedback.model_validate(columns), today)
+    day = day_name(date.fromisoformat(str(row["day"])), today)
+    if table == "check_ins":
+        return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()
+    if table == "days_off":
+        return f"{day}  off {visible(str(row['reason']))}".rstrip()
+    return f"{day}  not today"

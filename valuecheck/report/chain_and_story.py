@@ -1,0 +1,107 @@
+"""Along the value chain and through time: who the work reaches, and one customer's story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from valuecheck.core.days import week_of
+from valuecheck.core.scales import SCALES
+from valuecheck.report.feedback_model import Line, Payer, Reach, Story, Stretch
+from valuecheck.report.figure import Figure
+from valuecheck.report.inputs import ONE_DAY
+from valuecheck.stats.day_values import day_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from valuecheck.report.inputs import Evidence
+
+    Unit = Literal["day", "week", "month"]
+    Rating = tuple[date, float, int]
+
+YOU = "you"
+DAYS_BY_DAY = 31
+DAYS_BY_WEEK = 378
+
+
+def reach(evidence: Evidence) -> Reach | None:
+    """Where the work of the recorded days ends; None where nobody has a place in a chain."""
+    if not any(map(evidence.chain.is_placed, evidence.chain.customers)):
+        return None
+    named: dict[date, set[str]] = {}
+    for row in evidence.check_ins:
+        named.setdefault(row.day, set()).update(row.customers)
+    kinds: Counter[str] = Counter()
+    payers: Counter[str] = Counter()
+    for names in named.values():
+        reached = frozenset[str]().union(*map(evidence.chain.payers, names))
+        payers.update(reached)
+        kinds["reaching" if reached else "nowhere" if names else "unnamed"] += 1
+    return Reach(
+        reaching=_days(kinds["reaching"], len(named)),
+        nowhere=_days(kinds["nowhere"], len(named)),
+        unnamed=_days(kinds["unnamed"], len(named)),
+        payers=tuple(
+            Payer(name=name, days=days)
+            for name, days in sorted(payers.items(), key=lambda item: (-item[1], item[0]))
+        ),
+    )
+
+
+def story(evidence: Evidence) -> Story | None:
+    """The story of the only customer that the report is about; None if there is no such one."""
+    if not evidence.single_customer or not evidence.pairs:
+        return None
+    own = day_values((row.day, row.score) for row in evidence.check_ins)
+    ratings: dict[str, list[Rating]] = {}
+    if own:
+        ratings[YOU] = [(day, value, 1) for day, value in own.items()]
+    for pair in evidence.pairs:
+        heard = pair.heard
+        ratings.setdefault(heard.scale, []).append((heard.day, heard.score, heard.pieces))
+    days = sorted({day for of in ratings.values() for day, _, _ in of})
+    unit = _unit(days)
+    labels = [*dict.fromkeys(_label(day, unit) for day in _every(days[0], days[-1]))]
+    return Story(
+        customer=evidence.filters.customers[0],
+        unit=unit,
+        lines=tuple(
+            Line(of=of, stretches=_stretches(ratings[of], labels, unit))
+            for of in (YOU, *SCALES)
+            if of in ratings
+        ),
+    )
+
+
+def _days(count: int, n: int) -> Figure:
+    return Figure(method="value chain", value=count / n if n else None, n=n, count=count)
+
+
+def _unit(days: Sequence[date]) -> Unit:
+    length = (days[-1] - days[0]).days + 1
+    return "day" if length <= DAYS_BY_DAY else "week" if length <= DAYS_BY_WEEK else "month"
+
+
+def _label(day: date, unit: Unit) -> str:
+    if unit == "week":
+        return week_of(day)
+    return day.isoformat() if unit == "day" else day.isoformat()[:7]
+
+
+def _every(first: date, last: date) -> Iterable[date]:
+    return (first + offset * ONE_DAY for offset in range((last - first).days + 1))
+
+
+def _stretches(ratings: Iterable[Rating], labels: Iterable[str], unit: Unit) -> tuple[Stretch, ...]:
+    totals: Counter[str] = Counter()
+    sums: dict[str, float] = {}
+    for day, rating, pieces in ratings:
+        label = _label(day, unit)
+        totals[label] += pieces
+        sums[label] = sums.get(label, 0.0) + rating * pieces
+    return tuple(
+        Stretch(label, totals[label], sums[label] / totals[label] if totals[label] else None)
+        for label in labels
+    )

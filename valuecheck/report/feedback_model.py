@@ -1,0 +1,122 @@
+"""The parts of a report that are about customers: where the days went, and what they said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from valuecheck.report.figure import Figure, Part
+from valuecheck.report.pairs import Mismatch
+
+
+class Payer(Part):
+    """A customer who pays, and on how many days work was done that reaches them, each day once."""
+
+    name: str
+    days: int
+
+
+class Reach(Part):
+    """How far the work of the recorded days gets along the value chain.
+
+    Every day is of one kind: `reaching` somebody who pays, `nowhere` (it names customers, nobody
+    pays at the end of their chains) or `unnamed`. Payers come by days, then by name.
+    """
+
+    reaching: Figure
+    nowhere: Figure
+    unnamed: Figure
+    payers: tuple[Payer, ...]
+
+
+class Voice(Part):
+    """What one customer said, on each scale that they used, and how far the person is from it.
+
+    `answers` counts all pieces of feedback. `gap` is the person's average minus the customer's,
+    over the csat pairs: `count` of the `expected` pairs that differ have the person higher.
+    """
+
+    name: str
+    answers: int
+    csat: Figure | None
+    nps: Figure | None
+    good: Figure | None
+    gap: Figure | None
+
+
+class Quote(Part):
+    """One piece of feedback in the customer's words.
+
+    `own` is the person's average for the customer in the days up to it (None: no such day),
+    `mismatch` which way the two part.
+    """
+
+    day: date
+    customer: str
+    scale: str
+    score: int
+    words: str
+    source: str
+    own: float | None
+    mismatch: Mismatch | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardOn:
+    """A day on which somebody said something: how often, and how much of it were watermelons."""
+
+    day: date
+    answers: int
+    watermelons: int
+
+
+class Voices(Part):
+    """What customers said in the period.
+
+    `window_days` is how many of the person's days stand beside a piece of feedback, `pairs` how
+    many pieces have such a day. `watermelons` is the share of pairs that are green to the person
+    and red to the customer, `harder` of those the other way round; `order` the share of any two
+    pairs on one scale in which both sides differ the same way. `quotes`, newest first, are those
+    of a short period or of a single customer, else those of the mismatches; at most 1,000.
+    `customers` come by answers, then by name.
+    """
+
+    window_days: int
+    answers: int
+    pairs: int
+    customers: tuple[Voice, ...]
+    watermelons: Figure
+    harder: Figure
+    order: Figure
+    days: tuple[HeardOn, ...]
+    quotes: tuple[Quote, ...]
+
+    @property
+    def mismatches(self) -> dict[Mismatch, list[Quote]]:
+        """The quotes in which the two part ways, newest first."""
+        return {kind: [q for q in self.quotes if q.mismatch is kind] for kind in Mismatch}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A day, week or month by its name: how many ratings, and their average (None: none)."""
+
+    label: str
+    n: int
+    average: float | None
+
+
+class Line(Part):
+    """Ratings over time: `you`, the days' own values, or one of the customer's scales."""
+
+    of: str
+    stretches: tuple[Stretch, ...]
+
+
+class Story(Part):
+    """One customer's story: the person's ratings and theirs over the same stretches of time."""
+
+    customer: str
+    unit: Literal["day", "week", "month"]
+    lines: tuple[Line, ...]

@@ -1,0 +1,187 @@
+"""The report as data: what JSON shows, and what every other format is a view of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from valuecheck.core.records import Filters
+from valuecheck.report.feedback_model import Reach, Story, Voices
+from valuecheck.report.figure import Figure, Part
+
+# A stretch of at most a week is told day by day, a longer one by its best and worst day.
+TOLD_DAY_BY_DAY = 7
+
+
+class Span(Part):
+    """The days reported on; `start` and `end` are None where they are open.
+
+    `closed` says that the period is over, so that its figures will not change by waiting.
+    """
+
+    label: str
+    unit: str
+    start: date | None
+    end: date | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day's value, the mean of its scores (None: no check-in), and what kind of day it was.
+
+    A plain dataclass: a long report has tens of thousands of them.
+    """
+
+    day: date
+    value: float | None
+    workday: bool
+    off: bool
+
+
+class Tag(Part):
+    """A kind of work or a customer, on how many days it was named, and how those days were.
+
+    `against_rest` is the difference between its average and that of the days without it.
+    """
+
+    name: str
+    days: int
+    average: Figure
+    against_rest: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week by its ISO name, its recorded days, and their average (None: too few)."""
+
+    week: str
+    days: int
+    average: float | None
+
+
+class Trend(Part):
+    """Whether a closed period rises or falls.
+
+    `later_better` is the share of pairs of differing days in which the later is the better,
+    `thirds` by how much the last third is above the first, only beside a clear trend.
+    """
+
+    later_better: Figure
+    thirds: Figure | None
+
+
+class Comparison(Part):
+    """A closed period beside the one before it, both by their labels.
+
+    `difference` is that of their averages and has the verdict; `superiority` the share of pairs
+    in which the later period's day is the better, `happy` the difference of the happy shares.
+    """
+
+    unit: str
+    label: str
+    before: str
+    average: Figure
+    average_before: Figure
+    difference: Figure
+    superiority: Figure
+    happy: Figure
+
+
+class Weekday(Part):
+    """The days of the week with this name (`mon`): how many are recorded, and their average."""
+
+    weekday: str
+    average: Figure
+
+
+class Weekdays(Part):
+    """Whether weekdays differ, and, only if they clearly do, the average of each."""
+
+    difference: Figure
+    averages: tuple[Weekday, ...]
+
+
+class Note(Part):
+    """A check-in of a day that the report tells about: the best, the worst or another one."""
+
+    day: date
+    score: int
+    note: str
+    of: Literal["day", "best", "worst"]
+
+
+class Wording(Part):
+    """The question as it was asked, and how many check-ins answered it."""
+
+    question: str
+    check_ins: int
+
+
+class Report(Part):
+    """Everything that a report says.
+
+    `today` is the last day that counts, `since` the day from which on coverage is counted.
+    `coverage` is None in a filtered report and before `since`; `bounds`, between which the happy
+    share of all workdays lies, is there below 80% coverage. `counts` has the check-ins of each
+    score, `longest_run` the most workdays recorded in a row, `days` every day from the period's
+    start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
+    the twelve up to a single one. `usual_range` and `run` judge a single week, or describe the
+    weeks of a longer period. Tags come by days, then by name, notes in order of time. `reach` is
+    there once a value chain is, `voices` where customers said something. In the report on a single
+    customer `story` is there as well, and `reached_days`, those days whose
+    work reaches it, over any number of others.
+    """
+
+    schema_version: Literal[1] = 1
+    period: Span
+    today: date
+    since: date | None
+    filters: Filters
+    coverage: Figure | None
+    bounds: Figure | None
+    happy: Figure
+    counts: dict[int, int]
+    average: Figure
+    days: tuple[Day, ...]
+    kinds: tuple[Tag, ...]
+    customers: tuple[Tag, ...]
+    notes: tuple[Note, ...]
+    filled_in_later: int
+    wordings: tuple[Wording, ...]
+    longest_run: int
+    weeks: tuple[Week, ...]
+    usual_range: Figure | None
+    run: Figure | None
+    trend: Trend | None
+    comparisons: tuple[Comparison, ...]
+    weekdays: Weekdays
+    reach: Reach | None = None
+    voices: Voices | None = None
+    story: Story | None = None
+    reached_days: int | None = None
+
+    @property
+    def told_day_by_day(self) -> bool:
+        """Whether it is short enough to tell what every check-in said."""
+        return len(self.days) <= TOLD_DAY_BY_DAY
+
+    @property
+    def hears_day_by_day(self) -> bool:
+        """Whether it is short enough to tell all that customers said, piece by piece."""
+        days = self.voices.days if self.voices else ()
+        start, end = self.period.start, min(self.period.end or self.today, self.today)
+        whole = self.story is not None or (start and (end - start).days < TOLD_DAY_BY_DAY)
+        span = (days[-1].day - days[0].day).days if days else 0
+        return bool(self.told_day_by_day and whole and span < TOLD_DAY_BY_DAY)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a check-in or a customer's answer to report on."""
+        return bool(self.check_ins or self.voices)
+
+    @property
+    def check_ins(self) -> int:
+        """How many check-ins the report is about."""
+        return sum(self.counts.values())

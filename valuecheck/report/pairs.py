@@ -1,0 +1,114 @@
+"""The person's own ratings beside the customers': pairs, and where the two part ways."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import timedelta
+from enum import StrEnum
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.scales import SCALES
+from valuecheck.stats.day_values import HAPPY, day_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from valuecheck.core.records import Heard, Scored
+
+UNHAPPY = 2.5
+
+
+class Band(StrEnum):
+    """How glad somebody is, so that no scale has to be turned into another."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class Mismatch(StrEnum):
+    """Where the person and the customer part ways."""
+
+    WATERMELON = "watermelon"  # green to oneself, red to them
+    HARDER = "harder on yourself"  # red to oneself, green to them
+
+
+class Pair(NamedTuple):
+    """What a customer said, and the person's own average for them in the days up to it.
+
+    `customer` is today's name; `own` is None where no such day names the customer.
+    """
+
+    heard: Heard
+    customer: str
+    own: float | None
+
+    @property
+    def mismatch(self) -> Mismatch | None:
+        """Which way the two part, if they do."""
+        if self.own is None:
+            return None
+        bands = own_band(self.own), band(self.heard.scale, self.heard.score)
+        if bands == (Band.GREEN, Band.RED):
+            return Mismatch.WATERMELON
+        return Mismatch.HARDER if bands == (Band.RED, Band.GREEN) else None
+
+
+def band(scale: str, score: int) -> Band:
+    """The band of a customer's score on its own scale."""
+    limits = SCALES[scale]
+    if score <= limits.red:
+        return Band.RED
+    return Band.GREEN if score >= limits.green else Band.AMBER
+
+
+def own_band(average: float) -> Band:
+    """The band of an average of the person's own scores."""
+    if average <= UNHAPPY:
+        return Band.RED
+    return Band.GREEN if average >= HAPPY else Band.AMBER
+
+
+def own_days(check_ins: Iterable[Scored]) -> dict[str, dict[date, float]]:
+    """For each customer the values of the days that name them, in order of time."""
+    scores: dict[str, list[tuple[date, int]]] = {}
+    for row in check_ins:
+        for name in row.customers:
+            scores.setdefault(name, []).append((row.day, row.score))
+    return {name: day_values(of_customer) for name, of_customer in scores.items()}
+
+
+def paired(
+    heard: Iterable[Heard],
+    own: Mapping[str, Mapping[date, float]],
+    window_days: int,
+    today_name: Callable[[str], str] = str,
+) -> Iterator[Pair]:
+    """Each piece of feedback with the mean of the own values of its day and those before.
+
+    The window has `window_days` days, the feedback's own day included. `today_name` turns a name
+    as stored into the one that `own` knows.
+    """
+    averages = {name: _Averages(days) for name, days in own.items()}
+    for piece in heard:
+        name = today_name(piece.customer)
+        days = averages.get(name)
+        yield Pair(piece, name, days.up_to(piece.day, window_days) if days else None)
+
+
+class _Averages:
+    """Averages over any stretch of days, in the time of two look-ups."""
+
+    def __init__(self, values: Mapping[date, float]) -> None:
+        self._days = [*values]
+        self._sums = [0.0, *accumulate(values.values())]
+
+    def up_to(self, day: date, window_days: int) -> float | None:
+        first = day - timedelta(days=min(window_days, day.toordinal()) - 1)
+        start, end = bisect_left(self._days, first), bisect_right(self._days, day)
+        if start == end:
+            return None
+        # Sums of fractions: an average on the edge of a band, or equal to a score, must be so.
+        return round((self._sums[end] - self._sums[start]) / (end - start), 9)
