@@ -304,7 +304,7 @@ def test_a_question_by_hand_does_not_wait_for_another(tool: Tool) -> None:
 def test_a_store_that_is_slow_delays_no_prompt(tool: Tool) -> None:
     tool.make_store()
     tool.stand_in(
-        "import time\nfrom valuecheck import due\ndue.evaluate = lambda *_: time.sleep(30)"
+        "import time\nfrom valuecheck.actions import due\ndue.evaluate = lambda *_: time.sleep(30)"
     )
     with tool.start() as terminal:
         terminal.wait_for(PROMPT, seconds=8)
