@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.stored import NOW, context_of, is_sound, notes, rows
+from valuecheck.actions import changing, days_off, forget, record
 from valuecheck.actions import check_ins as actions_check_ins
-from valuecheck.actions import due, record
+from valuecheck.actions import undo as actions_undo
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import ExitCode, NothingToUndoError, UsageError, ValuecheckError
@@ -214,10 +215,10 @@ def test_history_is_kept_for_ninety_days(run: Run, home: Path) -> None:
 def test_a_command_that_ran_meanwhile_is_not_undone_unseen(home: Path) -> None:
     where = context_of(home)
     record.store_answer(where, Answer(4, "one"), where.today)
-    seen = actions_check_ins.last_command(where)
+    seen = actions_undo.last_command(where)
     record.store_answer(where, Answer(4, "two"), where.today)
     with pytest.raises(ValuecheckError, match="another command has run meanwhile"):
-        actions_check_ins.undo(where, seen)
+        actions_undo.undo(where, seen)
     assert notes(home) == ["one", "two"]
 
 
@@ -286,25 +287,25 @@ class AnyCommands(RuleBasedStateMachine):
 
     @rule(days=st.lists(DAYS, min_size=1, max_size=3, unique=True), reason=NOTES)
     def off(self, days: Sequence[Any], reason: str) -> None:
-        actions_check_ins.take_off(self.context, days, reason)
+        days_off.take_off(self.context, days, reason)
         self.done()
 
     @precondition(lambda self: bool(self.view[2]))
     @rule(data=st.data())
     def on(self, data: st.DataObject) -> None:
         day = data.draw(st.sampled_from(self.view[2]))[0]
-        actions_check_ins.take_on(self.context, [datetime.fromisoformat(day).date()])
+        days_off.take_on(self.context, [datetime.fromisoformat(day).date()])
         self.done()
 
     @rule(weekdays=st.sampled_from([(0, 1), (0, 1, 2, 3, 4), (5, 6)]))
     def config(self, weekdays: tuple[int, ...]) -> None:
         self.context = context_of(self.home, settings=CompiledSettings(workdays=weekdays))
-        due.note_settings(self.context)
+        changing.note_settings(self.context)
 
     @precondition(lambda self: bool(self.views))
     @rule()
     def undo(self) -> None:
-        actions_check_ins.undo(self.context, actions_check_ins.last_command(self.context))
+        actions_undo.undo(self.context, actions_undo.last_command(self.context))
         self.view = self.views.pop()
         assert visible(self.home) == self.view
 
@@ -312,7 +313,7 @@ class AnyCommands(RuleBasedStateMachine):
         while self.views:
             self.undo()
         with pytest.raises(NothingToUndoError):
-            actions_check_ins.last_command(self.context)
+            actions_undo.last_command(self.context)
         assert visible(self.home) == [[], [], []]
         assert is_sound(self.home)
 
@@ -479,7 +480,7 @@ def test_no_rest_of_a_forgotten_note_stays_where_rows_moved_between_pages(home: 
         return record.note_columns(note[: chance.choice((11, 55, 400, 950))])
 
     ids = []
-    with due.changing(where, "import") as change:
+    with changing.changing(where, "import") as change:
         for number in range(100):
             row = record.check_in_row(where, Answer(4, ""), where.today, late=False)
             ids.append(change.new_id())
@@ -487,10 +488,10 @@ def test_no_rest_of_a_forgotten_note_stays_where_rows_moved_between_pages(home: 
             change.put(CHECK_INS, new)
     for version in range(1, 101):
         number = chance.randrange(100)
-        with due.changing(where, "edit") as change:
+        with changing.changing(where, "edit") as change:
             change.put(CHECK_INS, {"id": ids[number], **columns(number, version)})
     for number, id_ in enumerate(ids):
-        actions_check_ins.forget(where, id_)
+        forget.forget(where, id_)
         assert where_it_is(home, f"<{number:04}/".encode()) == []
 
 

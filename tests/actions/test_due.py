@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stored import NOW, context_of, rows
-from valuecheck.actions import ask_state, due, record
+from valuecheck.actions import ask_state, changing, due, record, stamps
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import ExitCode
@@ -180,7 +180,7 @@ def test_a_stamp_is_never_more_than_26_hours_ahead_nor_after_tomorrows_question(
     )
     where = context_of(tmp_path_factory.mktemp("stamp"), moment, settings)
     if off:
-        with due.changing(where, "off") as change:
+        with changing.changing(where, "off") as change:
             for age in range(5):
                 day = (where.today + timedelta(days=age)).isoformat()
                 change.put(DAYS_OFF, {"day": day, "reason": ""})
@@ -199,7 +199,7 @@ def test_later_delays_the_shells_and_not_the_person(run: Run, home: Path) -> Non
     run("4", now=at("2026-11-19"))
     where = context_of(home)
     assert ask_state.put_off(where).isoformat() == at(FRIDAY, "10:00")
-    due.tell_shells(where)
+    stamps.tell_shells(where)
     assert stamp(home).isoformat() == at(FRIDAY, "10:00")
     assert run("due").code == DUE
     assert state(where).later_until == datetime.fromisoformat(at(FRIDAY, "10:00"))

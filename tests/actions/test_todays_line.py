@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_days import FIRST, FOUR, LAST, living_in, moments
-from valuecheck.actions import due
+from valuecheck.actions import due, stamps
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
 
@@ -25,9 +25,9 @@ MOMENTS = moments(FIRST, LAST, st.just(UTC))
 ZONES = st.sampled_from(sorted(zoneinfo.available_timezones()))
 
 
-def told(settings: CompiledSettings, now: datetime) -> due.ForShells:
+def told(settings: CompiledSettings, now: datetime) -> stamps.ForShells:
     context = Context(locate({"VALUECHECK_HOME": "/nowhere"}), settings, now)
-    return due.for_shells(None, due.evaluate(None, context), context)
+    return stamps.for_shells(None, due.evaluate(None, context), context)
 
 
 @given(name=ZONES, moment=MOMENTS)

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from tests import stored
 from valuecheck.actions import customers
+from valuecheck.actions.changing import changing
 from valuecheck.actions.customer_list import customer_list
 from valuecheck.actions.customers import Wanted
-from valuecheck.actions.due import changing
 from valuecheck.core.errors import UsageError
 from valuecheck.core.value_chain import Chain
-from valuecheck.store import connection, feedback
+from valuecheck.store import connection
+from valuecheck.store import customers as store_customers
 from valuecheck.store.changes import FEEDBACK
 
 if TYPE_CHECKING:
@@ -509,7 +510,7 @@ def test_a_merger_resolves_all_names_or_changes_nothing(
             }
         with connection.reading(context.paths.store) as opened:
             assert opened
-            chain = Chain(feedback.customers(opened))
+            chain = Chain(store_customers.customers(opened))
         assert {name: chain.name(name) for name in NAMES} == became
         for row in customer_list(context, None).customers:
             assert not any(chain.way(served, row.name) for served in row.serves)

@@ -21,9 +21,9 @@ from sqlite_utils import Migrations
 
 from tests.stored import context_of, notes, rows
 from valuecheck.__main__ import main
-from valuecheck.actions import due, record
+from valuecheck.actions import changing, record
 from valuecheck.core.answer import Answer
-from valuecheck.store import connection, schema
+from valuecheck.store import connection, schema, sqlite
 from valuecheck.store.changes import CHECK_INS
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def acknowledge_too_early(home: Path, life: int) -> None:
     """The positive control: it says ✓ before the answer is safe."""
     where = context_of(home)
     for number in range(1_000_000):
-        with due.changing(where, "ask") as change:
+        with changing.changing(where, "ask") as change:
             row = record.check_in_row(
                 where, Answer(4, note_of(life, number)), where.today, late=False
             )
@@ -106,13 +106,13 @@ def write_in_halves(home: Path, life: int) -> None:
     """The other positive control: score and history are two transactions."""
     where = context_of(home)
     for number in range(1_000_000):
-        with due.changing(where, "ask") as change:
+        with changing.changing(where, "ask") as change:
             row = record.check_in_row(
                 where, Answer(4, note_of(life, number)), where.today, late=False
             )
             id_ = change.new_id()
             change.put(CHECK_INS, {"id": id_, "at": change.at, **row}, undoable=False)
-        with due.changing(where, "ask") as change:
+        with changing.changing(where, "ask") as change:
             change.put(CHECK_INS, {"id": id_})
         os.write(1, TICK)
 
@@ -127,7 +127,7 @@ def migrate_then_answer(home: Path, life: int) -> None:
 def fill(home: Path) -> None:
     """A store of the older schema with rows to migrate."""
     where = context_of(home)
-    with due.changing(where, "import") as change:
+    with changing.changing(where, "import") as change:
         for number in range(300):
             row = record.check_in_row(where, Answer(3, f"old {number}"), where.today, late=False)
             change.put(CHECK_INS, {"id": change.new_id(), "at": change.at, **row})
@@ -207,7 +207,7 @@ def has_tables(home: Path) -> bool:
     """Whether there is a store, as far as its first migration; raises sqlite3.Error if damaged."""
     if not (home / "valuecheck.db").exists():
         return False
-    with closing(connection.connect(str(home / "valuecheck.db"))) as opened:
+    with closing(sqlite.connect(str(home / "valuecheck.db"))) as opened:
         found = opened.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
             raise sqlite3.DatabaseError(found)

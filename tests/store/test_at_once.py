@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.stored import context_of, is_sound, modes, notes, rows
-from valuecheck.actions import due, record
+from valuecheck.actions import changing, record, stamps
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import ExitCode, StoreError
-from valuecheck.store import connection
+from valuecheck.store import connection, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def locked(home: Path, how: str) -> Iterator[None]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits the usual fifteen seconds."""
-    connect = connection.connect
+    connect = sqlite.connect
     monkeypatch.setattr(connection, "connect", lambda path, _timeout: connect(path, SHORT))
 
 
@@ -151,14 +151,14 @@ def test_once_stored_an_answer_is_acknowledged_even_if_nobody_can_look_again(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("4", "first")
-    publish = due.publish
+    publish = stamps.publish
     other = sqlite3.connect(home / "valuecheck.db", isolation_level=None)
 
-    def lock_then_publish(told: due.ForShells, where: Context) -> None:
+    def lock_then_publish(told: stamps.ForShells, where: Context) -> None:
         other.execute("BEGIN EXCLUSIVE")
         publish(told, where)
 
-    monkeypatch.setattr(due, "publish", lock_then_publish)
+    monkeypatch.setattr(changing, "publish", lock_then_publish)
     outcome = run("5", "second")
     other.close()
     assert outcome == (0, "✓ Recorded 5 for Fri 20 Nov\n", "")

@@ -18,7 +18,7 @@ from tests.conftest import ELSEWHERE
 from tests.stored import is_sound, notes, rows
 from valuecheck.__main__ import main
 from valuecheck.core.errors import ExitCode
-from valuecheck.store import connection
+from valuecheck.store import connection, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,7 +241,7 @@ def test_a_mistake_of_ours_is_not_blamed_on_the_store(answered: Path) -> None:
 @pytest.fixture
 def full(answered: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home whose store cannot grow by a single page."""
-    connect = connection.connect
+    connect = sqlite.connect
 
     def connect_full(path: str, timeout: float = 1) -> sqlite3.Connection:
         opened = connect(path, timeout)

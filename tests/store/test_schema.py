@@ -18,7 +18,7 @@ from tests.terminal import PROGRAM, Terminal
 from valuecheck.actions import record
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import StoreError
-from valuecheck.store import connection, schema
+from valuecheck.store import connection, schema, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,7 +67,7 @@ def test_the_newest_schema_is_the_one_that_the_program_expects() -> None:
 
 
 def test_a_file_says_what_it_is(store: Path) -> None:
-    assert rows(store, "PRAGMA application_id") == [(connection.APPLICATION_ID,)]
+    assert rows(store, "PRAGMA application_id") == [(sqlite.APPLICATION_ID,)]
     assert rows(store, "PRAGMA user_version") == [(connection.SCHEMA_VERSION,)]
     assert rows(store, "PRAGMA journal_mode") == [("delete",)]
 
@@ -410,7 +410,7 @@ def test_of_many_that_migrate_at_once_one_does_and_the_copy_is_the_old_store(old
     ready, failures = threading.Barrier(12), []
 
     def migrate() -> None:
-        opened = connection.connect(path)
+        opened = sqlite.connect(path)
         try:
             ready.wait()
             schema.migrate(opened, path, NEWER)

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.actions import due, ids
-from valuecheck.actions.ids import CHECK_IN, FEEDBACK, Kind
+from valuecheck.actions import ids
+from valuecheck.actions.amending import amending
+from valuecheck.actions.ids import CHECK_IN
 from valuecheck.actions.record import note_columns
-from valuecheck.core.answer import CUSTOMER, Answer, parse_answer, parse_note
-from valuecheck.core.days import ONE_DAY, SHOWN, day_name, logical_day, parse_days
-from valuecheck.core.errors import UsageError, ValuecheckError
-from valuecheck.core.scales import shown_score
+from valuecheck.core.answer import Answer, parse_answer, parse_note
+from valuecheck.core.days import SHOWN, logical_day
+from valuecheck.core.errors import UsageError
 from valuecheck.core.text import visible
-from valuecheck.store import check_ins, feedback, history
+from valuecheck.store import check_ins
 from valuecheck.store import connection as store
-from valuecheck.store.changes import CHECK_INS, DAYS_OFF, INTENTIONS
+from valuecheck.store.changes import CHECK_INS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Sequence
+    from datetime import date
 
     from valuecheck.config.compiled import Context
-    from valuecheck.core.records import CheckIn, DayOff
-    from valuecheck.store.changes import Change, Row
-    from valuecheck.store.history import Command, TakenBack
-
-FORGETTABLE = (CHECK_IN, FEEDBACK)
-_LONGEST_TIME_OFF = 366
+    from valuecheck.core.records import CheckIn
+    from valuecheck.store.changes import Row
 
 
 class Edit(NamedTuple):
@@ -105,118 +100,10 @@ def delete(context: Context, id_: str) -> CheckIn:
     return found
 
 
-def forget(context: Context, id_: str) -> int:
-    """Wipe a check-in or a piece of feedback for good: row, history and backups.
-
-    Returns how many backups there were. A row that was deleted before can still be forgotten.
-    Raises UsageError and StoreError.
-    """
-    from valuecheck.store.schema import backups_of
-
-    with amending(context, "forget") as change:
-        kind, found = ids.resolve(change.connection, id_, *FORGETTABLE, deleted=True)
-        history.wipe(change, kind.table, found)
-    store.compact(context.paths.store)
-    backups = backups_of(context.paths.store)
-    for backup in backups:
-        history.wipe_from_backup(backup, kind.table, found)
-    return len(backups)
-
-
-def name_to_forget(context: Context, id_: str) -> str:
-    """What would be forgotten, in words. Raises UsageError and StoreError."""
-    with store.reading(context.paths.store) as opened:
-        connection = ids.existing(opened)
-        kind, found = ids.resolve(connection, id_, *FORGETTABLE, deleted=True)
-        if kind is CHECK_IN and (row := check_ins.check_in(connection, found)):
-            return f"the {row.score} of {day_name(row.day, context.today)}"
-        if kind is FEEDBACK and (said := feedback.piece(connection, found)):
-            day, score = day_name(said.day, context.today), shown_score(said.scale, said.score)
-            return visible(f"what {CUSTOMER}{said.customer} said on {day} ({score})")
-    return f"this deleted {kind.one}"
-
-
-def last_command(context: Context) -> Command:
-    """What undo would take back. Raises NothingToUndoError."""
-    with store.reading(context.paths.store) as opened:
-        return history.last_command(opened)
-
-
-def undo(context: Context, expected: Command) -> TakenBack:
-    """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
-    with amending(context, "undo") as change:
-        if history.last_command(change.connection) != expected:
-            problem = "another command has run meanwhile"
-            raise ValuecheckError(problem, "look at it, then undo again")
-        return history.take_back(change, expected.command)
-
-
-def days_off(context: Context) -> list[DayOff]:
-    """All days off in order."""
-    with store.reading(context.paths.store) as opened:
-        return check_ins.days_off(opened) if opened else []
-
-
-def days_from(word: str, today: date) -> list[date]:
-    """The days of `DAY` or `FROM..TO`, where weekdays mean the next ones. Raises UsageError."""
-    first, last = parse_days(word, today)
-    days = (last - first).days + 1
-    if days > _LONGEST_TIME_OFF:
-        problem = f"{visible(word)[:SHOWN]!r} names {days:,} days"
-        raise UsageError(problem, f"{_LONGEST_TIME_OFF} at once are the most")
-    return [first + offset * ONE_DAY for offset in range(days)]
-
-
-def take_off(context: Context, days: Sequence[date], reason: str) -> None:
-    """Mark days off. Raises UsageError and StoreError."""
-    note = parse_note(reason)
-    with due.changing(context, "off") as change:
-        for day in days:
-            change.put(DAYS_OFF, {"day": day.isoformat(), "reason": note})
-
-
-def take_on(context: Context, days: Sequence[date]) -> list[date]:
-    """Make days off ordinary days again; returns which were off. Raises UsageError, StoreError."""
-    with amending(context, "off --delete") as change:
-        off = {row.day for row in check_ins.days_off(change.connection)}
-        gone = [day for day in days if day in off]
-        if not gone:
-            problem = "none of these days is a day off"
-            raise UsageError(problem, "'valuecheck off' lists them")
-        for day in gone:
-            change.bury(DAYS_OFF, day.isoformat())
-    return gone
-
-
-def intend(context: Context, week: str, text: str) -> None:
-    """Note what to change in an ISO week; an empty text takes it back. Raises UsageError."""
-    intention = parse_note(text)
-    with amending(context, "review") as change:
-        if intention:
-            change.put(INTENTIONS, {"week": week, "at": change.at, "text": intention})
-        elif change.get(INTENTIONS, week):
-            change.bury(INTENTIONS, week)
-
-
-def is_stale(command: Command, now: datetime) -> bool:
-    """Whether a command is older than a day, so that undo asks first."""
-    return now - command.at > ONE_DAY
-
-
 def _reads_so(before: CheckIn, row: Row) -> bool:
     """Whether `row` would change nothing; then there is nothing to undo either."""
     now = before.model_dump(mode="json")
     return all(now[name] == row[name] for name in ("score", "note", "day") if name in row)
-
-
-@contextmanager
-def amending(context: Context, label: str, kind: Kind = CHECK_IN) -> Iterator[Change]:
-    """One command's change of what is there already. Raises UsageError and StoreError."""
-    # A store is made by what is recorded first, never by an attempt to change something.
-    with store.reading(context.paths.store) as opened:
-        ids.existing(opened, kind)
-    with due.changing(context, label) as change:
-        yield change
 
 
 def _edit_of(answer: Answer, *, keep_empty_note: bool) -> Edit:

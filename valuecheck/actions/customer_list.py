@@ -13,6 +13,7 @@ from valuecheck.report import figures
 from valuecheck.report.figure import Figure
 from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
+from valuecheck.store import customers as store_customers
 from valuecheck.store import daily_path, feedback
 from valuecheck.store.check_ins import CustomersDay, Selection
 
@@ -76,7 +77,7 @@ def customer_list(context: Context, period: str | None) -> CustomerList:
 def _summaries(
     connection: sqlite3.Connection, span: Period, today: date
 ) -> Iterable[CustomerSummary]:
-    chain = Chain(feedback.customers(connection))
+    chain = Chain(store_customers.customers(connection))
     work = _work(
         store_check_ins.days_by_customers(connection, Selection(span.start, span.end)), chain
     )

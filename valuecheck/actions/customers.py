@@ -8,12 +8,12 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from valuecheck.actions import due
+from valuecheck.actions import changing
 from valuecheck.core.answer import CUSTOMER, parse_line, parse_tag
 from valuecheck.core.errors import UsageError
 from valuecheck.core.records import Customer
 from valuecheck.core.value_chain import Chain
-from valuecheck.store import check_ins, feedback
+from valuecheck.store import check_ins, customers, feedback
 from valuecheck.store import connection as store
 from valuecheck.store.changes import CUSTOMERS
 
@@ -250,7 +250,7 @@ def _carry_out(context: Context, label: str, work: Callable[[_Draft], list[str]]
         if opened is None:
             # What is wrong is said before a first store is made.
             work(_Draft())
-    with due.changing(context, label) as change:
+    with changing.changing(context, label) as change:
         draft = _draft(change.connection)
         named = work(draft)
         after = Chain(draft.rows.values())
@@ -265,7 +265,7 @@ def _carry_out(context: Context, label: str, work: Callable[[_Draft], list[str]]
 
 def _draft(connection: sqlite3.Connection) -> _Draft:
     used = [*check_ins.customers_named(connection), *feedback.names(connection)]
-    return _Draft(feedback.customers(connection), used)
+    return _Draft(customers.customers(connection), used)
 
 
 def _give(draft: _Draft, name: str, wanted: Wanted) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.actions import due
+from valuecheck.actions import due, stamps
 from valuecheck.config import settings
 from valuecheck.config.compiled import Context
 from valuecheck.core.days import ONE_DAY, now
@@ -157,7 +157,7 @@ def _next_due(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
     context = Context(paths, compiled, now(environ))
     with connection.reading(paths.store) as opened:
         state = due.evaluate(opened, context)
-        expected = due.for_shells(opened, state, context).next_due
+        expected = stamps.for_shells(opened, state, context).next_due
     text = (other_files.read(paths.next_due) or b"").strip()
     remedy = f"rm {quote(paths.next_due)}; the next shell writes it anew"
     if text and (not text.isdigit() or len(text) > _DIGITS):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.actions import due, ids
-from valuecheck.actions.check_ins import amending
+from valuecheck.actions import changing, ids
+from valuecheck.actions.amending import amending
 from valuecheck.core.answer import CUSTOMER, parse_line, parse_tag
 from valuecheck.core.days import SHOWN, Period, parse_past_day, parse_period
 from valuecheck.core.errors import UsageError
@@ -21,8 +21,10 @@ from valuecheck.core.scales import (
 )
 from valuecheck.core.text import visible
 from valuecheck.core.value_chain import Chain
-from valuecheck.store import check_ins, daily_path, feedback
 from valuecheck.store import connection as store
+from valuecheck.store import customers as store_customers
+from valuecheck.store import daily_path, feedback
+from valuecheck.store import ids as store_ids
 from valuecheck.store.changes import FEEDBACK
 from valuecheck.store.feedback import Said
 
@@ -99,7 +101,7 @@ def add(
         "source": parse_source(source),
         "day": parse_past_day(day, context.today).isoformat(),
     }
-    with due.changing(context, "feedback add") as change:
+    with changing.changing(context, "feedback add") as change:
         row |= {"id": change.new_id(), "at": change.at}
         change.put(FEEDBACK, row)
     return Feedback.model_validate(row)
@@ -180,11 +182,11 @@ def log(
         on_scale = known_scale(scale) if scale is not None else ""
         if connection is None:
             return Listing(context.today, (), 0, 0, none_at_all=True)
-        spelled = Chain(feedback.customers(connection)).spelled(customers)
+        spelled = Chain(store_customers.customers(connection)).spelled(customers)
         said = Said(span.start, span.end, spelled, search, on_scale)
         found = feedback.feedback(connection, said, limit=limit)
         more = feedback.number(connection, said) - len(found) if limit == len(found) else 0
-        digits = check_ins.short_id_length(connection, FEEDBACK, [row.id for row in found])
+        digits = store_ids.short_id_length(connection, FEEDBACK, [row.id for row in found])
         none_at_all = not found and not feedback.number(connection, Said())
         return Listing(context.today, found, digits, more, none_at_all)
 

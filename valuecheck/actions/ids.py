@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.core.days import SHOWN
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import visible
-from valuecheck.store import changes, check_ins
+from valuecheck.store import changes, ids
 from valuecheck.store import connection as store
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[0-9a-f-]{4,36}")
 
 
-class Kind(NamedTuple):
+class RecordType(NamedTuple):
     """Rows that have ids: what one and several are called, and the command that lists them.
 
     `none` and `begin` say that there is none yet, and what to do about it.
@@ -37,11 +37,11 @@ class Kind(NamedTuple):
 class Found(NamedTuple):
     """A row by its whole id."""
 
-    kind: Kind
+    kind: RecordType
     id: str
 
 
-CHECK_IN = Kind(
+CHECK_IN = RecordType(
     changes.CHECK_INS,
     "check-in",
     "check-ins",
@@ -49,7 +49,7 @@ CHECK_IN = Kind(
     "nothing is recorded yet",
     "answer first with 'valuecheck'",
 )
-FEEDBACK = Kind(
+FEEDBACK = RecordType(
     changes.FEEDBACK,
     "piece of feedback",
     "pieces of feedback",
@@ -64,7 +64,7 @@ def is_id(word: str) -> bool:
     return word.casefold() == "last" or bool(_ID.fullmatch(word.casefold()))
 
 
-def whole(context: Context, word: str, *kinds: Kind, deleted: bool = False) -> str:
+def whole(context: Context, word: str, *kinds: RecordType, deleted: bool = False) -> str:
     """The whole id that `word` names now, so that what is shown is what is changed.
 
     Raises UsageError and StoreError.
@@ -73,7 +73,9 @@ def whole(context: Context, word: str, *kinds: Kind, deleted: bool = False) -> s
         return resolve(existing(opened, kinds[0]), word, *kinds, deleted=deleted).id
 
 
-def existing(connection: sqlite3.Connection | None, kind: Kind = CHECK_IN) -> sqlite3.Connection:
+def existing(
+    connection: sqlite3.Connection | None, kind: RecordType = CHECK_IN
+) -> sqlite3.Connection:
     """The store, which must be there already. Raises UsageError."""
     if connection is None:
         raise UsageError(kind.none, kind.begin)
@@ -81,7 +83,7 @@ def existing(connection: sqlite3.Connection | None, kind: Kind = CHECK_IN) -> sq
 
 
 def resolve(
-    connection: sqlite3.Connection, word: str, *kinds: Kind, deleted: bool = False
+    connection: sqlite3.Connection, word: str, *kinds: RecordType, deleted: bool = False
 ) -> Found:
     """The row of one of `kinds` that `word` names; `last` is the last one of the first kind.
 
@@ -89,7 +91,7 @@ def resolve(
     """
     word = word.casefold()
     if word == "last":
-        if last := check_ins.last_id(connection, kinds[0].table):
+        if last := ids.last_id(connection, kinds[0].table):
             return Found(kinds[0], last)
         raise UsageError(kinds[0].none, kinds[0].begin)
     one = " or ".join(kind.one for kind in kinds)
@@ -100,7 +102,7 @@ def resolve(
     found = [
         Found(kind, id_)
         for kind in kinds
-        for id_ in check_ins.ids_ending_in(connection, kind.table, suffix, deleted=deleted)
+        for id_ in ids.ids_ending_in(connection, kind.table, suffix, deleted=deleted)
     ]
     if len(found) == 1:
         return found[0]

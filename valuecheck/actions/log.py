@@ -11,7 +11,7 @@ from valuecheck.core.text import visible
 from valuecheck.core.value_chain import Chain
 from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
-from valuecheck.store import daily_path, feedback
+from valuecheck.store import customers, daily_path, ids
 from valuecheck.store.changes import CHECK_INS
 from valuecheck.store.check_ins import Selection
 
@@ -49,14 +49,14 @@ def check_ins(
         lowest_highest = _score_range(scores)
         if connection is None:
             return Listing(context.today, (), 0, 0, empty_store=True)
-        chain = Chain(feedback.customers(connection))
+        chain = Chain(customers.customers(connection))
         spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
         selection = Selection(span.start, span.end, spelled, search, lowest_highest)
         found = store_check_ins.check_ins(connection, selection, newest_first=True, limit=limit)
         more = (
             store_check_ins.count(connection, selection) - len(found) if limit == len(found) else 0
         )
-        digits = store_check_ins.short_id_length(connection, CHECK_INS, [row.id for row in found])
+        digits = ids.short_id_length(connection, CHECK_INS, [row.id for row in found])
         return Listing(context.today, found, digits, more, empty_store=False)
 
 

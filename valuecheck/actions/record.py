@@ -7,13 +7,13 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.actions import due
+from valuecheck.actions import changing
 from valuecheck.core import text
 from valuecheck.core.answer import NOT_TODAY, Answer, tags_of
 from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import StoreError, UsageError
 from valuecheck.core.workdays import streak, week_strip
-from valuecheck.store import connection, daily_path
+from valuecheck.store import connection, daily_path, sqlite
 from valuecheck.store.changes import CHECK_INS, SKIPS
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ class Stored(NamedTuple):
 
 
 def store_answer(
-    context: Context, answer: Answer, day: date, timeout: float = connection.BUSY_SECONDS
+    context: Context, answer: Answer, day: date, timeout: float = sqlite.BUSY_SECONDS
 ) -> Stored:
     """Store a check-in, or for 0 a skip, and tell the shells.
 
     Raises UsageError for a skip of a day that is recorded, and StoreError.
     """
-    with due.changing(context, "ask", timeout=timeout) as change:
+    with changing.changing(context, "ask", timeout=timeout) as change:
         if answer.score == NOT_TODAY:
             _refuse_recorded(change, day, context.today)
             change.put(SKIPS, {"day": day.isoformat(), "at": change.at})
@@ -52,10 +52,10 @@ def store_answer(
 
 
 def add_note(
-    context: Context, stored: Stored, note: str, timeout: float = connection.BUSY_SECONDS
+    context: Context, stored: Stored, note: str, timeout: float = sqlite.BUSY_SECONDS
 ) -> None:
     """Add the words to an answer just stored, as part of the same command. Raises StoreError."""
-    with due.changing(context, "ask", command=stored.command, timeout=timeout) as change:
+    with changing.changing(context, "ask", command=stored.command, timeout=timeout) as change:
         row = change.get(CHECK_INS, stored.id)
         if row is None or row["deleted"]:
             problem = "the score was taken back in another terminal meanwhile"

@@ -14,7 +14,7 @@ from valuecheck.core.value_chain import Chain
 from valuecheck.report import Evidence, Review, build
 from valuecheck.report.inputs import look_back
 from valuecheck.report.pairs import own_days, paired
-from valuecheck.store import check_ins, daily_path, feedback
+from valuecheck.store import check_ins, customers, daily_path, feedback
 from valuecheck.store import connection as store
 from valuecheck.store.check_ins import Selection
 from valuecheck.store.feedback import Said
@@ -74,7 +74,7 @@ def _evidence(
     calendar = daily_path.work_calendar(connection, context.settings.workdays, today)
     if connection is None:
         return Evidence(span, filters, (), calendar, today, None)
-    chain = Chain(feedback.customers(connection))
+    chain = Chain(customers.customers(connection))
     spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
     selection = Selection(span.start, span.end, spelled)
     evidence = Evidence(

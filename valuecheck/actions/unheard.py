@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.days import ONE_DAY
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import unheard as report_unheard
-from valuecheck.store import check_ins, feedback
+from valuecheck.store import check_ins, customers, feedback
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,7 @@ def unheard(connection: sqlite3.Connection, today: date) -> tuple[Unheard, ...]:
 
     Old names count as the customers that they became.
     """
-    chain = Chain(feedback.customers(connection))
+    chain = Chain(customers.customers(connection))
     worked_for: dict[str, set[date]] = {}
     for name, day in check_ins.customer_days(connection, today - report_unheard.LATELY):
         worked_for.setdefault(chain.name(name), set()).add(day)

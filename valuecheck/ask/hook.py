@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck.actions import ask_state, due
+from valuecheck.actions import ask_state, due, stamps
 from valuecheck.ask import keys, prompt, tmux
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
@@ -199,7 +199,7 @@ def _is_due(context: Context) -> bool:
         state = due.evaluate(opened, context)
     waits = state.due and state.later_until is None and context.settings.hook_style != "off"
     if not waits:
-        due.tell_shells(context, _PAINTED_WITHIN)
+        stamps.tell_shells(context, _PAINTED_WITHIN)
     return waits
 
 
@@ -222,7 +222,7 @@ def _wants_notice(context: Context) -> bool:
 def _put_off(context: Context) -> None:
     ask_state.note_shown(context)
     ask_state.put_off(context)
-    due.tell_shells(context)
+    stamps.tell_shells(context)
 
 
 @contextmanager

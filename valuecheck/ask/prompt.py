@@ -7,14 +7,14 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck.actions import ask_state, due, record
+from valuecheck.actions import ask_state, due, record, stamps
 from valuecheck.ask import keys, words
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
 from valuecheck.ask.screen import Screen
 from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.core.errors import ExitCode, StoreError, UsageError
-from valuecheck.store import connection, daily_path
+from valuecheck.store import connection, daily_path, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,7 +89,7 @@ def _later(context: Context, day: date) -> str:
     if day != context.today or not due.is_due(context):
         return "Nothing recorded."
     until = ask_state.put_off(context)
-    due.tell_shells(context)
+    stamps.tell_shells(context)
     return f"Later, then: a new terminal asks again after {until:%H:%M}."
 
 
@@ -98,7 +98,7 @@ def store_key(
     request: AskRequest,
     score: int,
     day: date,
-    timeout: float = connection.BUSY_SECONDS,
+    timeout: float = sqlite.BUSY_SECONDS,
 ) -> Stored:
     """Store the score that a key gave, with the request's tags. Raises UsageError, StoreError."""
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
@@ -116,7 +116,7 @@ def finish(
     request: AskRequest,
     stored: Stored,
     afterwards: Callable[[Context], None],
-    timeout: float = connection.BUSY_SECONDS,
+    timeout: float = sqlite.BUSY_SECONDS,
 ) -> None:
     """After the key: take words, say that the answer is safe, go on to what comes after.
 

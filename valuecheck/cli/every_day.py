@@ -64,6 +64,7 @@ def status(
 ) -> None:
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck.actions import due as due_state
+    from valuecheck.actions import stamps
     from valuecheck.config.context import current_context
     from valuecheck.store import connection
 
@@ -73,7 +74,7 @@ def status(
             problem = "--short has a format of its own"
             raise UsageError(problem, "leave out --json and --format")
         with connection.reading(now.paths.store) as opened:
-            line = due_state.short_line(opened, due_state.evaluate(opened, now), now)
+            line = stamps.short_line(opened, due_state.evaluate(opened, now), now)
         typer.echo(line)
         return
     from valuecheck.actions import status as today
@@ -121,7 +122,7 @@ def off(
 
     Here weekdays mean the next one, today included, and tomorrow works.
     """
-    from valuecheck.actions import check_ins
+    from valuecheck.actions import days_off
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
     from valuecheck.render.pages import days_off as view
@@ -131,17 +132,17 @@ def off(
         problem = "--delete needs a day"
         raise UsageError(problem, "say which, such as 'valuecheck off --delete fri'")
     if when is None:
-        rows = check_ins.days_off(now)
+        rows = days_off.days_off(now)
         views = {
             Format.JSON: lambda: view.json(rows),
             Format.PLAIN: lambda: view.plain(rows),
         }
         emit(target(format_, json=json), views, lambda screen: view.terminal(rows, *screen))
         return
-    days = check_ins.days_from(when, now.today)
+    days = days_off.days_from(when, now.today)
     if delete:
-        gone = check_ins.take_on(now, days)
+        gone = days_off.take_on(now, days)
         say(f"✓ No longer off: {view.span(gone)}", sys.stdout)
     else:
-        check_ins.take_off(now, days, " ".join(reason or ()))
+        days_off.take_off(now, days, " ".join(reason or ()))
         say(f"✓ Off: {view.span(days)}", sys.stdout)

@@ -65,18 +65,18 @@ def delete(id_: IdArgument) -> None:
 
 def undo(yes: YesOption = False) -> None:
     """Take back this machine's last command, and again the one before."""
-    from valuecheck.actions import check_ins
+    from valuecheck.actions import undo as actions_undo
     from valuecheck.cli.support.arguments import confirm
     from valuecheck.config.context import current_context
     from valuecheck.render.words import undo as view
 
     now = current_context()
-    last = check_ins.last_command(now)
-    if check_ins.is_stale(last, now.now):
+    last = actions_undo.last_command(now)
+    if actions_undo.is_stale(last, now.now):
         old = view.name(last, now.today)
         if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
             return
-    tell(view.lines(last, check_ins.undo(now, last), now.today))
+    tell(view.lines(last, actions_undo.undo(now, last), now.today))
 
 
 def forget(id_: IdArgument, yes: YesOption = False) -> None:
@@ -84,16 +84,17 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
 
     Nothing brings it back. The word last means the last check-in.
     """
-    from valuecheck.actions import check_ins, ids
+    from valuecheck.actions import forget as actions_forget
+    from valuecheck.actions import ids
     from valuecheck.cli.support.arguments import confirm
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
 
     now = current_context()
     # Meanwhile another check-in may become the last one.
-    id_ = ids.whole(now, id_, *check_ins.FORGETTABLE, deleted=True)
-    name = check_ins.name_to_forget(now, id_)
+    id_ = ids.whole(now, id_, *actions_forget.FORGETTABLE, deleted=True)
+    name = actions_forget.name_to_forget(now, id_)
     if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
-        backups = check_ins.forget(now, id_)
+        backups = actions_forget.forget(now, id_)
         copies = f", also from {backups} backup{'s' if backups != 1 else ''}" if backups else ""
         say(f"✓ Forgotten for good{copies}.", sys.stdout)

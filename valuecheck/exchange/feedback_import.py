@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.actions import due
+from valuecheck.actions import changing
 from valuecheck.exchange.columns import find_columns, parse_map
 from valuecheck.exchange.dates import Dates
 from valuecheck.exchange.files import read_file
@@ -15,6 +15,7 @@ from valuecheck.exchange.reading import OFTEN, STORING, Reader, differs
 from valuecheck.exchange.tables import table_of
 from valuecheck.store import check_ins, feedback
 from valuecheck.store import connection as store
+from valuecheck.store import customers as store_customers
 from valuecheck.store.changes import FEEDBACK
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def keep(context: Context, found: Read, watch: Watch, wanted: Wanted) -> Stored:
     told = sort(context, found)
     if not told.taken(wanted):
         return _stored(told, wanted)
-    with due.changing(context, LABEL) as change:
+    with changing.changing(context, LABEL) as change:
         # Another process may have changed the store meanwhile.
         told = _sort(change.connection, found)
         whole = told.taken(wanted._replace(update=False))
@@ -134,7 +135,7 @@ def _labels(context: Context) -> dict[str, str]:
     with store.reading(context.paths.store) as connection:
         if connection is None:
             return {}
-        rows = feedback.customers(connection)
+        rows = store_customers.customers(connection)
         tags = {row.name for row in rows} | {*feedback.names(connection)}
         tags |= {*check_ins.customers_named(connection)}
     labels = Counter(row.label.casefold() for row in rows)

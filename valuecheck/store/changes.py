@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store import connection as store
+from valuecheck.store import sqlite
 from valuecheck.store.clock import Tick, next_tick
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def changing(
     moment: datetime,
     *,
     command: str = "",
-    timeout: float = store.BUSY_SECONDS,
+    timeout: float = sqlite.BUSY_SECONDS,
 ) -> Iterator[Change]:
     """One command's change of the store at `path`: all of it durable, or none of it there.
 

@@ -8,15 +8,12 @@ from functools import cache
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlite_utils import Database
-
-from valuecheck.core.records import CheckIn, DayOff, Filters, Scored
+from valuecheck.core.records import CheckIn, Filters, Scored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from valuecheck.store.changes import Table
 
 _COLUMNS = "id, day, at, score, note, kinds, customers, question, filled_in_later"
 
@@ -50,8 +47,10 @@ def check_ins(
     """The check-ins of `selection` in order of day and id, at most `limit` of them."""
     where, values = _conditions(connection, selection)
     order = "day DESC, id DESC" if newest_first else "day, id"
-    rows = _database(connection)["check_ins"].rows_where(
-        where, values, order_by=order, select=_COLUMNS, limit=limit
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM check_ins WHERE {where} "  # noqa: S608
+        f"ORDER BY {order} LIMIT :limit",
+        {**values, "limit": -1 if limit is None else limit},
     )
     return [_check_in(row) for row in rows]
 
@@ -91,7 +90,7 @@ def scored(
 def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[date, float]:
     """The mean score of each day of a selection, in order of time."""
     where, values = _conditions(connection, selection)
-    rows = _database(connection).query(
+    rows = connection.execute(
         f"SELECT day, avg(score) AS value FROM check_ins "  # noqa: S608
         f"WHERE {where} GROUP BY day ORDER BY day",
         values,
@@ -113,7 +112,7 @@ def days_by_customers(connection: sqlite3.Connection, selection: Selection) -> l
 
 def customers_named(connection: sqlite3.Connection) -> list[str]:
     """Every customer that a check-in names, as it was typed."""
-    rows = _database(connection).query(
+    rows = connection.execute(
         "SELECT DISTINCT tag.value AS name FROM check_ins, json_each(customers) AS tag "
         "WHERE deleted = 0"
     )
@@ -122,7 +121,7 @@ def customers_named(connection: sqlite3.Connection) -> list[str]:
 
 def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple[str, date]]:
     """Each customer, as typed, and day from `since` on that have a check-in."""
-    rows = _database(connection).query(
+    rows = connection.execute(
         "SELECT DISTINCT tag.value AS customer, day FROM check_ins, json_each(customers) AS tag "
         "WHERE deleted = 0 AND day >= ?",
         [since.isoformat()],
@@ -134,7 +133,11 @@ def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """How many check-ins a selection has."""
     where, values = _conditions(connection, selection)
-    return int(_database(connection)["check_ins"].count_where(where, values))
+    (found,) = connection.execute(
+        f"SELECT count(*) FROM check_ins WHERE {where}",  # noqa: S608
+        values,
+    ).fetchone()
+    return int(found)
 
 
 def first_day(connection: sqlite3.Connection) -> date | None:
@@ -145,65 +148,17 @@ def first_day(connection: sqlite3.Connection) -> date | None:
     )
 
 
-def days_off(connection: sqlite3.Connection) -> list[DayOff]:
-    """All days off in order."""
-    rows = _database(connection).query(
-        "SELECT day, reason FROM days_off WHERE deleted = 0 ORDER BY day"
-    )
-    return [DayOff(day=date.fromisoformat(row["day"]), reason=row["reason"]) for row in rows]
-
-
-def ids_ending_in(
-    connection: sqlite3.Connection, table: Table, suffix: str, *, deleted: bool = False
-) -> list[str]:
-    """The ids that end in these hexadecimal digits, dashes left out; `deleted` ones too if so."""
-    rows = _database(connection).query(
-        f"SELECT id FROM {table.name} "  # noqa: S608
-        "WHERE (deleted = 0 OR ?) AND substr(replace(id, '-', ''), -?) = ?",
-        [deleted, len(suffix), suffix],
-    )
-    return [row["id"] for row in rows]
-
-
-def last_id(connection: sqlite3.Connection, table: Table) -> str | None:
-    """The id of the row that was written last."""
-    # "deleted = 0" would lead SQLite to an index in another order, and to sorting all of it.
-    rows = _database(connection).query(
-        f"SELECT id FROM {table.name} WHERE NOT deleted ORDER BY id DESC LIMIT 1"  # noqa: S608
-    )
-    return next((str(row["id"]) for row in rows), None)
-
-
 def check_in(connection: sqlite3.Connection, id_: str) -> CheckIn | None:
     """The check-in with this id; None where it is deleted."""
-    rows = _database(connection)["check_ins"].rows_where(
-        "id = ? AND deleted = 0", [id_], select=_COLUMNS
-    )
-    return next(map(_check_in, rows), None)
-
-
-def short_id_length(
-    connection: sqlite3.Connection, table: Table, ids: Sequence[str], at_least: int = 6
-) -> int:
-    """How many last digits tell each of `ids` apart from all others of the table."""
-    rows = _database(connection).query(
-        f"SELECT replace(id, '-', '') AS digits FROM {table.name} "  # noqa: S608
-        "WHERE substr(id, -?) IN (SELECT substr(value, -?) FROM json_each(?))",
-        [at_least, at_least, json.dumps(ids)],
-    )
-    alike = [row["digits"] for row in rows]
-    length = at_least
-    while length < 32 and len({digits[-length:] for digits in alike}) < len(alike):
-        length += 1
-    return length
-
-
-def _database(connection: sqlite3.Connection) -> Database:
-    return Database(connection, execute_plugins=False)
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM check_ins WHERE id = ? AND deleted = 0",  # noqa: S608
+        [id_],
+    ).fetchone()
+    return _check_in(row) if row else None
 
 
 def _day(connection: sqlite3.Connection, sql: str) -> date | None:
-    found = next(iter(_database(connection).query(sql)))["day"]
+    (found,) = connection.execute(sql).fetchone()
     return date.fromisoformat(found) if found else None
 
 
@@ -238,7 +193,7 @@ def _has_any(column: str) -> str:
     )
 
 
-def _check_in(row: dict[str, Any]) -> CheckIn:
+def _check_in(row: sqlite3.Row) -> CheckIn:
     return CheckIn(
         id=row["id"],
         day=row["day"],

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from valuecheck.config.paths import make_private_folder
 from valuecheck.core.errors import StoreError
+from valuecheck.store.sqlite import (
+    APPLICATION_ID,
+    BUSY_SECONDS,
+    OLDEST_SQLITE,
+    connect,
+    reachable,
+    refuse_damaged,
+    store_error,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-APPLICATION_ID = 0x76636B31  # "vck1"
 SCHEMA_VERSION = 2
 # Where a database file keeps its user_version: https://www.sqlite.org/fileformat.html
 _VERSION_AT = 60
-BUSY_SECONDS = 15.0
-# What SQLite reads as the end of a path in a URI; urllib takes as long to import as all of json.
-_IN_URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
-OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 
 @contextmanager
@@ -72,44 +75,6 @@ def compact(path: str, timeout: float = BUSY_SECONDS) -> None:
         connection.execute("VACUUM")
 
 
-@contextmanager
-def reachable(path: str) -> Iterator[None]:
-    """Turn what the file system raises about `path` into a StoreError."""
-    try:
-        yield
-    except OSError as error:
-        problem = f"cannot use {path}: {error.strerror or error}"
-        raise StoreError(problem, "check that file and folder are there and yours") from error
-
-
-def connect(path: str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """A connection that never creates the file, and leaves no trace of what it deletes."""
-    # mode=rw never creates; unlike mode=ro it can finish what a killed process left behind.
-    location = os.path.abspath(path).translate(_IN_URI)
-    connection = sqlite3.connect(
-        f"file:{location}?mode=rw", uri=True, timeout=timeout, isolation_level=None
-    )
-    try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if sys.platform == "darwin":
-            connection.execute("PRAGMA fullfsync = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
-    """Raise StoreError where SQLite finds the store damaged or a row against its constraints."""
-    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if found != "ok":
-        problem = f"cannot use {path}: it is damaged ({found})"
-        raise StoreError(problem, _REMEDIES[sqlite3.SQLITE_CORRUPT][1])
-
-
 def _has_bytes(path: str) -> bool:
     with reachable(path):
         try:
@@ -143,7 +108,7 @@ def _opened(path: str, timeout: float) -> Iterator[sqlite3.Connection]:
                 refuse_damaged(connection, path)
                 raise
     except sqlite3.Error as error:
-        raise _store_error(error, path) from error
+        raise store_error(error, path) from error
 
 
 def _make_ready(connection: sqlite3.Connection, path: str) -> None:
@@ -164,23 +129,3 @@ def _make_ready(connection: sqlite3.Connection, path: str) -> None:
         from valuecheck.store.schema import migrate
 
         migrate(connection, path)
-
-
-_REMEDIES = {
-    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and try again"),
-    sqlite3.SQLITE_READONLY: ("it is read-only", "make the file and its folder writable"),
-    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "check that file and folder are yours"),
-    sqlite3.SQLITE_NOTADB: ("it is not a valuecheck store", "move it away or restore a backup"),
-    sqlite3.SQLITE_CORRUPT: ("it is damaged", "restore a backup from the folder 'backups' there"),
-    sqlite3.SQLITE_BUSY: ("another program is writing to it", "try again in a moment"),
-    sqlite3.SQLITE_LOCKED: ("another program is writing to it", "try again in a moment"),
-    sqlite3.SQLITE_PERM: ("access is denied", "check that file and folder are yours"),
-    sqlite3.SQLITE_AUTH: ("access is denied", "check that file and folder are yours"),
-    sqlite3.SQLITE_IOERR: ("reading or writing failed", "check the disk and try again"),
-}
-
-
-def _store_error(error: sqlite3.Error, path: str) -> StoreError:
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    reason, remedy = _REMEDIES.get(primary, (str(error), "run again, or restore a backup"))
-    return StoreError(f"cannot use {path}: {reason}", remedy)

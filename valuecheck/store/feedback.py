@@ -6,9 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlite_utils import Database
-
-from valuecheck.core.records import Customer, Feedback, Heard
+from valuecheck.core.records import Feedback, Heard
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,37 +28,36 @@ class Said(NamedTuple):
     scale: str = ""
 
 
-def customers(connection: sqlite3.Connection) -> list[Customer]:
-    """All customers that were given a place, a label or another name, by name."""
-    rows = _database(connection).query(
-        "SELECT name, label, pays, serves, same_as FROM customers WHERE deleted = 0 ORDER BY name"
-    )
-    return [Customer(**{**row, "serves": json.loads(row["serves"])}) for row in rows]
-
-
 def feedback(
     connection: sqlite3.Connection, said: Said, *, limit: int | None = None
 ) -> list[Feedback]:
     """The feedback of a selection, newest first, at most `limit` pieces."""
     where, values = _conditions(connection, said)
-    rows = _database(connection)["feedback"].rows_where(
-        where, values, order_by="day DESC, id DESC", select=_COLUMNS, limit=limit
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM feedback WHERE {where} "  # noqa: S608
+        "ORDER BY day DESC, id DESC LIMIT :limit",
+        {**values, "limit": -1 if limit is None else limit},
     )
-    return [Feedback(**row) for row in rows]
+    return [Feedback(**dict(row)) for row in rows]
 
 
 def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
     """The piece of feedback with this id; None where it is deleted."""
-    rows = _database(connection)["feedback"].rows_where(
-        "id = ? AND deleted = 0", [id_], select=_COLUMNS
-    )
-    return next((Feedback(**row) for row in rows), None)
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM feedback WHERE id = ? AND deleted = 0",  # noqa: S608
+        [id_],
+    ).fetchone()
+    return Feedback(**dict(row)) if row else None
 
 
 def number(connection: sqlite3.Connection, said: Said) -> int:
     """How many pieces of feedback a selection has."""
     where, values = _conditions(connection, said)
-    return int(_database(connection)["feedback"].count_where(where, values))
+    (found,) = connection.execute(
+        f"SELECT count(*) FROM feedback WHERE {where}",  # noqa: S608
+        values,
+    ).fetchone()
+    return int(found)
 
 
 def tally(connection: sqlite3.Connection, said: Said) -> list[Heard]:
@@ -89,7 +86,7 @@ def in_words(connection: sqlite3.Connection, cells: Iterable[Heard], most: int) 
 def names(connection: sqlite3.Connection) -> list[str]:
     """Every customer that said something, as it was typed or imported, by name."""
     # From one name to the next in the index: DISTINCT would read all of it.
-    rows = _database(connection).query(
+    rows = connection.execute(
         """
         WITH RECURSIVE heard(name) AS (
             SELECT min(customer) FROM feedback WHERE deleted = 0
@@ -127,10 +124,6 @@ def known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[
         (json.dumps(ids),),
     )
     return {row["id"]: None if row["deleted"] else dict(row) for row in rows}
-
-
-def _database(connection: sqlite3.Connection) -> Database:
-    return Database(connection, execute_plugins=False)
 
 
 def _conditions(connection: sqlite3.Connection, said: Said) -> tuple[str, dict[str, Any]]:

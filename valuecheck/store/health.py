@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store import connection as store
-from valuecheck.store import daily_path
+from valuecheck.store import daily_path, sqlite
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +32,7 @@ def of(path: str) -> Health | None:
     with store.reading(path, _WAITS_SECONDS) as connection:
         if connection is None:
             return None
-        store.refuse_damaged(connection, path)
+        sqlite.refuse_damaged(connection, path)
         (count,) = connection.execute("SELECT count(*) FROM check_ins WHERE deleted = 0").fetchone()
         clock = connection.execute("SELECT value FROM facts WHERE name = 'clock'").fetchone()
         milliseconds = int(clock[0].partition(".")[0]) if clock and clock[0] else 0

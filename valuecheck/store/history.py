@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import NothingToUndoError, ValuecheckError
 from valuecheck.store.changes import TABLES, Change
-from valuecheck.store.connection import connect, reachable
+from valuecheck.store.sqlite import connect, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database, Migrations
 
 from valuecheck.config.paths import make_private_folder
-from valuecheck.store.connection import APPLICATION_ID, connect, refuse_damaged
+from valuecheck.store.sqlite import APPLICATION_ID, connect, refuse_damaged
 
 if TYPE_CHECKING:
     import sqlite3

@@ -40,7 +40,7 @@ def change(
     paths: Paths, environ: Mapping[str, str], key: str, value: str | None, *, unset: bool
 ) -> None:
     """Set or unset a setting and say what holds now. Raises SettingsError."""
-    from valuecheck.actions import due
+    from valuecheck.actions import changing
     from valuecheck.config import compiled as config_compiled
     from valuecheck.config import settings
     from valuecheck.core.days import now
@@ -58,7 +58,7 @@ def change(
         say(visible(f"valuecheck: {error}"), sys.stderr)
         return
     context = config_compiled.Context(paths, compiled, now(environ))
-    due.note_settings(context)
+    changing.note_settings(context)
     loaded = settings.load(paths, environ)
     say(f"✓ {key} = {settings.shown(getattr(loaded.settings, key))}", sys.stdout)
     if (origin := loaded.origins.get(key, "")).startswith("the environment"):

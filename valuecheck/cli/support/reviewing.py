@@ -16,7 +16,7 @@ def asked_for_intention(context: Context, week: str) -> None:
 
     Enter alone keeps what is noted; an emptied line takes it back.
     """
-    from valuecheck.actions import check_ins
+    from valuecheck.actions import intentions
     from valuecheck.ask import words
     from valuecheck.ask.screen import Screen
     from valuecheck.cli.support.arguments import is_interactive
@@ -37,5 +37,5 @@ def asked_for_intention(context: Context, week: str) -> None:
     if line is None or line.strip() == noted:
         say("Nothing changed." if noted else "Nothing noted.", sys.stdout)
         return
-    check_ins.intend(context, week, line)
+    intentions.intend(context, week, line)
     say(f"✓ Noted for {week}." if line.strip() else f"✓ Taken back for {week}.", sys.stdout)

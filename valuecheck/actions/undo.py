@@ -1,0 +1,37 @@
+"""Take back the last command of this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.actions.amending import amending
+from valuecheck.core.days import ONE_DAY
+from valuecheck.core.errors import ValuecheckError
+from valuecheck.store import connection as store
+from valuecheck.store import history
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.store.history import Command, TakenBack
+
+
+def last_command(context: Context) -> Command:
+    """What undo would take back. Raises NothingToUndoError."""
+    with store.reading(context.paths.store) as opened:
+        return history.last_command(opened)
+
+
+def undo(context: Context, expected: Command) -> TakenBack:
+    """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
+    with amending(context, "undo") as change:
+        if history.last_command(change.connection) != expected:
+            problem = "another command has run meanwhile"
+            raise ValuecheckError(problem, "look at it, then undo again")
+        return history.take_back(change, expected.command)
+
+
+def is_stale(command: Command, now: datetime) -> bool:
+    """Whether a command is older than a day, so that undo asks first."""
+    return now - command.at > ONE_DAY

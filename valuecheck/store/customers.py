@@ -1,0 +1,19 @@
+"""Read customers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from valuecheck.core.records import Customer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def customers(connection: sqlite3.Connection) -> list[Customer]:
+    """All customers that were given a place, a label or another name, by name."""
+    rows = connection.execute(
+        "SELECT name, label, pays, serves, same_as FROM customers WHERE deleted = 0 ORDER BY name"
+    )
+    return [Customer(**{**row, "serves": json.loads(row["serves"])}) for row in rows]

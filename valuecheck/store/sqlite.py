@@ -1,0 +1,80 @@
+"""Open SQLite files safely, and say in one sentence why one cannot be used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+APPLICATION_ID = 0x76636B31  # "vck1"
+BUSY_SECONDS = 15.0
+# What SQLite reads as the end of a path in a URI; urllib takes as long to import as all of json.
+_IN_URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
+OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+
+
+@contextmanager
+def reachable(path: str) -> Iterator[None]:
+    """Turn what the file system raises about `path` into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"cannot use {path}: {error.strerror or error}"
+        raise StoreError(problem, "check that file and folder are there and yours") from error
+
+
+def connect(path: str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection that never creates the file, and leaves no trace of what it deletes."""
+    # mode=rw never creates; unlike mode=ro it can finish what a killed process left behind.
+    location = os.path.abspath(path).translate(_IN_URI)
+    connection = sqlite3.connect(
+        f"file:{location}?mode=rw", uri=True, timeout=timeout, isolation_level=None
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if sys.platform == "darwin":
+            connection.execute("PRAGMA fullfsync = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
+    """Raise StoreError where SQLite finds the store damaged or a row against its constraints."""
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        problem = f"cannot use {path}: it is damaged ({found})"
+        raise StoreError(problem, _REMEDIES[sqlite3.SQLITE_CORRUPT][1])
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and try again"),
+    sqlite3.SQLITE_READONLY: ("it is read-only", "make the file and its folder writable"),
+    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "check that file and folder are yours"),
+    sqlite3.SQLITE_NOTADB: ("it is not a valuecheck store", "move it away or restore a backup"),
+    sqlite3.SQLITE_CORRUPT: ("it is damaged", "restore a backup from the folder 'backups' there"),
+    sqlite3.SQLITE_BUSY: ("another program is writing to it", "try again in a moment"),
+    sqlite3.SQLITE_LOCKED: ("another program is writing to it", "try again in a moment"),
+    sqlite3.SQLITE_PERM: ("access is denied", "check that file and folder are yours"),
+    sqlite3.SQLITE_AUTH: ("access is denied", "check that file and folder are yours"),
+    sqlite3.SQLITE_IOERR: ("reading or writing failed", "check the disk and try again"),
+}
+
+
+def store_error(error: sqlite3.Error, path: str) -> StoreError:
+    """Return the sentence for an error of SQLite about the file at `path`."""
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    reason, remedy = _REMEDIES.get(primary, (str(error), "run again, or restore a backup"))
+    return StoreError(f"cannot use {path}: {reason}", remedy)
