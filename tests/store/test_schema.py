@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -70,6 +71,12 @@ def test_a_file_says_what_it_is(store: Path) -> None:
     assert rows(store, "PRAGMA application_id") == [(sqlite.APPLICATION_ID,)]
     assert rows(store, "PRAGMA user_version") == [(connection.SCHEMA_VERSION,)]
     assert rows(store, "PRAGMA journal_mode") == [("delete",)]
+
+
+def test_each_store_has_a_seed_of_its_own_and_a_new_one_nothing_to_announce(store: Path) -> None:
+    ((seed,),) = rows(store, "SELECT value FROM facts WHERE name = 'seed'")
+    assert re.fullmatch("[0-9a-f]{16}", seed)
+    assert rows(store, "SELECT value FROM facts WHERE name = 'unannounced'") == []
 
 
 def test_a_possible_check_in_is_taken(store: Path) -> None:
@@ -239,6 +246,7 @@ FIRST()(schema.create_tables)
 for newer in (NEWER, BROKEN):
     newer()(schema.create_tables)
     newer()(schema.add_customers)
+    newer()(schema.add_moments)
 TODAYS = connection.SCHEMA_VERSION
 
 
@@ -289,6 +297,8 @@ def test_a_store_of_the_first_version_keeps_its_rows_and_learns_of_customers(
     assert rows(home, "PRAGMA user_version") == [(TODAYS,)]
     assert rows(home, "SELECT * FROM check_ins") == before
     assert rows(home, "SELECT count(*) FROM customers") == [(0,)]
+    assert rows(home, "SELECT count(*) FROM forgotten") == [(0,)]
+    assert rows(home, "SELECT value FROM facts WHERE name = 'unannounced'") == [("moment",)]
     assert run("undo").code == run("undo").code == 0
     assert is_sound(home)
 

@@ -22,7 +22,7 @@ from valuecheck.store.sqlite import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # Where a database file keeps its user_version: https://www.sqlite.org/fileformat.html
 _VERSION_AT = 60
 

@@ -130,6 +130,19 @@ _CUSTOMERS = (
         WHERE deleted = 0""",
     "CREATE INDEX feedback_by_customer ON feedback (customer, day) WHERE deleted = 0",
 )
+# Every store has a seed of its own, so that nobody can foretell another's moments. A store that
+# is used already learns a new default: the first answer after the update says so once.
+_MOMENTS = (
+    "INSERT INTO facts VALUES ('seed', lower(hex(randomblob(8))))",
+    "INSERT INTO facts SELECT 'unannounced', 'moment' WHERE EXISTS (SELECT 1 FROM check_ins)",
+    f"""CREATE TABLE forgotten (
+        table_name TEXT NOT NULL CHECK (table_name <> ''),
+        key TEXT NOT NULL CHECK (key <> ''),
+        device TEXT NOT NULL,
+        clock TEXT NOT NULL CHECK (clock GLOB '{_CLOCK}'),
+        PRIMARY KEY (table_name, key)
+    ) STRICT""",
+)
 
 
 @MIGRATIONS()
@@ -142,6 +155,12 @@ def create_tables(db: Database) -> None:
 def add_customers(db: Database) -> None:
     """The value chain, and what customers say."""
     _execute(db, _CUSTOMERS)
+
+
+@MIGRATIONS()
+def add_moments(db: Database) -> None:
+    """The seed that the moments of asking are drawn from; rows that were wiped for good."""
+    _execute(db, _MOMENTS)
 
 
 def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = MIGRATIONS) -> None:
