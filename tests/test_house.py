@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,18 @@ def test_a_checker_has_nothing_to_say(command: list[str]) -> None:
     checked = subprocess.run(
         [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
     )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["shellcheck"], ["shfmt", "-i", "4", "-d"]], ids=lambda c: c[0]
+)
+def test_a_checker_of_shell_scripts_has_nothing_to_say(command: list[str]) -> None:
+    if not shutil.which(command[0]):
+        pytest.skip(f"no {command[0]} here")
+    scripts = sorted(ROOT.glob(".ci/*"))
+    assert scripts
+    checked = subprocess.run([*command, *scripts], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
