@@ -1,4 +1,4 @@
-"""The README's recipes for today's line in a prompt, in the shells that run them."""
+"""The recipes for today's line in a prompt, .github/docs/shells.md, in the shells that run them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import shutil
 import subprocess
 import time
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.docs import ROOT
 from tests.shells.machine import PROMPT
 from tests.shells.multiplexer import Tmux
 from valuecheck.shell.hookfile import Shell
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.shells.tool import Tool
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+SHELLS = (ROOT / ".github" / "docs" / "shells.md").read_text(encoding="utf-8")
 LINE = "2026-11-20 4, 6 in a row"
 SHOWN = "4, 6 in a row"
 CASES = pytest.mark.parametrize(
@@ -30,7 +32,7 @@ CASES = pytest.mark.parametrize(
 
 
 def recipe(language: str) -> str:
-    (text,) = re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    (text,) = re.findall(rf"^```{language}\n(.*?)^```", SHELLS, re.DOTALL | re.MULTILINE)
     return str(text)
 
 
