@@ -239,6 +239,25 @@ def test_a_clock_that_cannot_be_used_is_refused(now: str, home: str) -> None:
     assert refused.value.code == ExitCode.USAGE
 
 
+@pytest.mark.parametrize("zone", ["UTC-25", "<+24>-24", "<-24>+24", "UTC-15", "LMT-0:53:28"])
+@pytest.mark.parametrize("fixed", ["", "2026-11-20T09:00:00+01:00"])
+def test_a_time_zone_that_no_stored_time_can_have_is_refused(
+    zone: str, fixed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "time", lambda: 1_795_161_600.0)
+    environ = {"TZ": zone, "VALUECHECK_NOW": fixed, "VALUECHECK_HOME": "/somewhere"}
+    with living_in(zone), pytest.raises(UsageError, match="time zone") as refused:
+        days.now(environ)
+    assert zone in str(refused.value)
+    assert "Europe/Berlin" in refused.value.remedy
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kathmandu", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_time_zones_of_all_places_are_usable(zone: str) -> None:
+    with living_in(zone):
+        assert days.is_storable(days.now({}))
+
+
 # DAY
 
 

@@ -10,9 +10,9 @@ from valuecheck.actions.amending import amending
 from valuecheck.actions.ids import CHECK_IN
 from valuecheck.actions.record import note_columns
 from valuecheck.core.answer import Answer, parse_answer, parse_note
-from valuecheck.core.days import SHOWN, logical_day
+from valuecheck.core.days import logical_day
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted
 from valuecheck.store import check_ins
 from valuecheck.store import connection as store
 from valuecheck.store.changes import CHECK_INS
@@ -64,7 +64,7 @@ def understood(words: Sequence[str]) -> tuple[str, Edit | None]:
         return id_, _edit_of(answer, keep_empty_note=True)
     if named:
         return id_, Edit(note=parse_note(" ".join(rest)))
-    problem = f"{visible(rest[0])[:SHOWN]!r} is neither the id of a check-in nor a score"
+    problem = f"{quoted(rest[0])} is neither the id of a check-in nor a score"
     raise UsageError(problem, "begin with one of them, such as 'valuecheck edit last new words'")
 
 

@@ -15,13 +15,14 @@ from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
 from valuecheck.store import customers as store_customers
 from valuecheck.store import daily_path, feedback
-from valuecheck.store.check_ins import CustomersDay, Selection
+from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
     from valuecheck.config.compiled import Context
+    from valuecheck.store.check_ins import CustomersDay
 
 
 class CustomerSummary(Row):

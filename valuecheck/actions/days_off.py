@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from valuecheck.actions import changing
 from valuecheck.actions.amending import amending
 from valuecheck.core.answer import parse_note
-from valuecheck.core.days import ONE_DAY, SHOWN, parse_days
+from valuecheck.core.days import ONE_DAY, parse_days
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted
 from valuecheck.store import connection as store
 from valuecheck.store import days_off as store_days_off
 from valuecheck.store.changes import DAYS_OFF
@@ -36,7 +36,7 @@ def days_from(word: str, today: date) -> list[date]:
     first, last = parse_days(word, today)
     days = (last - first).days + 1
     if days > _LONGEST_TIME_OFF:
-        problem = f"{visible(word)[:SHOWN]!r} names {days:,} days"
+        problem = f"{quoted(word)} names {days:,} days"
         raise UsageError(problem, f"{_LONGEST_TIME_OFF} at once are the most")
     return [first + offset * ONE_DAY for offset in range(days)]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.actions import changing, ids
 from valuecheck.actions.amending import amending
 from valuecheck.core.answer import CUSTOMER, parse_line, parse_tag
-from valuecheck.core.days import SHOWN, Period, parse_past_day, parse_period
+from valuecheck.core.days import Period, parse_past_day, parse_period
 from valuecheck.core.errors import UsageError
-from valuecheck.core.records import Feedback
+from valuecheck.core.records import Feedback, Filters
 from valuecheck.core.scales import (
     SOURCE_LIMIT,
     WORDS_LIMIT,
@@ -19,14 +19,14 @@ from valuecheck.core.scales import (
     scale_of,
     typed_score,
 )
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted
 from valuecheck.core.value_chain import Chain
 from valuecheck.store import connection as store
 from valuecheck.store import customers as store_customers
 from valuecheck.store import daily_path, feedback
 from valuecheck.store import ids as store_ids
 from valuecheck.store.changes import FEEDBACK
-from valuecheck.store.feedback import Said
+from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     import sqlite3
@@ -129,7 +129,7 @@ def understood(words: Sequence[str]) -> tuple[str, Edit]:
         return id_, Edit(score=rest[0], words=" ".join(rest[1:]) or None)
     if named or not rest:
         return id_, Edit(words=" ".join(rest) or None)
-    problem = f"{visible(rest[0])[:SHOWN]!r} is neither the id of feedback nor a score"
+    problem = f"{quoted(rest[0])} is neither the id of feedback nor a score"
     raise UsageError(problem, "begin with one, such as 'valuecheck feedback edit last new words'")
 
 
@@ -183,11 +183,12 @@ def log(
         if connection is None:
             return Listing(context.today, (), 0, 0, none_at_all=True)
         spelled = Chain(store_customers.customers(connection)).spelled(customers)
-        said = Said(span.start, span.end, spelled, search, on_scale)
-        found = feedback.feedback(connection, said, limit=limit)
-        more = feedback.number(connection, said) - len(found) if limit == len(found) else 0
+        filters = Filters(customers=spelled)
+        selection = Selection(span.start, span.end, filters, search, scale=on_scale)
+        found = feedback.feedback(connection, selection, limit=limit)
+        more = feedback.count(connection, selection) - len(found) if limit == len(found) else 0
         digits = store_ids.short_id_length(connection, FEEDBACK, [row.id for row in found])
-        none_at_all = not found and not feedback.number(connection, Said())
+        none_at_all = not found and not feedback.count(connection, Selection())
         return Listing(context.today, found, digits, more, none_at_all)
 
 

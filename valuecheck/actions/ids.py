@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.days import SHOWN
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted
 from valuecheck.store import changes, ids
 from valuecheck.store import connection as store
 
@@ -96,7 +95,7 @@ def resolve(
         raise UsageError(kinds[0].none, kinds[0].begin)
     one = " or ".join(kind.one for kind in kinds)
     if not _ID.fullmatch(word):
-        problem = f"{visible(word)[:SHOWN]!r} is no id of a {one}"
+        problem = f"{quoted(word)} is no id of a {one}"
         raise UsageError(problem, "give 'last' or at least 4 of its last digits")
     suffix = word.replace("-", "")
     found = [
@@ -108,9 +107,9 @@ def resolve(
         return found[0]
     if found:
         several = " and ".join(kind.several for kind in kinds)
-        problem = f"{len(found)} {several} end in {word!r}"
+        problem = f"{len(found)} {several} end in {quoted(word)}"
         raise UsageError(problem, "give more digits")
     logs = " and ".join(kind.log for kind in kinds)
     shows = "show" if len(kinds) > 1 else "shows"
-    problem = f"no {one} ends in {word!r}"
+    problem = f"no {one} ends in {quoted(word)}"
     raise UsageError(problem, f"{logs} {shows} the ids")

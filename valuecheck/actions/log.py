@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.days import Period, parse_period
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted
 from valuecheck.core.value_chain import Chain
 from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
 from valuecheck.store import customers, daily_path, ids
 from valuecheck.store.changes import CHECK_INS
-from valuecheck.store.check_ins import Selection
+from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,12 +60,12 @@ def check_ins(
         return Listing(context.today, found, digits, more, empty_store=False)
 
 
-def _score_range(text: str) -> tuple[int, int]:
+def _score_range(text: str) -> tuple[int, int] | None:
     if not text:
-        return (1, 5)
+        return None
     match = re.fullmatch("([1-5])(?:-([1-5]))?", text)
     low, high = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
     if low > high:
-        problem = f"{visible(text)!r} is no score and no range of scores"
+        problem = f"{quoted(text)} is no score and no range of scores"
         raise UsageError(problem, "use 2 or 1-2")
     return low, high

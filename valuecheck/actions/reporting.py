@@ -9,15 +9,14 @@ from valuecheck.actions import unheard
 from valuecheck.core.days import ONE_DAY, Period, parse_period, unit_period, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.records import Filters
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import Evidence, Review, build
 from valuecheck.report.inputs import look_back
 from valuecheck.report.pairs import own_days, paired
 from valuecheck.store import check_ins, customers, daily_path, feedback
 from valuecheck.store import connection as store
-from valuecheck.store.check_ins import Selection
-from valuecheck.store.feedback import Said
+from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +55,7 @@ def review(context: Context, week: str | None) -> Review:
     with store.reading(context.paths.store) as connection:
         span = parse_period(week or "last-week", daily_path.last_day(connection, context.today))
         if span.unit != "week" or span.end is None:
-            problem = f"{visible(span.label)!r} is no week"
+            problem = f"{quoted(span.label)} is no week"
             raise UsageError(problem, "use week, last-week or 2026-W47")
         looked_at = _evidence(connection, context, span, Filters())
         return Review(
@@ -94,9 +93,8 @@ def _evidence(
 
 def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Selection) -> Evidence:
     """`evidence` with what customers said, beside the own ratings of the days up to it."""
-    said = Said(selection.start, selection.end, selection.filters.customers)
     own = own_days([*_before(connection, evidence, selection), *evidence.check_ins])
-    cells = feedback.tally(connection, said)
+    cells = feedback.tally(connection, selection)
     pairs = [*paired(cells, own, evidence.window_days, evidence.chain.name)]
     words = _quoted(connection, [pair.heard for pair in pairs if pair.mismatch], QUOTES_MOST)
     if evidence.tells_feedback:

@@ -15,7 +15,7 @@ from valuecheck.core.workdays import StripDay, streak, week_strip
 from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path
-from valuecheck.store.check_ins import Selection
+from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     import sqlite3

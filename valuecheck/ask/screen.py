@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from valuecheck.config.compiled import CompiledSettings
 
 _LABELS = {1: "money back", 2: "complain", 3: "shrug", 4: "glad", 5: "gladly pay more"}
-_ROOMY = 60
 
 
 class Screen(NamedTuple):
@@ -72,5 +71,5 @@ class Screen(NamedTuple):
     @property
     def words_prompt(self) -> str:
         """What stands before the words."""
-        hint = "a few words? +kind @customer" if self.width >= _ROOMY else "words?"
+        hint = "a few words? +kind @customer" if self.width >= text.ROOMY else "words?"
         return f"  {hint} {self.pointer}"

@@ -11,7 +11,7 @@ import typer
 from valuecheck import __version__
 from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, your_data
 from valuecheck.core.errors import ExitCode
-from valuecheck.core.text import columns, say, visible
+from valuecheck.core.text import ROOMY, columns, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,6 @@ _PLAINER = {
 
 PANELS = (every_day.PANEL, look_back.PANEL, customer.PANEL, your_data.PANEL, set_up.PANEL)
 _TAKE_WORDS = {f"valuecheck {name}" for name in ("ask", "edit", "feedback add", "feedback edit")}
-_ROOMY = 60
 
 
 class ByPanel(typer.core.TyperGroup):
@@ -59,7 +58,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": columns()},
     # Panels need room; a narrow terminal would cut the options off.
-    rich_markup_mode="markdown" if columns() >= _ROOMY else None,
+    rich_markup_mode="markdown" if columns() >= ROOMY else None,
     pretty_exceptions_enable=False,
 )
 for group in (every_day, look_back, your_data, set_up):

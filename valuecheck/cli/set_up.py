@@ -98,11 +98,11 @@ def completion(
     """Print the script that makes Tab complete commands, tags and periods."""
     from importlib.resources import files
 
-    from valuecheck.core.text import visible
+    from valuecheck.core.text import quoted
 
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     if name not in ("bash", "zsh", "fish"):
-        problem = f"there is no completion for {visible(name)!r}" if name else "SHELL is not set"
+        problem = f"there is no completion for {quoted(name)}" if name else "SHELL is not set"
         raise UsageError(problem, "give bash, zsh or fish")
     script = files("valuecheck.cli") / "completion" / f"{name}.{name}"
     typer.echo(script.read_text(encoding="utf-8"), nl=False)

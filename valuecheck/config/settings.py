@@ -15,9 +15,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from valuecheck.config import compiled
 from valuecheck.config.compiled import PREFIX, QUESTION, CompiledSettings
 from valuecheck.config.paths import write_private_file
-from valuecheck.core.days import SHOWN, WEEKDAYS
+from valuecheck.core.days import WEEKDAYS
 from valuecheck.core.errors import SettingsError
-from valuecheck.core.text import visible
+from valuecheck.core.text import cut, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def _workdays(value: object) -> object:
         raise ValueError(message)
     unknown = [name for name in names if str(name).casefold() not in WEEKDAYS]
     if unknown:
-        message = f"has {unknown[0]!r}, which is none of {', '.join(WEEKDAYS)}"
+        message = f"has {quoted(unknown[0])}, which is none of {', '.join(WEEKDAYS)}"
         raise ValueError(message)
     chosen = {str(name).casefold() for name in names}
     return tuple(name for name in WEEKDAYS if name in chosen)
@@ -192,7 +192,7 @@ def known_key(key: str) -> str:
     if key not in KEYS:
         near = get_close_matches(key, KEYS, 1)
         remedy = f"the nearest is {near[0]}" if near else f"the settings are {', '.join(KEYS)}"
-        problem = f"{key[:SHOWN]!r} is not a setting"
+        problem = f"{quoted(key)} is not a setting"
         raise SettingsError(problem, remedy)
     return key
 
@@ -234,13 +234,8 @@ def _validated(values: dict[str, Any], origins: dict[str, str]) -> Settings:
         first = error.errors()[0]
         key = str(first["loc"][0])
         reason = first["msg"].removeprefix("Value error, ")
-        problem = f"{key} cannot be {_short(values[key])} (from {origins[key]})"
+        problem = f"{key} cannot be {quoted(values[key])} (from {origins[key]})"
         raise SettingsError(problem, f"it {_modal(reason)}") from error
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 2 * SHOWN else f"{text[: 2 * SHOWN]}…"
 
 
 def _modal(reason: str) -> str:
@@ -253,7 +248,7 @@ def _unknown(key: str, where: str) -> str:
     names = [PREFIX + known.upper() for known in KEYS] if key.isupper() else list(KEYS)
     near = get_close_matches(key, names, 1)
     hint = f"did you mean {near[0]}?" if near else "'valuecheck config' lists the settings"
-    return visible(f"{key} in {where} is not a setting: {hint}")
+    return visible(f"{cut(key)} in {where} is not a setting: {hint}")
 
 
 def _read(path: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import UsageError
+from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ def parse_answer(line: str) -> Answer:
     match = _SCORED.fullmatch(line)
     if not match:
         first = line.split(maxsplit=1)[0] if line.strip() else ""
-        problem = f"{first[:40]!r} is no score" if first else "the answer is empty"
+        problem = f"{quoted(first)} is no score" if first else "the answer is empty"
         raise UsageError(problem, "begin with 1 to 5, or 0 for not today")
     note = parse_note(match[2])
     score = int(match[1])
@@ -108,7 +109,7 @@ def parse_tag(word: str, sigil: str) -> str:
     if name is None or name != _normal(bare):
         what = "kind" if sigil == KIND else "customer"
         first = "a letter" if sigil == KIND else "a letter or digit"
-        problem = f"{word[:60]!r} is no {what}"
+        problem = f"{quoted(word)} is no {what}"
         raise UsageError(
             problem,
             f"begin with {first}, then up to {TAG_LIMIT - 1} letters, digits, '.', '_', '-', '/'",

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import UsageError
+from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +24,9 @@ DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
 PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "all")
 ONE_DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+# No place on earth is further from UTC, and SQLite takes no other offset for a time.
 _LARGEST_OFFSET = timedelta(hours=14)
-SHOWN = 40  # characters of a wrong word that its error repeats
+_OLDEST, _TOO_LATE = datetime(1970, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
 
 
 class Period(NamedTuple):
@@ -45,11 +47,12 @@ def now(environ: Mapping[str, str]) -> datetime:
     """This moment with the local offset from UTC.
 
     `VALUECHECK_NOW` (an ISO time with offset) replaces the clock, only beside `VALUECHECK_HOME`,
-    so that a forgotten variable never dates a real answer. Raises UsageError.
+    so that a forgotten variable never dates a real answer. Raises UsageError, also for a time zone
+    that no stored time can have.
     """
     fixed = environ.get("VALUECHECK_NOW")
     if not fixed:
-        return datetime.fromtimestamp(clock.time(), UTC).astimezone()
+        return _local(datetime.fromtimestamp(clock.time(), UTC), environ)
     remedy = "use a time with offset such as 2026-11-20T09:00:00+01:00, or unset it"
     if not environ.get("VALUECHECK_HOME"):
         problem = "VALUECHECK_NOW is set without VALUECHECK_HOME"
@@ -58,15 +61,38 @@ def now(environ: Mapping[str, str]) -> datetime:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
         moment = None
-    offset = moment.utcoffset() if moment else None
-    # No place on earth is further from UTC, and SQLite takes no other offset for a time.
-    if moment is None or offset is None or abs(offset) > _LARGEST_OFFSET or offset % _MINUTE:
-        problem = f"VALUECHECK_NOW is {fixed!r}, which is no time with an offset"
+    if moment is None or not _has_usual_offset(moment):
+        problem = f"VALUECHECK_NOW is {quoted(fixed)}, which is no time with an offset"
         raise UsageError(problem, remedy)
-    if not 1970 <= moment.year <= 9000:
+    if not is_storable(moment):
         problem = f"VALUECHECK_NOW lies in the year {moment.year}"
         raise UsageError(problem, remedy)
+    _local(moment, environ)
     return moment
+
+
+def is_storable(moment: datetime) -> bool:
+    """Whether the store can hold `moment`: its offset from UTC and its year are usual ones."""
+    return _has_usual_offset(moment) and _OLDEST <= moment < _TOO_LATE
+
+
+def _has_usual_offset(moment: datetime) -> bool:
+    offset = moment.utcoffset()
+    return offset is not None and abs(offset) <= _LARGEST_OFFSET and not offset % _MINUTE
+
+
+def _local(moment: datetime, environ: Mapping[str, str]) -> datetime:
+    """Return `moment` in the machine's time zone. Raises UsageError where that is an odd one."""
+    try:
+        local = moment.astimezone()
+    except ValueError:
+        # An offset of a day or more, which TZ can ask for and datetime refuses.
+        local = None
+    if local is None or not _has_usual_offset(local):
+        problem = f"the time zone {quoted(environ.get('TZ', 'of this machine'))} cannot be used"
+        remedy = "set TZ to a place such as Europe/Berlin: whole minutes, 14 hours at most from UTC"
+        raise UsageError(problem, remedy)
+    return local
 
 
 def logical_day(moment: datetime, day_starts_at: time) -> date:
@@ -138,7 +164,7 @@ def parse_day(word: str, today: date, *, upcoming: bool = False) -> date:
     if day := _iso_day(word):
         return day
     known = "today, tomorrow" if upcoming else "today, yesterday"
-    problem = f"{word[:SHOWN]!r} is not a day"
+    problem = f"{quoted(word)} is not a day"
     raise UsageError(problem, f"use {known}, mon to sun, or a date such as {today.isoformat()}")
 
 
@@ -173,7 +199,7 @@ def parse_period(word: str, today: date) -> Period:
     """
     period = _period(word, today)
     if period is None:
-        problem = f"{word[:SHOWN]!r} is not a period"
+        problem = f"{quoted(word)} is not a period"
         raise UsageError(
             problem,
             "use week, last-month, 2026-W47, 2026-11, 2026-Q4, 2026, 30d, all, "
@@ -182,7 +208,7 @@ def parse_period(word: str, today: date) -> Period:
     if period.start and period.end and period.end < period.start:
         raise _reversed(word)
     if period.start and period.start > today:
-        problem = f"{word!r} lies in the future"
+        problem = f"{quoted(word)} lies in the future"
         raise UsageError(problem, f"name one that begins by today, {today.isoformat()}")
     return period
 
@@ -224,7 +250,7 @@ def _period(word: str, today: date) -> Period | None:
 
 
 def _reversed(word: str) -> UsageError:
-    return UsageError(f"{word!r} ends before it begins", "put the earlier day first")
+    return UsageError(f"{quoted(word)} ends before it begins", "put the earlier day first")
 
 
 def _range(word: str, today: date) -> Period | None:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from valuecheck.core.errors import UsageError
+from valuecheck.core.text import quoted
 
 # What a piece of feedback may hold besides its score, in characters.
 WORDS_LIMIT, SOURCE_LIMIT = 10_000, 100
@@ -36,7 +37,7 @@ def known_scale(word: str) -> str:
     """The scale of this name. Raises UsageError."""
     name = word.strip().casefold().replace("/", "-")
     if name not in SCALES:
-        problem = f"{word[:40]!r} is no scale"
+        problem = f"{quoted(word)} is no scale"
         raise UsageError(problem, "use csat (1 to 5), nps (0 to 10) or good-bad")
     return name
 
@@ -51,7 +52,7 @@ def scale_of(text: str) -> str:
     match = _WHOLE.fullmatch(text.strip())
     if match and SCALES[CSAT].lowest <= int(match[1]) <= SCALES[CSAT].highest:
         return CSAT
-    problem = f"{text[:40]!r} is no csat score, 1 to 5, and neither good nor bad"
+    problem = f"{quoted(text)} is no csat score, 1 to 5, and neither good nor bad"
     raise UsageError(problem, "for a score from 0 to 10 add --scale nps")
 
 
@@ -63,13 +64,13 @@ def parse_score(text: str, scale: str) -> int:
     if scale == GOOD_BAD:
         if (said := good_or_bad(text)) is not None:
             return said
-        problem = f"{text[:40]!r} is neither good nor bad"
+        problem = f"{quoted(text)} is neither good nor bad"
         raise UsageError(problem, "say good or bad, or choose another scale")
     lowest, highest, *_ = SCALES[scale]
     match = _WHOLE.fullmatch(text.strip())
     if match and lowest <= int(match[1]) <= highest:
         return int(match[1])
-    problem = f"{text[:40]!r} is no {scale} score"
+    problem = f"{quoted(text)} is no {scale} score"
     raise UsageError(problem, f"{scale} takes whole numbers from {lowest} to {highest}")
 
 

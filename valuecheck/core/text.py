@@ -26,12 +26,25 @@ _ASCII = str.maketrans(
 # Marks above, below and around a character, and what joins characters, as in emoji.
 _TAKES_NO_COLUMN = frozenset({"Mn", "Me", "Cf"})
 BARS = " ▁▃▅▆█"
+ROOMY = 60  # columns from which on there is room for more than the bare minimum
 MISSING = "·"
+SHOWN, PATH_SHOWN = 40, 200  # characters of a wrong word or path that an error repeats
 
 
 def visible(text: str) -> str:
     """`text` with every character that a terminal or a page could act upon shown as `�`."""
     return _ACTING.sub("\ufffd", text)
+
+
+def quoted(typed: object, longest: int = SHOWN) -> str:
+    """Return a typed word (or setting) as an error repeats it: cut, in quotes, with escapes."""
+    # repr escapes every character that could act.
+    return repr(cut(typed, longest)) if isinstance(typed, str) else cut(repr(typed), longest)
+
+
+def cut(text: str, longest: int = SHOWN) -> str:
+    """Return the first `longest` characters of `text`, with `…` where it has more."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def speaks(stream: TextIO, sample: str = "✓›·…█▁") -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.days import ONE_DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-
-ONE_DAY = timedelta(days=1)
 
 
 class Workweek(NamedTuple):

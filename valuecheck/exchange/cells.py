@@ -8,8 +8,8 @@ import unicodedata
 from valuecheck.core.answer import CUSTOMER, TAG_LIMIT, parse_tag
 from valuecheck.core.errors import UsageError
 from valuecheck.core.scales import GOOD_BAD, WORDS_LIMIT, good_or_bad, parse_score
+from valuecheck.core.text import quoted
 
-SHOWN = 40
 NO_ANSWER = frozenset({"", "-", "n/a", "offered", "unoffered", "not offered"})
 # What a spreadsheet would act upon, and what our own CSV puts an apostrophe before.
 _GUARDED = ("'=", "'+", "'-", "'@", "''", "' ", "'\t", "'\r")
@@ -34,11 +34,6 @@ class UndecidedError(Exception):
 def unguarded(cell: str) -> str:
     """The cell of a CSV file without the apostrophe that keeps spreadsheets from acting on it."""
     return cell[1:] if cell.startswith(_GUARDED) else cell
-
-
-def quoted(text: str) -> str:
-    """`text` as an error repeats it."""
-    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
 def line_of(text: str, limit: int = WORDS_LIMIT) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError
 from valuecheck.core.scales import CSAT, NPS
-from valuecheck.exchange.cells import quoted
+from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

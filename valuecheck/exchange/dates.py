@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.days import MONTH_NAMES, MONTHS, ONE_DAY, logical_day, zone_here
 from valuecheck.core.errors import UsageError
-from valuecheck.exchange.cells import BadCellError, UndecidedError, quoted
+from valuecheck.core.text import quoted
+from valuecheck.exchange.cells import BadCellError, UndecidedError
 
 if TYPE_CHECKING:
     from datetime import tzinfo

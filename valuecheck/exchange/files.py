@@ -8,6 +8,7 @@ import sys
 from typing import NamedTuple
 
 from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.text import PATH_SHOWN, quoted
 
 LARGEST = 512 << 20
 STANDARD_INPUT = "-"
@@ -102,13 +103,15 @@ def _bytes_of(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
-        problem = f"there is no file {name!r}"
+        problem = f"there is no file {quoted(name, PATH_SHOWN)}"
         raise UsageError(problem, "check its name and folder") from error
     except IsADirectoryError as error:
-        problem = f"{name!r} is a folder"
+        problem = f"{quoted(name, PATH_SHOWN)} is a folder"
         raise UsageError(problem, "name a file in it") from error
     except (OSError, ValueError) as error:
-        problem = f"cannot read {name!r}: {getattr(error, 'strerror', None) or error}"
+        problem = (
+            f"cannot read {quoted(name, PATH_SHOWN)}: {getattr(error, 'strerror', None) or error}"
+        )
         raise ValuecheckError(problem, "check that it is a file and yours to read") from error
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.days import is_storable
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.scales import SOURCE_LIMIT, known_scale
+from valuecheck.core.text import quoted
 from valuecheck.exchange.cells import (
     NO_ANSWER,
     BadCellError,
     UndecidedError,
     line_of,
-    quoted,
     score_of,
     tag_of,
     unguarded,
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 READING, STORING = "Reading", "Storing"
 OFTEN = 1000
-OLDEST_YEAR, LATEST_YEAR = 1970, 9000
-_MINUTE = timedelta(minutes=1)
-_LARGEST_OFFSET = timedelta(hours=14)
 
 
 class Given(NamedTuple):
@@ -265,12 +263,6 @@ def _moment(text: str) -> str:
     """The moment in our own export, empty where it is none that a store takes."""
     try:
         moment = datetime.fromisoformat(text)
-        year = moment.astimezone(UTC).year
-    except (ValueError, OverflowError):
+    except ValueError:
         return ""
-    offset = moment.utcoffset()
-    if offset is None or offset % _MINUTE or abs(offset) > _LARGEST_OFFSET:
-        return ""
-    if not OLDEST_YEAR <= year <= LATEST_YEAR:
-        return ""
-    return moment.isoformat(timespec="seconds")
+    return moment.isoformat(timespec="seconds") if is_storable(moment) else ""

@@ -6,9 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.core.days import unit_period, week_of
+from valuecheck.core.days import ONE_DAY, unit_period, week_of
 from valuecheck.report import chain_and_story, differences, feedback, figures, verdicts
-from valuecheck.report.inputs import ONE_DAY, Evidence
 from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Week, Wording
 from valuecheck.stats import control_chart
 from valuecheck.stats.day_values import day_values, longest_run
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from valuecheck.core.days import Period
     from valuecheck.core.records import Scored
     from valuecheck.report.figure import Figure
+    from valuecheck.report.inputs import Evidence
     from valuecheck.report.model import Comparison
 
     Values = Mapping[date, float]

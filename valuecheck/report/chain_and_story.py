@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.core.days import week_of
+from valuecheck.core.days import ONE_DAY, week_of
 from valuecheck.core.scales import SCALES
 from valuecheck.report.feedback_model import Line, Payer, Reach, Story, Stretch
 from valuecheck.report.figure import Figure
-from valuecheck.report.inputs import ONE_DAY
 from valuecheck.stats.day_values import day_values
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.days import unit_period
+from valuecheck.core.days import ONE_DAY, unit_period
 from valuecheck.core.value_chain import Chain
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from valuecheck.core.workdays import WorkCalendar
     from valuecheck.report.pairs import Pair
 
-ONE_DAY = timedelta(days=1)
 A_WEEK = 7
 NO_CHAIN = Chain()
 NOTHING_EARLIER: Mapping[date, float] = MappingProxyType({})

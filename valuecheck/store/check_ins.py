@@ -1,4 +1,4 @@
-"""Reading rows for listings and reports; filtering is SQL's work."""
+"""Read check-ins for listings and reports; SQL does the filtering."""
 
 from __future__ import annotations
 
@@ -6,26 +6,19 @@ import json
 from datetime import date
 from functools import cache
 from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.records import CheckIn, Filters, Scored
+from valuecheck.core.records import CheckIn, Scored
+from valuecheck.store.selection import CHECK_INS, conditions
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
+    from valuecheck.store.selection import Selection
+
 
 _COLUMNS = "id, day, at, score, note, kinds, customers, question, filled_in_later"
-
-
-class Selection(NamedTuple):
-    """Which check-ins: between two days (both included, None: open), with tags, words, scores."""
-
-    start: date | None = None
-    end: date | None = None
-    filters: Filters = Filters()
-    search: str = ""
-    scores: tuple[int, int] = (1, 5)
 
 
 class CustomersDay(NamedTuple):
@@ -45,7 +38,7 @@ def check_ins(
     limit: int | None = None,
 ) -> list[CheckIn]:
     """The check-ins of `selection` in order of day and id, at most `limit` of them."""
-    where, values = _conditions(connection, selection)
+    where, values = conditions(connection, selection, CHECK_INS)
     order = "day DESC, id DESC" if newest_first else "day, id"
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM check_ins WHERE {where} "  # noqa: S608
@@ -64,7 +57,7 @@ def scored(
 
     `today_names` turns the customers as typed into the names that they have today.
     """
-    where, values = _conditions(connection, selection)
+    where, values = conditions(connection, selection, CHECK_INS)
     rows = connection.execute(
         f"SELECT {', '.join(Scored._fields)} FROM check_ins "  # noqa: S608
         f"WHERE {where} ORDER BY day, id",
@@ -89,7 +82,7 @@ def scored(
 
 def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[date, float]:
     """The mean score of each day of a selection, in order of time."""
-    where, values = _conditions(connection, selection)
+    where, values = conditions(connection, selection, CHECK_INS)
     rows = connection.execute(
         f"SELECT day, avg(score) AS value FROM check_ins "  # noqa: S608
         f"WHERE {where} GROUP BY day ORDER BY day",
@@ -100,7 +93,7 @@ def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[dat
 
 def days_by_customers(connection: sqlite3.Connection, selection: Selection) -> list[CustomersDay]:
     """The check-ins of a selection that name a customer, summed up by day and customers named."""
-    where, values = _conditions(connection, selection)
+    where, values = conditions(connection, selection, CHECK_INS)
     rows = connection.execute(
         "SELECT day, customers, count(*), sum(score) FROM check_ins "  # noqa: S608
         f"WHERE {where} AND customers <> '[]' GROUP BY day, customers",
@@ -132,7 +125,7 @@ def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """How many check-ins a selection has."""
-    where, values = _conditions(connection, selection)
+    where, values = conditions(connection, selection, CHECK_INS)
     (found,) = connection.execute(
         f"SELECT count(*) FROM check_ins WHERE {where}",  # noqa: S608
         values,
@@ -160,37 +153,6 @@ def check_in(connection: sqlite3.Connection, id_: str) -> CheckIn | None:
 def _day(connection: sqlite3.Connection, sql: str) -> date | None:
     (found,) = connection.execute(sql).fetchone()
     return date.fromisoformat(found) if found else None
-
-
-def _conditions(connection: sqlite3.Connection, selection: Selection) -> tuple[str, dict[str, Any]]:
-    where = ["deleted = 0"]
-    values: dict[str, Any] = {}
-    if selection.start:
-        where.append("day >= :start")
-        values["start"] = selection.start.isoformat()
-    if selection.end:
-        where.append("day <= :end")
-        values["end"] = selection.end.isoformat()
-    if selection.scores != (1, 5):
-        where.append("score BETWEEN :lowest AND :highest")
-        values["lowest"], values["highest"] = selection.scores
-    if selection.search:
-        # LIKE ignores case for ASCII only.
-        connection.create_function("casefold", 1, str.casefold, deterministic=True)
-        where.append("instr(casefold(note), :words)")
-        values["words"] = selection.search.casefold()
-    for column in ("kinds", "customers"):
-        if tags := getattr(selection.filters, column):
-            where.append(_has_any(column))
-            values[column] = json.dumps(tags)
-    return " AND ".join(where), values
-
-
-def _has_any(column: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM json_each({column}) AS tag "  # noqa: S608
-        f"WHERE tag.value IN (SELECT value FROM json_each(:{column})))"
-    )
 
 
 def _check_in(row: sqlite3.Row) -> CheckIn:

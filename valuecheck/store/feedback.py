@@ -1,38 +1,28 @@
-"""Reading customers and their feedback."""
+"""Read what customers said."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.records import Feedback, Heard
+from valuecheck.store.selection import FEEDBACK, conditions
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from valuecheck.store.selection import Selection
+
 _COLUMNS = ", ".join(Feedback.model_fields)
 
 
-class Said(NamedTuple):
-    """Which feedback: between two days (both included, None: open), customers, words, scale.
-
-    `customers` are names as stored, old ones included; empty means all, of customers and scales.
-    """
-
-    start: date | None = None
-    end: date | None = None
-    customers: tuple[str, ...] = ()
-    search: str = ""
-    scale: str = ""
-
-
 def feedback(
-    connection: sqlite3.Connection, said: Said, *, limit: int | None = None
+    connection: sqlite3.Connection, selection: Selection, *, limit: int | None = None
 ) -> list[Feedback]:
     """The feedback of a selection, newest first, at most `limit` pieces."""
-    where, values = _conditions(connection, said)
+    where, values = conditions(connection, selection, FEEDBACK)
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM feedback WHERE {where} "  # noqa: S608
         "ORDER BY day DESC, id DESC LIMIT :limit",
@@ -50,9 +40,9 @@ def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
     return Feedback(**dict(row)) if row else None
 
 
-def number(connection: sqlite3.Connection, said: Said) -> int:
+def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """How many pieces of feedback a selection has."""
-    where, values = _conditions(connection, said)
+    where, values = conditions(connection, selection, FEEDBACK)
     (found,) = connection.execute(
         f"SELECT count(*) FROM feedback WHERE {where}",  # noqa: S608
         values,
@@ -60,9 +50,9 @@ def number(connection: sqlite3.Connection, said: Said) -> int:
     return int(found)
 
 
-def tally(connection: sqlite3.Connection, said: Said) -> list[Heard]:
+def tally(connection: sqlite3.Connection, selection: Selection) -> list[Heard]:
     """How often each score was given, by day, customer and scale; read from the index alone."""
-    where, values = _conditions(connection, said)
+    where, values = conditions(connection, selection, FEEDBACK)
     rows = connection.execute(
         "SELECT day, customer, scale, score, count(*) FROM feedback "  # noqa: S608
         f"WHERE {where} GROUP BY day, customer, scale, score",
@@ -124,25 +114,3 @@ def known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[
         (json.dumps(ids),),
     )
     return {row["id"]: None if row["deleted"] else dict(row) for row in rows}
-
-
-def _conditions(connection: sqlite3.Connection, said: Said) -> tuple[str, dict[str, Any]]:
-    where = ["deleted = 0"]
-    values: dict[str, Any] = {}
-    if said.start:
-        where.append("day >= :start")
-        values["start"] = said.start.isoformat()
-    if said.end:
-        where.append("day <= :end")
-        values["end"] = said.end.isoformat()
-    if said.customers:
-        where.append("customer IN (SELECT value FROM json_each(:customers))")
-        values["customers"] = json.dumps(said.customers)
-    if said.scale:
-        where.append("scale = :scale")
-        values["scale"] = said.scale
-    if said.search:
-        connection.create_function("casefold", 1, str.casefold, deterministic=True)
-        where.append("instr(casefold(words), :words)")
-        values["words"] = said.search.casefold()
-    return " AND ".join(where), values

@@ -19,14 +19,16 @@ def sort_words(words: list[str]) -> tuple[str | None, Filters]:
     from valuecheck.core.answer import CUSTOMER, KIND, parse_tag
     from valuecheck.core.errors import UsageError
     from valuecheck.core.records import Filters
-    from valuecheck.core.text import visible
+    from valuecheck.core.text import quoted
 
     kinds = [parse_tag(word, KIND) for word in words if word.startswith(KIND)]
     customers = [parse_tag(word, CUSTOMER) for word in words if word.startswith(CUSTOMER)]
     periods = [word for word in words if not word.startswith((KIND, CUSTOMER))]
     if len(periods) > 1:
-        problem = f"{visible(periods[1])!r} is a second period"
-        raise UsageError(problem, f"give one besides tags such as @retail, here {periods[0]!r}")
+        problem = f"{quoted(periods[1])} is a second period"
+        raise UsageError(
+            problem, f"give one besides tags such as @retail, here {quoted(periods[0])}"
+        )
     filters = Filters(kinds=tuple(dict.fromkeys(kinds)), customers=tuple(dict.fromkeys(customers)))
     return (periods[0] if periods else None), filters
 
@@ -35,10 +37,11 @@ def sort_customers(words: list[str]) -> tuple[str | None, tuple[str, ...]]:
     """At most one period among `words`, and customers. Raises UsageError, also for a kind."""
     from valuecheck.core.answer import KIND
     from valuecheck.core.errors import UsageError
+    from valuecheck.core.text import quoted
 
     period, filters = sort_words(words)
     if filters.kinds:
-        problem = f"{KIND + filters.kinds[0]!r} is a kind of work, and feedback has none"
+        problem = f"{quoted(KIND + filters.kinds[0])} is a kind of work, and feedback has none"
         raise UsageError(problem, "name customers, such as @retail")
     return period, filters.customers
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import typer
 
 from valuecheck.core.errors import UsageError, ValuecheckError
-from valuecheck.core.text import columns, for_stream, say, speaks, visible
+from valuecheck.core.text import PATH_SHOWN, columns, for_stream, quoted, say, speaks, visible
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -88,7 +88,7 @@ def target(
         ending = os.path.splitext(file)[1].lower()
         wanted = wanted or ENDINGS.get(ending)
         if wanted is None:
-            problem = f"{file!r} has no ending that says its format"
+            problem = f"{quoted(file, PATH_SHOWN)} has no ending that says its format"
             raise UsageError(problem, f"end it in {', '.join(ENDINGS)}, or add --format")
     elif force:
         problem = "--force without --output does nothing"
@@ -156,10 +156,10 @@ def _write(to: Target, text: str) -> None:
     try:
         _write_file(to.file, text, force=to.force)
     except FileExistsError as error:
-        problem = f"{to.file!r} exists already"
+        problem = f"{quoted(to.file, PATH_SHOWN)} exists already"
         raise UsageError(problem, "add --force to replace it") from error
     except OSError as error:
-        problem = f"cannot write {to.file!r}: {error.strerror}"
+        problem = f"cannot write {quoted(to.file, PATH_SHOWN)}: {error.strerror}"
         raise ValuecheckError(problem, "choose another file or folder") from error
     say(f"✓ Wrote {visible(to.file)}", sys.stderr)
 

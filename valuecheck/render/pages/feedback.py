@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.scales import SCALES, shown_score, typed_score
-from valuecheck.core.text import cells, inert_cell, visible
+from valuecheck.core.text import ROOMY, cells, inert_cell, visible
 from valuecheck.render.formats.json import document
 from valuecheck.render.formats.terminal.calendar import CELL_STYLES
 from valuecheck.render.formats.terminal.screen import Page
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 FIELDS = ("id", "day", "at", "customer", "scale", "score", "words", "source")
 WORDS_LEFT_OUT = "The customers' words are left out; `--notes` puts them in."
 # A narrower screen has customer and words on a line of their own.
-_ROOMY = 60
 # A longer name moves the rest of its line to the right.
 _CUSTOMER = 20
 
@@ -43,7 +42,7 @@ def terminal(listing: Listing, width: int, unicode: bool) -> Text:
         start: tuple[Part, ...] = ((_short_id(row, listing.id_length), "dim"), f"  {name}  ")
         score = (f" {shown_score(row.scale, row.score):<6} ", CELL_STYLES[_mood(row)])
         customer = _customer(row)
-        if width >= _ROOMY:
+        if width >= ROOMY:
             customer += " " * (room - cells(customer)) + "  "
             source = f" ({visible(row.source)})" if row.source else ""
             taken = listing.id_length + sum(map(cells, (name, customer, score[0], source))) + 5

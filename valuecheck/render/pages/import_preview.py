@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.scales import shown_score
-from valuecheck.core.text import visible
+from valuecheck.core.text import PATH_SHOWN, quoted, visible
 from valuecheck.render.formats.terminal.screen import Page
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def bad(source: Source, most: int | None) -> Iterator[str]:
 
 def encoding(source: Source) -> str:
     """That the file is not UTF-8 and what it was taken for."""
-    return visible(f"{source.name!r} is not UTF-8: read as {source.encoding}.")
+    return f"{quoted(source.name, PATH_SHOWN)} is not UTF-8: read as {source.encoding}."
 
 
 def notes(source: Source) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _origin(source: Source, field: str) -> str:
     if said := given.get(field):
         return f"{said} for all rows"
     if field in source.columns:
-        return f"from {source.columns[field]!r}"
+        return f"from {quoted(source.columns[field])}"
     if field == "scale":
         scales = sorted({piece.scale for piece in source.read.pieces})
         return f"{' and '.join(scales)}, by the answers' heading or words" if scales else "unknown"
