@@ -12,9 +12,9 @@ from valuecheck.core.days import parse_period
 from valuecheck.core.records import Customer, Feedback, Filters, Heard, Scored
 from valuecheck.core.value_chain import Chain
 from valuecheck.core.workdays import WorkCalendar, Workweek
-from valuecheck.report import Evidence, look_back
-from valuecheck.report.inputs import NO_CHAIN
-from valuecheck.report.pairs import own_days, paired
+from valuecheck.report import Evidence, looks_back
+from valuecheck.report.inputs import NO_CHAIN, settling_days
+from valuecheck.report.pairs import gaps, own_days, paired
 from valuecheck.stats.day_values import day_values
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def evidence(
     calendar: WorkCalendar | None = None,
     today: date = TODAY,
     every_note: bool = False,
-    feedback: Iterable[Feedback] = (),
+    feedback: Sequence[Feedback] = (),
     chain: Chain = NO_CHAIN,
     window_days: int = 14,
 ) -> Evidence:
@@ -71,23 +71,38 @@ def evidence(
     span = parse_period(period, today)
     first, last = span.start or date.min, span.end or date.max
     within = [row for row in rows if first <= row.day <= last and matches(row, filters)]
-    since = look_back(span)
-    before = [row for row in rows if since and since <= row.day < first and matches(row, filters)]
+    before = [row for row in rows if looks_back(span) and row.day < first and matches(row, filters)]
     earlier = day_values((row.day, row.score) for row in before)
     began = next((row.day for row in rows if not row.filled_in_later), None)
     found = Evidence(
-        span, filters, within, calendar or weekdays(), today, began, earlier, every_note, chain
-    )
+        span, filters, within, calendar or weekdays(), today, began, earlier, every_note=every_note,
+        chain=chain, settling=settling_days(Counter(row.day for row in rows)),
+    )  # fmt: skip
     said = [row for row in feedback if first <= row.day <= last and is_from(row, filters)]
-    cells = Counter((row.day, row.customer, row.scale, row.score) for row in said)
     back = first - timedelta(window_days) if first > date.min else first
     near = [row for row in rows if back <= row.day <= last and matches(row, filters)]
-    heard = [Heard(*cell, pieces) for cell, pieces in sorted(cells.items())]
-    pairs = [*paired(heard, own_days(near), window_days, chain.name)]
+    pairs = [*paired(_heard(said), own_days(near), window_days, chain.name)]
     told = {pair.heard[:4] for pair in pairs if found.tells_feedback or pair.mismatch}
     newest = sorted(said, key=lambda row: (row.day, row.id), reverse=True)
     quoted = [row for row in newest if (row.day, row.customer, row.scale, row.score) in told]
-    return found._replace(window_days=window_days, pairs=pairs, said=quoted)
+    return found._replace(
+        window_days=window_days,
+        pairs=pairs,
+        said=quoted,
+        gaps=gaps(
+            _heard(row for row in feedback if first <= row.day <= last),
+            own_days(row for row in rows if first <= row.day <= last),
+            window_days,
+            first,
+            min(last, today - timedelta(days=1)),
+            chain.name,
+        ),
+    )
+
+
+def _heard(said: Iterable[Feedback]) -> list[Heard]:
+    cells = Counter((row.day, row.customer, row.scale, row.score) for row in said)
+    return [Heard(*cell, pieces) for cell, pieces in sorted(cells.items())]
 
 
 def said(

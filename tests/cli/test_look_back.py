@@ -43,11 +43,11 @@ def test_a_report_explains_its_methods(run: Run) -> None:
 
 def test_a_comparison_looks_at_the_period_before(run: Run) -> None:
     for day in range(1, 29):
-        run("ask", "--day", f"2026-09-{day:02}", "2")
-        run("ask", "--day", f"2026-10-{day:02}", "5")
-    (comparison, *_) = json.loads(run("report", "2026-10", "--json").out)["comparisons"]
+        run("ask", "--day", f"2026-05-{day:02}", "2")
+        run("ask", "--day", f"2026-08-{day:02}", "5")
+    (comparison, *_) = json.loads(run("report", "2026-Q3", "--json").out)["comparisons"]
     assert comparison["difference"]["verdict"] == "clear"
-    assert "October is clearly better than September: +3.0" in run("report", "2026-10").out
+    assert "Q3 is clearly better than Q2: +3.0" in run("report", "2026-Q3").out
 
 
 def test_a_page_is_written_with_notes_only_if_asked(run: Run, tmp_path: Path) -> None:

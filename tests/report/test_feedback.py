@@ -23,6 +23,7 @@ from valuecheck.core.records import Customer, Feedback, Filters
 from valuecheck.core.value_chain import Chain
 from valuecheck.render.formats import csv, html, markdown, plain
 from valuecheck.render.formats.terminal import write as terminal
+from valuecheck.render.words import claims
 from valuecheck.report.figure import Verdict
 from valuecheck.report.pairs import Mismatch
 
@@ -45,18 +46,30 @@ work = st.lists(
 )
 
 
-def voices(feedback: list[Feedback], score: int = 4, *, days: int = 40) -> Voices:
+def voices(
+    feedback: list[Feedback], score: int = 4, *, days: int = 200, window_days: int = 14
+) -> Voices:
     """What is said of `feedback` by somebody who rates every day for each customer alike."""
     customers = " ".join(f"@{name}" for name in {row.customer for row in feedback})
     rows = [check_in(MONDAY - timedelta(days=i), score, f"x {customers}") for i in range(days)]
-    built = report.build(evidence(rows, "all", feedback=feedback)).voices
+    built = report.build(evidence(rows, "all", feedback=feedback, window_days=window_days)).voices
     assert built
     return built
 
 
-def only(feedback: list[Feedback], score: int = 4) -> Voice:
-    (voice,) = voices(feedback, score).customers
+def only(feedback: list[Feedback], score: int = 4, *, window_days: int = 14) -> Voice:
+    (voice,) = voices(feedback, score, window_days=window_days).customers
     return voice
+
+
+def fortnightly(customer: str, *scores: int, each: int = 1) -> list[Feedback]:
+    """Each score said `each` times in a window of its own, the last one long over."""
+    first = date.fromordinal(14 * (MONDAY.toordinal() // 14 - len(scores)))
+    return [
+        said(first + timedelta(days=14 * i + k % 14), customer, score, str(k))
+        for i, score in enumerate(scores)
+        for k in range(each)
+    ]
 
 
 def of(customer: str, *scores: int, scale: str = "csat") -> list[Feedback]:
@@ -66,7 +79,8 @@ def of(customer: str, *scores: int, scale: str = "csat") -> list[Feedback]:
 
 
 def test_a_percentage_of_glad_customers_waits_for_five_answers() -> None:
-    few, enough = only(of("retail", 5, 4, 1, 2)).csat, only(of("retail", 5, 4, 1, 2, 4)).csat
+    few = only(of("retail", 5, 4, 1, 2), window_days=1).csat
+    enough = only(of("retail", 5, 4, 1, 2, 4), window_days=1).csat
     assert few
     assert enough
     assert (few.value, few.count, few.n, few.needed) == (None, 2, 4, 5)
@@ -96,57 +110,111 @@ def test_good_and_bad_are_a_share_of_their_own() -> None:
 
 def test_no_scale_is_turned_into_another() -> None:
     mixed = [*of("app", 1, 2, 1, 2, 1, 2, 1), *of("app", 9, 9, 10, scale="nps")]
-    voice = only(mixed)
+    voice = only(mixed, window_days=1)
     assert voice.csat
     assert voice.nps
     assert voice.gap
     assert (voice.answers, voice.csat.n, voice.nps.n, voice.gap.n) == (10, 7, 3, 7)
 
 
-def test_the_gap_is_the_mean_difference_and_its_test_counts_pairs_that_differ() -> None:
-    scores = (1, 2, 3, 2, 1, 5, 4, 4, 3, 2, 2)
-    gap = only(of("retail", *scores)).gap
+def test_the_gap_is_the_mean_over_windows_and_its_test_is_students() -> None:
+    scores = (1, 2, 3, 2, 1, 3, 2, 3, 2, 2)
+    gap = only(fortnightly("retail", *scores)).gap
     assert gap
-    assert gap.value == pytest.approx(sum(4 - score for score in scores) / len(scores))
-    assert (gap.n, gap.count, gap.expected) == (11, 8, 9)
-    assert gap.p == pytest.approx(stats.binomtest(8, 9).pvalue)
+    gaps = [4 - score for score in scores]
+    assert gap.value == pytest.approx(sum(gaps) / len(gaps))
+    assert gap.n == 10
+    assert gap.p == pytest.approx(stats.ttest_1samp(gaps, 0).pvalue, abs=1e-9)
     assert gap.verdict is Verdict.CLEAR
 
 
-def test_below_six_pairs_that_differ_nothing_is_tested() -> None:
-    gap = only(of("retail", 1, 1, 1, 1, 1, 4, 4, 4)).gap
-    assert gap
-    assert (gap.value, gap.p, gap.verdict) == (1.875, None, Verdict.NOT_ENOUGH_DAYS)
+@pytest.mark.parametrize("each", [1, 25])
+def test_a_survey_of_many_answers_is_one_window(each: int) -> None:
+    few = only(fortnightly("retail", 1, 1, 1, 2, 1, each=each)).gap
+    assert few
+    assert (few.n, few.p, few.verdict) == (5, None, Verdict.NOT_ENOUGH_DAYS)
+    assert few.value == pytest.approx(2.8)
+
+
+def test_a_hundred_answers_a_little_lower_are_no_gap() -> None:
+    rows = [
+        check_in(MONDAY - timedelta(days=i), score, "@retail") for i, score in enumerate((4, 4, 3))
+    ]
+    answers = [said(MONDAY, "retail", 4 if i % 8 else 3, str(i)) for i in range(25)]
+    found = report.build(evidence(rows, "quarter", feedback=answers))
+    assert found.voices
+    assert claims.clear(found) == []
+    assert [voice.gap for voice in found.voices.customers] == [None]
+
+
+def test_the_last_window_counts_once_it_is_over() -> None:
+    last = date.fromordinal(14 * (MONDAY.toordinal() // 14) + 13)
+    rows = [check_in(last - timedelta(days=i), 4, "@retail") for i in range(100)]
+    feedback = [*fortnightly("retail", 2, 2, 2), said(last, "retail", 2)]
+
+    def windows(today: date) -> int:
+        built = report.build(evidence(rows, "all", feedback=feedback, today=today)).voices
+        assert built
+        assert built.customers[0].gap
+        return built.customers[0].gap.n
+
+    assert (windows(last), windows(last + timedelta(days=1))) == (3, 4)
 
 
 def test_of_several_customers_the_chances_are_adjusted() -> None:
-    alone = only(of("retail", 1, 1, 1, 1, 1, 1)).gap
-    both = voices([*of("retail", 1, 1, 1, 1, 1, 1), *of("search", 1, 1, 1, 1, 1, 1)]).customers
+    scores = (1, 2, 3, 2, 1, 3)
+    alone = only(fortnightly("retail", *scores)).gap
+    feedback = [*fortnightly("retail", *scores), *fortnightly("search", *scores)]
     assert alone
-    assert alone.p == pytest.approx(1 / 32)
-    assert alone.verdict is Verdict.CLEAR
-    for voice in both:
+    assert alone.p
+    for voice in voices(feedback).customers:
         assert voice.gap
-        assert voice.gap.p == pytest.approx(1 / 16)
-        assert voice.gap.verdict is Verdict.NO_CLEAR_CHANGE
+        assert voice.gap.p == pytest.approx(2 * alone.p)
 
 
-def test_a_claim_needs_average_and_pairs_to_point_the_same_way() -> None:
-    # A little higher twenty times, much lower seven times.
-    gap = only(of("retail", *[1] * 20, *[5] * 7), score=2).gap
-    assert gap
-    assert gap.value == pytest.approx((20 - 21) / 27)
-    assert gap.p is not None
-    assert gap.p < 0.02
-    assert gap.verdict is Verdict.NO_CLEAR_CHANGE
+def test_a_report_on_one_customer_has_the_same_gap_as_that_on_all() -> None:
+    scores = (1, 2, 3, 2, 1, 3)
+    feedback = [*fortnightly("retail", *scores), *fortnightly("search", *scores)]
+    rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail @search") for i in range(200)]
+    of_all = report.build(evidence(rows, "all", feedback=feedback)).voices
+    of_one = report.build(
+        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
+    ).voices
+    assert of_all
+    assert of_one
+    assert of_one.customers[0].gap == of_all.customers[0].gap
 
 
-def test_watermelons_are_counted_among_pairs_and_their_share_waits_for_five() -> None:
-    found = voices(of("retail", 1, 2, 5, 3))
-    assert (found.pairs, found.watermelons.count, found.watermelons.value) == (4, 2, None)
+@pytest.mark.parametrize(("period", "judged"), [("quarter", True), ("365d", False)])
+def test_gaps_are_judged_in_quarters_years_and_all_time(period: str, judged: bool) -> None:
+    rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail") for i in range(200)]
+    built = report.build(evidence(rows, period, feedback=fortnightly("retail", *[2] * 9))).voices
+    assert built
+    assert built.customers[0].gap
+    assert (built.customers[0].gap.verdict is not None) is judged
+
+
+def test_watermelons_are_counted_among_pairs_and_their_share_waits_for_five_clusters() -> None:
     found = voices(of("retail", 1, 2, 5, 3, 4))
-    assert found.watermelons.value == 0.4
+    assert (found.pairs, found.watermelons.count, found.watermelons.value) == (5, 2, None)
     assert [quote.score for quote in found.mismatches[Mismatch.WATERMELON]] == [1, 2]
+    found = voices(fortnightly("retail", 1, 2, 5, 3, 4))
+    assert (found.clusters, found.watermelons.value) == (5, 0.4)
+    expected = stats.binomtest(2, 5).proportion_ci(method="wilson")
+    assert found.watermelons.interval == pytest.approx((expected.low, expected.high))
+
+
+def test_answers_of_one_survey_that_agree_count_once() -> None:
+    single = voices(fortnightly("retail", 1, 2, 5, 3, 4)).watermelons
+    survey = voices(fortnightly("retail", 1, 2, 5, 3, 4, each=20)).watermelons
+    assert (survey.n, survey.count, survey.expected) == (100, 40, 5)
+    assert survey.interval == pytest.approx(single.interval)
+
+
+def test_one_survey_has_a_share_and_no_interval() -> None:
+    csat = only(of("retail", 5, 4, 1, 2, 4, 3, 5), window_days=3000).csat
+    assert csat
+    assert (csat.value, csat.expected, csat.interval) == (4 / 7, 1, None)
 
 
 def test_harder_on_oneself_is_the_opposite_cell() -> None:
@@ -213,11 +281,12 @@ def test_scores_alike_have_no_direction() -> None:
                 [check_in(MONDAY - timedelta(days=i), 3, "x @retail") for i in range(6)],
                 "all",
                 feedback=of("retail", 2, 4, 2, 4, 2, 4),
+                window_days=1,
             )
         )
     )
-    assert "You and @retail score alike on average." in drawn
-    assert "you the same (6 pairs)" in drawn
+    assert "You and @retail score alike on average (6 windows): no clear change." in drawn
+    assert "you the same (6 windows)" in drawn
 
 
 def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
@@ -238,13 +307,8 @@ def test_feedback_without_a_day_of_one_s_own_is_heard_but_no_pair() -> None:
     assert (built.answers, built.pairs, built.watermelons.count) == (2, 0, 0)
 
 
-def test_the_order_is_told_from_twenty_pairs_on() -> None:
-    assert voices(of("retail", *[1, 5] * 9, 3)).order.value is None
-    rows = [check_in(MONDAY - timedelta(days=i), 1 + i % 5, "x @retail") for i in range(20)]
-    said_so = [said(row.day, "retail", row.score) for row in rows]
-    built = report.build(evidence(rows, "all", feedback=said_so, window_days=1)).voices
-    assert built
-    assert built.order.value == 1.0
+def test_the_order_of_unrelated_scores_is_no_news() -> None:
+    assert voices(of("retail", *[1, 5] * 12)).order is None
 
 
 def test_days_before_the_period_stand_beside_its_first_feedback() -> None:

@@ -77,10 +77,11 @@ def test_before_the_first_check_in_there_is_no_coverage() -> None:
 
 
 def test_below_80_percent_the_bounds_say_what_the_unrecorded_days_could_change() -> None:
-    rows = [EARLIER, *scores(4, 2)]
-    bounds = report.build(evidence(rows)).bounds
+    rows = [EARLIER, *scores(4, 2, 4, 2), check_in(TODAY, 4)]
+    bounds = report.build(evidence(rows, "month")).bounds
     assert bounds is not None
-    assert bounds.interval == (1 / 4, 3 / 4)
+    assert bounds.interval == (3 / 15, 13 / 15)
+    assert report.build(evidence(rows[:-1], "month")).bounds is None
 
 
 def test_at_80_percent_the_bounds_are_silent() -> None:
@@ -89,10 +90,10 @@ def test_at_80_percent_the_bounds_are_silent() -> None:
 
 def test_the_bounds_look_at_workdays_only() -> None:
     last_monday = MONDAY - timedelta(7)
-    rows = [EARLIER, check_in(last_monday, 2), check_in(last_monday + timedelta(5), 5)]
-    bounds = report.build(evidence(rows, "last-week")).bounds
+    rows = [EARLIER, *scores(2, 2, 2, 2, 2, 5, 5, first=last_monday)]
+    bounds = report.build(evidence(rows, "month")).bounds
     assert bounds is not None
-    assert bounds.interval == (0, 4 / 5)
+    assert bounds.interval == (0, 9 / 14)
 
 
 def test_the_happy_share_is_no_percentage_below_five_days() -> None:
@@ -146,10 +147,9 @@ def test_the_interval_of_an_average_stays_on_the_scale() -> None:
 
 
 def test_a_period_is_closed_once_its_last_day_is_over() -> None:
-    rows = a_week()
-    sunday = date(2026, 11, 22)
-    assert not report.build(evidence(rows, "2026-W47", today=sunday)).period.closed
-    assert report.build(evidence(rows, "2026-W47", today=sunday + timedelta(1))).period.closed
+    rows, last = a_week(), date(2026, 11, 30)
+    assert not report.build(evidence(rows, "2026-11", today=last)).period.closed
+    assert report.build(evidence(rows, "2026-11", today=last + timedelta(1))).period.closed
     assert not report.build(evidence(rows, "all")).period.closed
 
 

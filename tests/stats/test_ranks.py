@@ -15,12 +15,22 @@ group = st.lists(values, min_size=2, max_size=40)
 def test_mann_whitney_agrees_with_scipy(first: list[float], second: list[float]) -> None:
     difference = ranks.mann_whitney(first, second, factor=1)
     if len({*first, *second}) == 1:
-        assert difference == (0.5, 1)
+        assert difference == (0.5, 1, 0)
         return
     expected = stats.mannwhitneyu(first, second, method="asymptotic")
     assert difference.p == pytest.approx(expected.pvalue, abs=1e-9)
     wins = expected.statistic / (len(first) * len(second))
     assert difference.superiority == pytest.approx(wins, abs=1e-9)
+    assert 2 * stats.norm.sf(abs(difference.z)) == pytest.approx(difference.p, abs=1e-9)
+
+
+@given(group, group)
+def test_the_share_of_differing_pairs_leaves_ties_out(
+    first: list[float], second: list[float]
+) -> None:
+    pairs = [(a, b) for a in first for b in second if a != b]
+    found = ranks.share_of_differing(first, second)
+    assert found == (pytest.approx(sum(a > b for a, b in pairs) / len(pairs)) if pairs else None)
 
 
 def test_the_factor_makes_a_difference_less_sure() -> None:
@@ -52,9 +62,10 @@ def test_holms_worked_example() -> None:
     assert ranks.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
 
 
-def test_a_detectable_difference_is_3_42_standard_errors() -> None:
+def test_a_detectable_fall_is_so_many_standard_errors() -> None:
     first, second = [2.0, 4.0, 3.0, 5.0], [1.0, 3.0, 2.0, 4.0, 3.0]
     error = stats.ttest_ind(first, second)
     standard_error = (3.5 - 2.6) / error.statistic
-    assert ranks.detectable(first, second, 1) == pytest.approx(3.42 * standard_error)
-    assert ranks.detectable(first, second, 4) == pytest.approx(2 * 3.42 * standard_error)
+    assert ranks.detectable(first, second, 1, 3) == pytest.approx(3 * standard_error)
+    assert ranks.detectable(first, second, 4, 3) == pytest.approx(6 * standard_error)
+    assert ranks.detectable(first, second, 1) == pytest.approx(ranks.Z_SHOWN * standard_error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from valuecheck.core.records import Filters
 from valuecheck.core.text import quoted
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import Evidence, Review, build
-from valuecheck.report.inputs import look_back
-from valuecheck.report.pairs import own_days, paired
+from valuecheck.report.inputs import looks_back, settling_days
+from valuecheck.report.pairs import gaps, own_days, paired
 from valuecheck.store import check_ins, customers, daily_path, feedback
 from valuecheck.store import connection as store
 from valuecheck.store.selection import Selection
@@ -21,7 +22,6 @@ from valuecheck.store.selection import Selection
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-    from datetime import date
 
     from valuecheck.config.compiled import Context
     from valuecheck.core.records import Feedback, Heard, Scored
@@ -84,6 +84,7 @@ def _evidence(
         today=today,
         first_day=check_ins.first_day(connection),
         earlier=_earlier(connection, span, spelled),
+        settling=settling_days(check_ins.answers_by_day(connection)),
         chain=chain,
         window_days=context.settings.pair_window_days,
     )
@@ -102,7 +103,26 @@ def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Sel
         words += _quoted(connection, others, QUOTES_MOST - len(words))
         words.sort(key=lambda said: (said.day, said.id), reverse=True)
     reached = _reached_days(connection, evidence) if evidence.single_customer else None
-    return evidence._replace(pairs=pairs, said=words, reached_days=reached)
+    return evidence._replace(
+        pairs=pairs, said=words, reached_days=reached, gaps=_gaps(connection, evidence)
+    )
+
+
+def _gaps(connection: sqlite3.Connection, evidence: Evidence) -> dict[str, list[float]]:
+    """The gaps to all customers, which are one family whatever the report is filtered by."""
+    span, names = evidence.period, evidence.chain.names
+    rows = evidence.check_ins
+    if evidence.filters:
+        rows = check_ins.scored(connection, Selection(span.start, span.end), names)
+    yesterday = evidence.today - ONE_DAY
+    return gaps(
+        feedback.tally(connection, Selection(span.start, span.end)),
+        own_days(rows),
+        evidence.window_days,
+        span.start or date.min,
+        min(span.end or yesterday, yesterday),
+        evidence.chain.name,
+    )
 
 
 def _reached_days(connection: sqlite3.Connection, evidence: Evidence) -> int:
@@ -142,7 +162,6 @@ def _before(
 
 
 def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> dict[date, float]:
-    first = look_back(span)
-    if first is None or span.start is None:
+    if span.start is None or not looks_back(span) or span.start == date.min:
         return {}
-    return check_ins.day_values(connection, Selection(first, span.start - ONE_DAY, filters))
+    return check_ins.day_values(connection, Selection(None, span.start - ONE_DAY, filters))

@@ -6,10 +6,18 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.core.days import ONE_DAY, unit_period, week_of
-from valuecheck.report import chain_and_story, differences, feedback, figures, verdicts
-from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Tag, Week, Wording
-from valuecheck.stats import control_chart
+from valuecheck.core.days import ONE_DAY, unit_period
+from valuecheck.report import (
+    budget,
+    chain_and_story,
+    differences,
+    feedback,
+    figures,
+    tags,
+    verdicts,
+    weeks,
+)
+from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Wording
 from valuecheck.stats.day_values import day_values, longest_run
 
 if TYPE_CHECKING:
@@ -17,13 +25,11 @@ if TYPE_CHECKING:
 
     from valuecheck.core.days import Period
     from valuecheck.core.records import Scored
-    from valuecheck.report.figure import Figure
     from valuecheck.report.inputs import Evidence
     from valuecheck.report.model import Comparison
 
     Values = Mapping[date, float]
 
-WEEKS_SHOWN = 12
 CALENDAR_UNITS = ("month", "quarter", "year")
 
 
@@ -34,11 +40,13 @@ def build(evidence: Evidence) -> Report:
     series = [*values.values()]
     days = tuple(_days(evidence, values))
     expected = [*_expected(evidence, days)]
-    own_weeks = control_chart.weekly(values)
+    settled = {day: value for day, value in values.items() if day not in evidence.settling}
     scores = Counter(row.score for row in check_ins)
-    is_calendar = evidence.period.unit in CALENDAR_UNITS
+    kinds, customers = tags.tags(evidence, values)
+    judged = budget.judges_changes(evidence)
+    worked = sorted({each.day.weekday() for each in days if each.workday})
     return Report(
-        period=_span(evidence),
+        period=_span(evidence, values),
         today=evidence.today,
         since=evidence.first_day,
         filters=evidence.filters,
@@ -48,18 +56,21 @@ def build(evidence: Evidence) -> Report:
         counts={score: scores[score] for score in range(1, 6)},
         average=figures.average(series),
         days=days,
-        kinds=_tags(((row, row.kinds) for row in check_ins), values),
-        customers=_tags(((row, row.customers) for row in check_ins), values),
+        kinds=kinds,
+        customers=customers,
         notes=tuple(_notes(evidence, values, len(days))),
         filled_in_later=sum(row.filled_in_later for row in check_ins),
         wordings=_wordings(check_ins),
         longest_run=longest_run(expected, values.keys()),
-        weeks=tuple(_weeks(evidence, values, own_weeks)),
-        usual_range=_usual_range(evidence, own_weeks),
-        run=_run(evidence, own_weeks),
-        trend=verdicts.trend_of(values) if is_calendar and evidence.closed else None,
-        comparisons=tuple(_comparisons(evidence, values)),
-        weekdays=differences.weekdays(values, sorted({d.day.weekday() for d in days if d.workday})),
+        weeks=tuple(weeks.weeks(evidence, values)),
+        band=weeks.band(evidence, values),
+        excursions=tuple(weeks.excursions(evidence, values)),
+        left_out=len(values) - len(settled),
+        trend=verdicts.trend_of(settled) if judged else None,
+        comparisons=tuple(_comparisons(evidence, settled)),
+        weekdays=differences.weekdays(
+            values, worked, judged=judged and evidence.period.unit == "year"
+        ),
         reach=chain_and_story.reach(evidence),
         voices=feedback.voices(evidence),
         story=chain_and_story.story(evidence),
@@ -67,14 +78,14 @@ def build(evidence: Evidence) -> Report:
     )
 
 
-def _span(evidence: Evidence) -> Span:
+def _span(evidence: Evidence, values: Values) -> Span:
     period = evidence.period
     return Span(
         label=period.label,
         unit=period.unit,
         start=period.start,
         end=period.end,
-        closed=evidence.closed,
+        closed=weeks.closed(evidence, values),
     )
 
 
@@ -104,64 +115,18 @@ def _days(evidence: Evidence, values: Values) -> Iterator[Day]:
         day += ONE_DAY
 
 
-def _tags(tagged: Iterable[tuple[Scored, Sequence[str]]], values: Values) -> tuple[Tag, ...]:
-    scores: dict[str, list[tuple[date, int]]] = {}
-    for row, names in tagged:
-        for name in names:
-            scores.setdefault(name, []).append((row.day, row.score))
-    by_name = {name: day_values(of_tag) for name, of_tag in scores.items()}
-    against = differences.tags_against_rest([*by_name.values()], values)
-    tags = [
-        Tag(
-            name=name,
-            days=len(days),
-            average=figures.tag_average([*days.values()]),
-            against_rest=figure,
-        )
-        for (name, days), figure in zip(by_name.items(), against, strict=True)
-    ]
-    return tuple(sorted(tags, key=lambda tag: (-tag.days, tag.name)))
-
-
-def _averages(found: Iterable[control_chart.Week]) -> list[float]:
-    return [week.average for week in found if week.average is not None]
-
-
-def _weeks(evidence: Evidence, values: Values, own: Sequence[control_chart.Week]) -> Iterator[Week]:
-    if evidence.period.unit == "week":
-        own = control_chart.weekly({**evidence.earlier, **values})[-WEEKS_SHOWN:]
-    for week in own:
-        yield Week(week=week_of(week.monday), days=week.days, average=week.average)
-
-
-def _usual_range(evidence: Evidence, own: Sequence[control_chart.Week]) -> Figure | None:
-    if evidence.period.unit == "day":
-        return None
-    if evidence.period.unit != "week":
-        return verdicts.usual_range(_averages(own), None)
-    judged = _averages(own)
-    if not judged:
-        return figures.too_few("XmR", sum(week.days for week in own), control_chart.DAYS_NEEDED)
-    return verdicts.usual_range(_averages(control_chart.weekly(evidence.earlier)), judged[0])
-
-
-def _run(evidence: Evidence, own: Sequence[control_chart.Week]) -> Figure | None:
-    judged = _averages(own)
-    if evidence.period.unit != "week" or not judged:
-        return None
-    return verdicts.run_of_weeks(_averages(control_chart.weekly(evidence.earlier)), judged[0])
-
-
 def _comparisons(evidence: Evidence, values: Values) -> Iterator[Comparison]:
     """The period against the one before, and a year's quarters each against theirs."""
-    known = {**evidence.earlier, **values}
+    settled = {day: v for day, v in evidence.earlier.items() if day not in evidence.settling}
+    known = {**settled, **values}
     first = min(known, default=None)
     for period in _closed_periods(evidence):
         if first and period.start and first < period.start:
             before = unit_period(period.unit, period.start - ONE_DAY)
             new, old = _within(known, period), _within(known, before)
             if new and old:
-                yield differences.comparison(period, new, before, old)
+                judged = period.unit != "month" and not evidence.filters
+                yield differences.comparison(period, new, before, old, judged=judged)
 
 
 def _closed_periods(evidence: Evidence) -> Iterator[Period]:

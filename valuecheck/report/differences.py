@@ -1,14 +1,13 @@
-"""What may be claimed of a difference between groups of days, and from how many days on."""
+"""What may be claimed of a difference between two periods or between weekdays."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from valuecheck.core.days import WEEKDAYS
-from valuecheck.report import figures
+from valuecheck.report import budget, figures
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.model import Comparison, Weekday, Weekdays
-from valuecheck.report.verdicts import P_CLEAR, verdict
 from valuecheck.stats import autocorrelation, intervals, ranks
 from valuecheck.stats.day_values import mean
 
@@ -18,72 +17,55 @@ if TYPE_CHECKING:
 
     from valuecheck.core.days import Period
 
-P_CLEAR_OF_SEVERAL = 0.05
 DAYS_PER_SIDE = 10
 DAYS_FOR_WEEKDAYS = 60
 DAYS_PER_WEEKDAY = 8
 
 
-class Tested(NamedTuple):
-    """Two groups compared: the difference of their averages, and how often the first one wins."""
-
-    difference: Figure
-    superiority: float
-
-    def judged(self, p: float, limit: float) -> Figure:
-        """The difference with its verdict, clear if `p` is below `limit`.
-
-        A claim of "better" needs average and ranks to point the same way.
-        """
-        agree = ((self.difference.value or 0) > 0) == (self.superiority > 0.5)
-        update = {"p": p, "verdict": verdict(clear=agree and p < limit)}
-        return self.difference.model_copy(update=update)
-
-
 def comparison(
-    period: Period, values: Sequence[float], before: Period, values_before: Sequence[float]
+    period: Period,
+    values: Sequence[float],
+    before: Period,
+    values_before: Sequence[float],
+    *,
+    judged: bool = True,
 ) -> Comparison:
     """A closed `period` against the one `before` it, by their days' values in order of time."""
+    average, average_before = figures.average(values), figures.average(values_before)
     n = min(len(values), len(values_before))
-    difference = superiority = figures.too_few("Mann–Whitney", n, DAYS_PER_SIDE)
-    if n >= DAYS_PER_SIDE:
+    differing = superiority = None
+    if not judged:
+        difference = _beside(average, average_before)
+    elif n < DAYS_PER_SIDE:
+        difference = figures.too_few("Mann–Whitney", n, DAYS_PER_SIDE)
+    else:
         around = autocorrelation.around_mean
         factor = autocorrelation.factor(around(values_before), around(values))
-        tested = _tested("Mann–Whitney", values, values_before, factor)
-        difference = tested.judged(tested.difference.p or 0.0, P_CLEAR)
-        superiority = Figure(method="superiority", value=tested.superiority, n=n)
+        found = ranks.mann_whitney(values, values_before, factor)
+        difference = difference_of("Mann–Whitney", values, values_before, factor, found.p)
+        difference = judge(difference, found, found.p, budget.P_CHANGE)
+        superiority = Figure(method="superiority", value=found.superiority, n=n)
+        share = ranks.share_of_differing(values, values_before)
+        differing = Figure(method="differing pairs", value=share, n=n)
     return Comparison(
         unit=period.unit,
         label=period.label,
         before=before.label,
-        average=figures.average(values),
-        average_before=figures.average(values_before),
+        average=average,
+        average_before=average_before,
         difference=difference,
-        superiority=superiority,
+        superiority=superiority or figures.too_few("superiority", n, DAYS_PER_SIDE),
+        differing=differing,
         happy=_happy_difference(values, values_before),
     )
 
 
-def tags_against_rest(
-    tags: Sequence[Mapping[date, float]], values: Mapping[date, float]
-) -> list[Figure]:
-    """Each tag's days against the days without it; the chances are adjusted for their number.
-
-    `values` are those of all days in order of time, a tag's those of its own check-ins.
-    """
-    tested = [_against_rest(tag, values) for tag in tags]
-    chances = [each.difference.p for each in tested if isinstance(each, Tested)]
-    adjusted = iter(ranks.holm([p for p in chances if p is not None]))
-    return [
-        each.judged(next(adjusted), P_CLEAR_OF_SEVERAL) if isinstance(each, Tested) else each
-        for each in tested
-    ]
-
-
-def weekdays(values: Mapping[date, float], worked: Sequence[int]) -> Weekdays:
+def weekdays(
+    values: Mapping[date, float], worked: Sequence[int], *, judged: bool = True
+) -> Weekdays:
     """Whether the days of the weekdays `worked` (0 is Monday) differ."""
     groups = [[value for day, value in values.items() if day.weekday() == w] for w in worked]
-    difference = _between(groups)
+    difference = _between(groups, judged=judged)
     if difference.verdict is not Verdict.CLEAR:
         return Weekdays(difference=difference, averages=())
     averages = [
@@ -93,44 +75,49 @@ def weekdays(values: Mapping[date, float], worked: Sequence[int]) -> Weekdays:
     return Weekdays(difference=difference, averages=tuple(averages))
 
 
-def _between(groups: Sequence[Sequence[float]]) -> Figure:
+def difference_of(
+    method: str, values: Sequence[float], others: Sequence[float], factor: float, p: float | None
+) -> Figure:
+    """By how much the average of `values` exceeds that of `others`, without a verdict yet."""
+    return Figure(
+        method=method,
+        value=mean(values) - mean(others),
+        n=min(len(values), len(others)),
+        needed=DAYS_PER_SIDE,
+        p=p,
+        detectable=ranks.detectable(values, others, factor) or None,
+    )
+
+
+def judge(difference: Figure, found: ranks.Difference, p: float, limit: float) -> Figure:
+    """`difference` with its verdict, clear if `p` is below `limit`.
+
+    A claim of "better" needs average and ranks to point the same way.
+    """
+    agree = ((difference.value or 0) > 0) == (found.superiority > 0.5)
+    return difference.model_copy(
+        update={"p": p, "verdict": budget.verdict(clear=agree and p < limit)}
+    )
+
+
+def _beside(average: Figure, before: Figure) -> Figure:
+    known = average.value is not None and before.value is not None
+    value = (average.value or 0.0) - (before.value or 0.0) if known else None
+    return Figure(method="side by side", value=value, n=min(average.n, before.n))
+
+
+def _between(groups: Sequence[Sequence[float]], *, judged: bool) -> Figure:
     method = "Kruskal–Wallis"
     n, fewest = sum(map(len, groups)), min(map(len, groups), default=0)
+    if not judged:
+        return Figure(method=method, n=n, needed=DAYS_FOR_WEEKDAYS)
     if n < DAYS_FOR_WEEKDAYS or len(groups) < 2:
         return figures.too_few(method, n, DAYS_FOR_WEEKDAYS)
     if fewest < DAYS_PER_WEEKDAY:
         return figures.too_few(method, fewest, DAYS_PER_WEEKDAY)
     p = ranks.kruskal_wallis(groups)
-    found = verdict(clear=p < P_CLEAR)
+    found = budget.verdict(clear=p < budget.P_WEEKDAYS)
     return Figure(method=method, n=n, verdict=found, needed=DAYS_FOR_WEEKDAYS, p=p)
-
-
-def _against_rest(tag: Mapping[date, float], values: Mapping[date, float]) -> Tested | Figure:
-    rest = [value for day, value in values.items() if day not in tag]
-    method = "Mann–Whitney with Holm"
-    n = min(len(tag), len(rest))
-    if n < DAYS_PER_SIDE:
-        return figures.too_few(method, n, DAYS_PER_SIDE)
-    with_tag = [*tag.values()]
-    average, of_rest = mean(with_tag), mean(rest)
-    # Days in order of time, each around the average of its own group.
-    residuals = [
-        tag[day] - average if day in tag else value - of_rest for day, value in values.items()
-    ]
-    return _tested(method, with_tag, rest, autocorrelation.factor(residuals))
-
-
-def _tested(method: str, values: Sequence[float], others: Sequence[float], factor: float) -> Tested:
-    found = ranks.mann_whitney(values, others, factor)
-    difference = Figure(
-        method=method,
-        value=mean(values) - mean(others),
-        n=min(len(values), len(others)),
-        needed=DAYS_PER_SIDE,
-        p=found.p,
-        detectable=ranks.detectable(values, others, factor) or None,
-    )
-    return Tested(difference, found.superiority)
 
 
 def _happy_difference(values: Sequence[float], before: Sequence[float]) -> Figure:

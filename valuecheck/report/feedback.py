@@ -6,25 +6,27 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from valuecheck.core.scales import CSAT, GOOD_BAD, NPS, SCALES
-from valuecheck.report import figures
-from valuecheck.report.differences import P_CLEAR_OF_SEVERAL
+from valuecheck.report import budget, figures
 from valuecheck.report.feedback_model import HeardOn, Quote, Voice, Voices
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.pairs import Mismatch
-from valuecheck.report.verdicts import verdict
-from valuecheck.stats import agreement, intervals, ranks
+from valuecheck.stats import intervals, ranks
+from valuecheck.stats import windows as disjoint
+from valuecheck.stats.clusters import Clusters, clusters, window_of
+from valuecheck.stats.day_values import mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from valuecheck.report.inputs import Evidence
     from valuecheck.report.pairs import Pair
 
+    Answers = Sequence[tuple[tuple[str, int], float, int]]
+
 NPS_FROM = 10
-PAIRS_FOR_SHARE = 5
-PAIRS_THAT_DIFFER = 6
-PAIRS_FOR_ORDER = 20
+CLUSTERS_FOR_SHARE = 5
+WINDOWS_NEEDED = 6
 
 
 def voices(evidence: Evidence) -> Voices | None:
@@ -32,27 +34,19 @@ def voices(evidence: Evidence) -> Voices | None:
     if not evidence.pairs:
         return None
     own = [pair for pair in evidence.pairs if pair.own is not None]
+    length = evidence.window_days
+    gaps = _gaps(evidence)
     return Voices(
         window_days=evidence.window_days,
         answers=_pieces(evidence.pairs),
         pairs=_pieces(own),
-        customers=tuple(_customers(evidence.pairs)),
-        watermelons=_share("watermelons", own, Mismatch.WATERMELON),
-        harder=_share("harder on yourself", own, Mismatch.HARDER),
-        order=_order(own),
+        clusters=len({_cluster(pair, length) for pair in own}),
+        customers=tuple(_customers(evidence.pairs, gaps, length)),
+        watermelons=_share("watermelons", own, Mismatch.WATERMELON, length),
+        harder=_share("harder on yourself", own, Mismatch.HARDER, length),
         days=tuple(_days(evidence.pairs)),
         quotes=tuple(_quotes(evidence)),
     )
-
-
-def csat(scores: Counter[int]) -> Figure:
-    """The share of glad customers, from 4 on, by how many gave each score from 1 to 5."""
-    return _glad("CSAT", scores, SCALES[CSAT].green)
-
-
-def good(scores: Counter[int]) -> Figure:
-    """The share that said good."""
-    return _glad("good or bad", scores, SCALES[GOOD_BAD].green)
 
 
 def net_promoter(scores: Counter[int]) -> Figure:
@@ -77,101 +71,98 @@ def net_promoter(scores: Counter[int]) -> Figure:
     )
 
 
-def _glad(method: str, scores: Counter[int], green: int) -> Figure:
-    glad = sum(count for score, count in scores.items() if score >= green)
-    return _of_answers(method, glad, scores.total(), figures.PERCENT_FROM)
+def _glad(method: str, pairs: Iterable[Pair], scale: str, length: int) -> Figure | None:
+    """The share of answers on `scale` that are green; None where there are none."""
+    green = SCALES[scale].green
+    glad = [
+        (_cluster(pair, length), float(pair.heard.score >= green), pair.heard.pieces)
+        for pair in pairs
+        if pair.heard.scale == scale
+    ]
+    if not glad:
+        return None
+    found = clusters(glad)
+    return _of_answers(method, glad, found, found.n, figures.PERCENT_FROM)
 
 
-def _share(method: str, pairs: Sequence[Pair], kind: Mismatch) -> Figure:
-    count = _pieces(pair for pair in pairs if pair.mismatch is kind)
-    return _of_answers(method, count, _pieces(pairs), PAIRS_FOR_SHARE)
+def _share(method: str, pairs: Sequence[Pair], kind: Mismatch, length: int) -> Figure:
+    """The share of pairs that part ways in this way, by as many clusters as it needs."""
+    of_kind = [
+        (_cluster(pair, length), float(pair.mismatch is kind), pair.heard.pieces) for pair in pairs
+    ]
+    found = clusters(of_kind)
+    return _of_answers(method, of_kind, found, found.groups, CLUSTERS_FOR_SHARE)
 
 
-def _of_answers(method: str, count: int, n: int, needed: int) -> Figure:
-    if n < needed:
-        return figures.too_few(method, n, needed, count=count)
-    interval = intervals.wilson(count / n, n)
-    return Figure(method=method, value=count / n, n=n, count=count, interval=interval)
-
-
-def _customers(pairs: Iterable[Pair]) -> list[Voice]:
-    by_name: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        by_name.setdefault(pair.customer, []).append(pair)
-    found = [_voice(name, of_customer) for name, of_customer in by_name.items()]
-    found.sort(key=lambda voice: (-voice.answers, voice.name))
-    return _judged(found)
-
-
-def _voice(name: str, pairs: Sequence[Pair]) -> Voice:
-    scores: dict[str, Counter[int]] = {scale: Counter() for scale in SCALES}
-    for pair in pairs:
-        scores[pair.heard.scale][pair.heard.score] += pair.heard.pieces
-    return Voice(
-        name=name,
-        answers=_pieces(pairs),
-        csat=csat(scores[CSAT]) if scores[CSAT] else None,
-        nps=net_promoter(scores[NPS]) if scores[NPS] else None,
-        good=good(scores[GOOD_BAD]) if scores[GOOD_BAD] else None,
-        gap=_gap([pair for pair in pairs if pair.heard.scale == CSAT]),
+def _of_answers(method: str, answers: Answers, found: Clusters, there: int, needed: int) -> Figure:
+    """A share with the interval of its clusters, silent while only `there` of `needed` are."""
+    count = round(sum(value * pieces for _, value, pieces in answers))
+    if there < needed:
+        few = figures.too_few(method, found.n, needed, count=count)
+        return few.model_copy(update={"expected": found.groups})
+    share = count / found.n
+    interval = intervals.wilson(share, found.effective) if found.groups > 1 else None
+    return Figure(
+        method=method,
+        value=share,
+        n=found.n,
+        count=count,
+        expected=found.groups,
+        interval=interval,
+        needed=needed,
     )
 
 
-def _gap(pairs: Iterable[Pair]) -> Figure | None:
-    """How much higher the person scores than the customer: both on a scale from 1 to 5."""
-    differences: Counter[float] = Counter()
+def _cluster(pair: Pair, length: int) -> tuple[str, int]:
+    """Answers of one customer in one window stand beside the same own days."""
+    return pair.customer, window_of(pair.heard.day, length)
+
+
+def _customers(pairs: Iterable[Pair], gaps: Mapping[str, Figure], length: int) -> list[Voice]:
+    by_name: dict[str, list[Pair]] = {}
     for pair in pairs:
-        if pair.own is not None:
-            differences[pair.own - pair.heard.score] += pair.heard.pieces
-    if not differences:
-        return None
-    n = differences.total()
-    value = sum(size * pieces for size, pieces in differences.items()) / n
-    higher = sum(pieces for size, pieces in differences.items() if size > 0)
-    lower = sum(pieces for size, pieces in differences.items() if size < 0)
-    gap = Figure(method="sign test", value=value, n=n, count=higher, expected=higher + lower)
-    if higher + lower < PAIRS_THAT_DIFFER:
-        silent = {"verdict": Verdict.NOT_ENOUGH_DAYS, "needed": PAIRS_THAT_DIFFER}
-        return gap.model_copy(update=silent)
-    p = agreement.sign_test(higher, lower)
-    return gap.model_copy(update={"p": p, "needed": PAIRS_THAT_DIFFER})
-
-
-def _judged(customers: Sequence[Voice]) -> list[Voice]:
-    """The gaps with their verdicts; the chances are adjusted for their number."""
-    tested = [voice.gap for voice in customers if voice.gap and voice.gap.p is not None]
-    adjusted = iter(ranks.holm([gap.p or 0.0 for gap in tested]))
-    return [
-        voice.model_copy(update={"gap": _claimed(voice.gap, next(adjusted))})
-        if voice.gap and voice.gap.p is not None
-        else voice
-        for voice in customers
+        by_name.setdefault(pair.customer, []).append(pair)
+    found = [
+        _voice(name, of_customer, gaps.get(name), length) for name, of_customer in by_name.items()
     ]
+    return sorted(found, key=lambda voice: (-voice.answers, voice.name))
 
 
-def _claimed(gap: Figure, p: float) -> Figure:
-    """A claim needs the average and the number of pairs to point the same way."""
-    agree = ((gap.value or 0) > 0) == (2 * (gap.count or 0) > (gap.expected or 0))
-    clear = agree and p < P_CLEAR_OF_SEVERAL
-    return gap.model_copy(update={"p": p, "verdict": verdict(clear=clear)})
+def _voice(name: str, pairs: Sequence[Pair], gap: Figure | None, length: int) -> Voice:
+    promoting: Counter[int] = Counter()
+    for pair in pairs:
+        if pair.heard.scale == NPS:
+            promoting[pair.heard.score] += pair.heard.pieces
+    return Voice(
+        name=name,
+        answers=_pieces(pairs),
+        csat=_glad("CSAT", pairs, CSAT, length),
+        nps=net_promoter(promoting) if promoting else None,
+        good=_glad("good or bad", pairs, GOOD_BAD, length),
+        gap=gap,
+    )
 
 
-def _order(pairs: Sequence[Pair]) -> Figure:
-    """Whether both sides put things in the same order, each scale by itself."""
-    n, method = _pieces(pairs), "Goodman–Kruskal"
-    if n < PAIRS_FOR_ORDER:
-        return figures.too_few(method, n, PAIRS_FOR_ORDER)
-    same = opposite = 0
-    for scale in SCALES:
-        rated = [
-            (pair.own, pair.heard.score, pair.heard.pieces)
-            for pair in pairs
-            if pair.own is not None and pair.heard.scale == scale
-        ]
-        found = agreement.concordance(rated)
-        same, opposite = same + found[0], opposite + found[1]
-    value = same / (same + opposite) if same + opposite else None
-    return Figure(method=method, value=value, n=n, needed=PAIRS_FOR_ORDER)
+def _gaps(evidence: Evidence) -> dict[str, Figure]:
+    """By how much the user scores higher than each customer; the chances are one family."""
+    found = {
+        name: Figure(
+            method="Student t of windows", value=mean(gaps), n=len(gaps), needed=WINDOWS_NEEDED
+        )
+        for name, gaps in evidence.gaps.items()
+        if gaps
+    }
+    if not budget.judges_gaps(evidence):
+        return found
+    enough = [name for name, figure in found.items() if figure.n >= WINDOWS_NEEDED]
+    chances = ranks.holm([disjoint.student_t_test(evidence.gaps[name]) for name in enough])
+    adjusted = dict(zip(enough, chances, strict=True))
+    return {name: _judged(figure, adjusted.get(name)) for name, figure in found.items()}
+
+
+def _judged(gap: Figure, p: float | None) -> Figure:
+    found = Verdict.NOT_ENOUGH_DAYS if p is None else budget.verdict(clear=p < budget.P_GAPS)
+    return gap.model_copy(update={"p": p, "verdict": found})
 
 
 def _days(pairs: Iterable[Pair]) -> list[HeardOn]:

@@ -31,10 +31,11 @@ class Reach(Part):
 
 
 class Voice(Part):
-    """What one customer said, on each scale that they used, and how far the person is from it.
+    """What one customer said, on each scale that they used, and how far the user is from it.
 
-    `answers` counts all pieces of feedback. `gap` is the person's average minus the customer's,
-    over the csat pairs: `count` of the `expected` pairs that differ have the person higher.
+    `answers` counts all pieces of feedback. The shares of `csat` and `good` have as `expected` the
+    clusters of their answers. `gap` is by how much the user scores higher, the mean over `n`
+    disjoint windows (None: no window has both sides on the csat scale).
     """
 
     name: str
@@ -75,9 +76,10 @@ class Voices(Part):
     """What customers said in the period.
 
     `window_days` is how many of the person's days stand beside a piece of feedback, `pairs` how
-    many pieces have such a day. `watermelons` is the share of pairs that are green to the person
-    and red to the customer, `harder` of those the other way round; `order` the share of any two
-    pairs on one scale in which both sides differ the same way. `quotes`, newest first, are those
+    many pieces have such a day, in how many `clusters` of one customer and window. `watermelons`
+    is the share of pairs that are green to the user and red to the customer, `harder` of those the
+    other way round, each with its clusters as `expected` and an interval of them; `order` is null:
+    it said nothing of unrelated scores. `quotes`, newest first, are those
     of a short period or of a single customer, else those of the mismatches; at most 1,000.
     `customers` come by answers, then by name.
     """
@@ -85,10 +87,11 @@ class Voices(Part):
     window_days: int
     answers: int
     pairs: int
+    clusters: int
     customers: tuple[Voice, ...]
     watermelons: Figure
     harder: Figure
-    order: Figure
+    order: Figure | None = None
     days: tuple[HeardOn, ...]
     quotes: tuple[Quote, ...]
 

@@ -26,11 +26,11 @@ class Figure(Part):
     """One number and what can be said of it; a field that does not apply is None.
 
     `value` is a share from 0 to 1, an average of scores or a difference, None while there are too
-    few days to say it (`verdict` and `needed` tell). `n` counts recorded days (weeks of a usual
-    range; the smaller group's of a comparison), `count` those of them that the share counts,
-    `expected` the days there could have been. `interval` is the 95% interval, the bounds or the
-    usual range. `p` is the chance of such a difference where there is none, `detectable` the
-    smallest change that would have shown.
+    few days to say it (`verdict` and `needed` tell). `n` counts recorded days (weeks of a band,
+    windows of a gap, answers of a share; the smaller group's of a comparison), `count` those of
+    them that the share counts, `expected` the days there could have been, or the clusters of
+    answers. `interval` is the 95% interval, the bounds or the band. `p` is the chance of such a
+    difference where there is none, `detectable` the smallest fall that would have shown.
     """
 
     method: str

@@ -20,6 +20,7 @@ TAG_AVERAGE_FROM = 5
 # Below this many days the share's interval is taken as it is.
 SHARE_FACTOR_FROM = 20
 BOUNDS_BELOW = 0.8
+BOUNDS_FROM = 5
 LOWEST, HIGHEST = 1.0, 5.0
 
 
@@ -32,10 +33,10 @@ def coverage(recorded: AbstractSet[date], workdays: Sequence[date]) -> Figure:
 def bounds(values: Sequence[float], expected: int) -> Figure | None:
     """The happy share of `expected` workdays whatever the unrecorded ones were.
 
-    `values` are those of the recorded ones. None where nothing is recorded or nearly all is.
+    `values` are those of the recorded ones. None where few are recorded, or nearly all are.
     """
     n = len(values)
-    if not n or n / expected >= BOUNDS_BELOW:
+    if n < BOUNDS_FROM or n / expected >= BOUNDS_BELOW:
         return None
     count = sum(map(is_happy, values))
     interval = intervals.missing_bounds(count, n, expected)

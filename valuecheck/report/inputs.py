@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.days import ONE_DAY, unit_period
 from valuecheck.core.value_chain import Chain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from valuecheck.core.days import Period
     from valuecheck.core.records import Feedback, Filters, Scored
@@ -20,6 +19,11 @@ if TYPE_CHECKING:
 A_WEEK = 7
 NO_CHAIN = Chain()
 NOTHING_EARLIER: Mapping[date, float] = MappingProxyType({})
+NO_GAPS: Mapping[str, Sequence[float]] = MappingProxyType({})
+# First answers lie off the user's own later level: Shrout et al. 2018, PNAS 115:E15.
+FIRST_ANSWERS = 5
+ANSWERS_AFTER_SILENCE = 3
+SILENCE = timedelta(weeks=8)
 
 
 class Evidence(NamedTuple):
@@ -27,12 +31,14 @@ class Evidence(NamedTuple):
 
     `check_ins` are those within `period` that match `filters`, oldest first. `today` is the later
     of the logical day and the latest check-in's. `first_day` is the day of the first check-in
-    ever that was not filled in later: coverage begins there. `earlier` has the values of the days
-    before the period, from `look_back` on, that match the filters. With `every_note` the report
+    ever that was not filled in later: coverage begins there. `earlier` has the values of all days
+    before the period that match the filters, where `looks_back`. `settling` are the days that
+    bands, comparisons and trends leave out, see `settling_days`. With `every_note` the report
     tells every check-in, however long the period is. `pairs` is all feedback of the period, each
     with the own ratings of `window_days` days; `said` the pieces to be told in words, newest
-    first. `reached_days` are those of the period whose work reaches a single customer, over any
-    number of others.
+    first. `gaps` has for every customer, whatever the filters, by how much the own ratings exceed
+    theirs in each disjoint window of the period. `reached_days` are those of the period whose work
+    reaches a single customer, over any number of others.
     """
 
     period: Period
@@ -42,11 +48,13 @@ class Evidence(NamedTuple):
     today: date
     first_day: date | None
     earlier: Mapping[date, float] = NOTHING_EARLIER
+    settling: Set[date] = frozenset()
     every_note: bool = False
     chain: Chain = NO_CHAIN
     window_days: int = 14
     pairs: Sequence[Pair] = ()
     said: Sequence[Feedback] = ()
+    gaps: Mapping[str, Sequence[float]] = NO_GAPS
     reached_days: int | None = None
 
     @property
@@ -72,16 +80,23 @@ class Evidence(NamedTuple):
         return self.period.end is not None and self.period.end < self.today
 
 
-def look_back(period: Period) -> date | None:
-    """The first day before `period` whose value its report needs; None if it needs none.
+def looks_back(period: Period) -> bool:
+    """Whether a report on `period` looks at the days before it: its weeks stand beside theirs."""
+    return period.start is not None and period.unit != "day"
 
-    A week is judged by the 52 before it, a month, quarter or year beside the one before.
+
+def settling_days(answers: Mapping[date, int]) -> frozenset[date]:
+    """The days with the first five answers, and with the first three after eight weeks of silence.
+
+    `answers` has the number of check-ins of each recorded day of the store, in order of time.
     """
-    start = period.start
-    if start is None or start.toordinal() <= 366:
-        return None
-    if period.unit == "week":
-        return start - timedelta(weeks=52)
-    if period.unit in {"month", "quarter", "year"}:
-        return unit_period(period.unit, start - ONE_DAY).start
-    return None
+    found: list[date] = []
+    wanted, before = FIRST_ANSWERS, None
+    for day, count in answers.items():
+        if before is not None and day - before > SILENCE:
+            wanted = max(wanted, ANSWERS_AFTER_SILENCE)
+        if wanted > 0:
+            found.append(day)
+            wanted -= count
+        before = day
+    return frozenset(found)

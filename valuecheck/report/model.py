@@ -17,7 +17,8 @@ TOLD_DAY_BY_DAY = 7
 class Span(Part):
     """The days reported on; `start` and `end` are None where they are open.
 
-    `closed` says that the period is over, so that its figures will not change by waiting.
+    `closed` says that the period is over, so that its figures will not change by waiting; a week
+    is over when its last workday is recorded or past.
     """
 
     label: str
@@ -43,22 +44,51 @@ class Day:
 class Tag(Part):
     """A kind of work or a customer, on how many days it was named, and how those days were.
 
-    `against_rest` is the difference between its average and that of the days without it.
+    `counts` has its check-ins of each score. `shrunk` is the average to print: drawn towards that
+    of all days as far as chance explains the distance. `against_rest` is the difference between
+    its average and that of the days without it, with a verdict where the period allows one.
     """
 
     name: str
     days: int
+    counts: dict[int, int]
     average: Figure
+    shrunk: Figure
     against_rest: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week by its ISO name, its recorded days, and their average (None: too few)."""
+    """A week by its ISO name, its recorded days, and their average (None: too few).
+
+    `closed` says that its last workday is recorded or past.
+    """
 
     week: str
     days: int
     average: float | None
+    closed: bool
+
+
+class Excursion(Part):
+    """A lasting shift of the weekly averages, every week by its ISO name.
+
+    It goes from week `start` to `end` (None: still open), was found when week `found` closed and
+    is over since week `over`; `is_usual_now` says that it lasted so long that its level is the
+    usual one. `is_new` says that the latest closed week brought its beginning or its end.
+    `average` is that of its weeks, `average_before` that of the weeks before.
+    """
+
+    direction: Literal["down", "up"]
+    start: str
+    end: str | None
+    found: str
+    over: str | None
+    is_new: bool
+    is_usual_now: bool
+    average: Figure
+    average_before: Figure
+    difference: Figure
 
 
 class Trend(Part):
@@ -75,8 +105,10 @@ class Trend(Part):
 class Comparison(Part):
     """A closed period beside the one before it, both by their labels.
 
-    `difference` is that of their averages and has the verdict; `superiority` the share of pairs
-    in which the later period's day is the better, `happy` the difference of the happy shares.
+    `difference` is that of their averages and has the verdict (None: such periods only stand
+    beside each other); `superiority` the share of pairs in which the later period's day is the
+    better, ties counting half, `differing` the same of the pairs that differ (None: not judged),
+    `happy` the difference of the happy shares.
     """
 
     unit: str
@@ -87,6 +119,7 @@ class Comparison(Part):
     difference: Figure
     superiority: Figure
     happy: Figure
+    differing: Figure | None
 
 
 class Weekday(Part):
@@ -127,8 +160,10 @@ class Report(Part):
     share of all workdays lies, is there below 80% coverage. `counts` has the check-ins of each
     score, `longest_run` the most workdays recorded in a row, `days` every day from the period's
     start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
-    the twelve up to a single one. `usual_range` and `run` judge a single week, or describe the
-    weeks of a longer period. Tags come by days, then by name, notes in order of time. `reach` is
+    the twelve up to a single one. `band` describes where nine of ten weeks lie, with a single week
+    as its value; `excursions` are the lasting shifts of level; `left_out` how many days of the
+    period bands, comparisons and trends leave out. `usual_range` and `run` are null: nothing is
+    claimed of a single week. Tags come by days, then by name, notes in order of time. `reach` is
     there once a value chain is, `voices` where customers said something. In the report on a single
     customer `story` is there as well, and `reached_days`, those days whose
     work reaches it, over any number of others.
@@ -152,8 +187,11 @@ class Report(Part):
     wordings: tuple[Wording, ...]
     longest_run: int
     weeks: tuple[Week, ...]
-    usual_range: Figure | None
-    run: Figure | None
+    usual_range: Figure | None = None
+    run: Figure | None = None
+    band: Figure | None
+    excursions: tuple[Excursion, ...]
+    left_out: int
     trend: Trend | None
     comparisons: tuple[Comparison, ...]
     weekdays: Weekdays

@@ -8,7 +8,8 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.scales import SCALES
+from valuecheck.core.scales import CSAT, SCALES
+from valuecheck.stats import windows
 from valuecheck.stats.day_values import HAPPY, day_values
 
 if TYPE_CHECKING:
@@ -96,6 +97,30 @@ def paired(
         name = today_name(piece.customer)
         days = averages.get(name)
         yield Pair(piece, name, days.up_to(piece.day, window_days) if days else None)
+
+
+def gaps(
+    heard: Iterable[Heard],
+    own: Mapping[str, Mapping[date, float]],
+    window_days: int,
+    first: date,
+    last: date,
+    today_name: Callable[[str], str] = str,
+) -> dict[str, list[float]]:
+    """For each customer, by how much the own values exceed its csat in each disjoint window.
+
+    Only windows wholly between `first` and `last` count, see `windows.differences`.
+    """
+    csat: dict[str, list[tuple[date, float, int]]] = {}
+    for piece in heard:
+        if piece.scale == CSAT:
+            answer = (piece.day, float(piece.score), piece.pieces)
+            csat.setdefault(today_name(piece.customer), []).append(answer)
+    return {
+        name: windows.differences(own[name], answers, window_days, first, last)
+        for name, answers in csat.items()
+        if name in own
+    }
 
 
 class _Averages:

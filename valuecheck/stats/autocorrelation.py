@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MOST = 0.9
 FEWEST_DAYS = 9
+# Further apart than this the days of a contrast tell nothing about each other.
+LAGS = 30
 
 
 def factor(*runs: Sequence[float]) -> float:
@@ -21,6 +23,34 @@ def factor(*runs: Sequence[float]) -> float:
     compared with the one before within their stretch.
     """
     return inflation(lag_one(runs), sum(map(len, runs)))
+
+
+def contrast_factor(residuals: Sequence[float], tagged: Sequence[bool]) -> float:
+    """By how much the variance of the difference between tagged and other days grows, at least 1.
+
+    `residuals` are those of all days in order of time, each around the mean of its own group, and
+    `tagged` says which days are in the first one. Days of both groups that interleave share what
+    makes neighbours alike, so this is smaller than `factor` where tags are scattered. After
+    Clifford, Richardson & Hémon 1989.
+    """
+    n, count = len(residuals), sum(tagged)
+    if n < FEWEST_DAYS or count in {0, n}:
+        return 1.0
+    r = without_bias(lag_one([residuals]), n)
+    share = count / n
+    bits = sum(1 << i for i, with_tag in enumerate(tagged) if with_tag)
+    total, power = 0.0, 1.0
+    for lag in range(1, min(LAGS, n - 1) + 1):
+        power *= r
+        if power < 1e-9:
+            break
+        # Σ gᵢ gᵢ₊ₖ for gᵢ = tagᵢ − share, counted instead of summed.
+        both = (bits & bits >> lag).bit_count()
+        earlier = (bits & (1 << n - lag) - 1).bit_count()
+        later = (bits >> lag).bit_count()
+        product = both - share * (earlier + later) + (n - lag) * share * share
+        total += power * product
+    return max(1.0, 1 + 2 * total / (count * (1 - share)))
 
 
 def around_mean(values: Sequence[float]) -> list[float]:
@@ -40,10 +70,18 @@ def lag_one(runs: Sequence[Sequence[float]]) -> float:
 def inflation(r: float, n: int) -> float:
     """1 + 2 Σ (1 − k/n) r'ᵏ for lag-1 autocorrelation `r` of `n` days, r' being r without its bias.
 
-    Bias: Marriott & Pope 1954; Kendall 1954. Sum: Bayley & Hammersley 1946, here in closed form.
+    Bayley & Hammersley 1946, here in closed form.
     """
     if n < FEWEST_DAYS:
         return 1.0
-    unbiased = min(max((n * r + 1) / (n - 4), 0.0), MOST)
+    unbiased = without_bias(r, n)
     rest = 1 - unbiased
     return (1 + unbiased) / rest - 2 * unbiased * (1 - unbiased**n) / (n * rest * rest)
+
+
+def without_bias(r: float, n: int) -> float:
+    """The lag-1 autocorrelation `r` of `n` > 4 days without its bias, between 0 and MOST.
+
+    Marriott & Pope 1954; Kendall 1954.
+    """
+    return min(max((n * r + 1) / (n - 4), 0.0), MOST)

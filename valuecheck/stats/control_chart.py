@@ -1,19 +1,32 @@
-"""Weeks as points of a control chart: which averages are usual, and what is not chance."""
+"""Weeks as points of a control chart: where they usually lie, and lasting shifts of their level."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise, takewhile
+from math import floor, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.stats.day_values import mean
+from valuecheck.stats.intervals import standard_deviation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+# Fewer recorded days than this are no week.
 DAYS_NEEDED = 3
-# Moving ranges to three standard deviations: 3 / 1.128.
-SPREAD = 2.66
+LATEST_WEEKS = 52
+WEEKS_NEEDED = 12
+# The weight of the latest week; the older ones share the rest.
+LATEST = 0.2
+# A week that follows as many weeks without an average begins a new chart.
+GAP_WEEKS = 4
+# An excursion that lasts as long as this is the usual level from then on.
+USUAL_AFTER = 26
+# No week is steadier than this many points divided by √(days a week): scores are whole numbers.
+LEAST_DEVIATION = 0.3
+# |e| must exceed this much; a level and deviation known from fewer weeks need more.
+LIMIT = 1.4
+LIMIT_FOR_FEW_WEEKS = 9.0
 
 
 class Week(NamedTuple):
@@ -27,12 +40,31 @@ class Week(NamedTuple):
     average: float | None
 
 
-class UsualRange(NamedTuple):
-    """Between `low` and `high` lie nearly all weeks of somebody who does not change."""
+class Band(NamedTuple):
+    """Between `low` and `high` lie nine of ten weeks."""
 
     low: float
-    centre: float
     high: float
+
+
+class Excursion(NamedTuple):
+    """Weeks whose level left the usual one, each week by its Monday.
+
+    `first` to `last` are its weeks so far, `n` of them with an average, whose mean is `average`;
+    `before` is the mean of the `baseline` weeks before it. It was found in week `found` and is
+    over since week `over` (None: still open). `usual` says that it is over because it lasted so
+    long that its level is the usual one now.
+    """
+
+    first: date
+    last: date
+    n: int
+    average: float
+    before: float
+    baseline: int
+    found: date
+    over: date | None
+    usual: bool
 
 
 def monday_of(day: date) -> date:
@@ -51,22 +83,133 @@ def weekly(values: Mapping[date, float]) -> list[Week]:
     return [_week(number, by_week.get(number, [])) for number in numbers]
 
 
-def usual_range(averages: Sequence[float]) -> UsualRange:
-    """The limits of an XmR chart of at least two weekly averages in order of time.
+def averages(weeks: Iterable[Week]) -> list[float]:
+    """The averages of the weeks that have one."""
+    return [week.average for week in weeks if week.average is not None]
 
-    Shewhart 1931; Wheeler & Chambers 1992.
+
+def band(averages: Sequence[float]) -> Band:
+    """Where nine of ten of at least one weekly average lie: their 5th and 95th percentile."""
+    ordered = sorted(averages)
+    return Band(quantile(ordered, 0.05), quantile(ordered, 0.95))
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which `share` of at least one sorted value lies, by interpolation.
+
+    Hyndman & Fan 1996, type 8: unbiased for the median, whatever the distribution.
     """
-    centre = mean(averages)
-    half = SPREAD * mean([abs(after - before) for before, after in pairwise(averages)])
-    return UsualRange(centre - half, centre, centre + half)
+    place = (len(ordered) + 1 / 3) * share + 1 / 3
+    below = floor(place)
+    low = ordered[min(max(below, 1), len(ordered)) - 1]
+    high = ordered[min(max(below + 1, 1), len(ordered)) - 1]
+    return low + (place - below) * (high - low)
 
 
-def run_length(averages: Sequence[float], centre: float) -> int:
-    """How many of the last `averages` lie on one side of `centre`, negative for below it."""
-    if not averages or averages[-1] == centre:
-        return 0
-    side = 1 if averages[-1] > centre else -1
-    return side * sum(1 for _ in takewhile(lambda a: (a - centre) * side > 0, averages[::-1]))
+def limit(baseline: int) -> float:
+    """How far e may lie from 0 by chance, where level and deviation come of `baseline` weeks."""
+    return LIMIT + LIMIT_FOR_FEW_WEEKS / baseline
+
+
+def excursions(weeks: Iterable[Week]) -> list[Excursion]:
+    """The lasting shifts of level among closed weeks in order of time, gaps included.
+
+    An exponentially weighted moving average e of the weeks, each standardised by the weeks before
+    the present run, which began when e last changed its sign: Roberts 1959; Lucas & Saccucci 1990.
+    It looks only backwards, so what is found stays found whatever comes later. An excursion is
+    over when e is back within half its limit; it lasted until e turned back.
+    """
+    chart = _Chart()
+    for week in weeks:
+        chart.add(week)
+    return chart.found
+
+
+class _Chart:
+    """The chart as of the week added last.
+
+    The present run begins with week number `start`; the weeks from `floor` up to it are its
+    baseline. `furthest` is the week of an open excursion in which e was furthest from 0.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Excursion] = []
+        self._weeks: list[Week] = []
+        self._averages: list[float] = []
+        self._floor = self._start = self._furthest = self._empty = 0
+        self._e = self._peak = 0.0
+
+    def add(self, week: Week) -> None:
+        """Judge the next week of the calendar."""
+        if week.average is None:
+            self._empty += 1
+            return
+        if self._empty >= GAP_WEEKS:
+            self._end(week, len(self._weeks) - 1)
+            self._begin_run()
+        self._empty = 0
+        baseline = self._weeks[self._floor : self._start][-LATEST_WEEKS:]
+        self._weeks.append(week)
+        self._averages.append(week.average)
+        if len(baseline) < WEEKS_NEEDED:
+            self._begin_run()
+        else:
+            self._judge(week, week.average, baseline)
+
+    @property
+    def _is_open(self) -> bool:
+        return bool(self.found) and self.found[-1].over is None
+
+    def _judge(self, week: Week, average: float, baseline: Sequence[Week]) -> None:
+        usual, deviation = _level_of(baseline)
+        before, latest = self._e, len(self._weeks) - 1
+        self._e = LATEST * (average - usual) / deviation + (1 - LATEST) * before
+        distance, most = abs(self._e), limit(len(baseline))
+        if before * self._e <= 0:
+            self._end(week, self._furthest)
+            self._start = latest
+        if distance > most and not self._is_open:
+            self._open(week, usual, len(baseline))
+        if not self._is_open:
+            return
+        if distance >= self._peak:
+            self._peak, self._furthest = distance, latest
+        self._extend(latest)
+        if distance <= most / 2:
+            self._end(week, self._furthest)
+            self._begin_run()
+        elif latest - self._start + 1 >= USUAL_AFTER:
+            self._end(week, latest, usual=True)
+            self._floor = self._start
+            self._begin_run()
+
+    def _begin_run(self) -> None:
+        self._e, self._start = 0.0, len(self._weeks)
+
+    def _open(self, week: Week, before: float, baseline: int) -> None:
+        first = self._weeks[self._start].monday
+        self.found.append(
+            Excursion(first, first, 0, 0.0, before, baseline, week.monday, None, usual=False)
+        )
+        self._peak = 0.0
+
+    def _extend(self, last: int) -> None:
+        averages = self._averages[self._start : last + 1]
+        self.found[-1] = self.found[-1]._replace(
+            last=self._weeks[last].monday, n=len(averages), average=mean(averages)
+        )
+
+    def _end(self, week: Week, last: int, *, usual: bool = False) -> None:
+        if self._is_open:
+            self._extend(last)
+            self.found[-1] = self.found[-1]._replace(over=week.monday, usual=usual)
+
+
+def _level_of(weeks: Sequence[Week]) -> tuple[float, float]:
+    """The mean of weekly averages, and their standard deviation, which is never too small."""
+    known = averages(weeks)
+    days = mean([week.days for week in weeks])
+    return mean(known), max(standard_deviation(known), LEAST_DEVIATION / sqrt(days))
 
 
 def _week_number(day: date) -> int:

@@ -91,6 +91,14 @@ def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[dat
     return {date.fromisoformat(row["day"]): row["value"] for row in rows}
 
 
+def answers_by_day(connection: sqlite3.Connection) -> dict[date, int]:
+    """How many check-ins each recorded day has, in order of time."""
+    rows = connection.execute(
+        "SELECT day, count(*) FROM check_ins WHERE deleted = 0 GROUP BY day ORDER BY day"
+    )
+    return {date.fromisoformat(day): count for day, count in rows}
+
+
 def days_by_customers(connection: sqlite3.Connection, selection: Selection) -> list[CustomersDay]:
     """The check-ins of a selection that name a customer, summed up by day and customers named."""
     where, values = conditions(connection, selection, CHECK_INS)

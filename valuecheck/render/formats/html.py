@@ -158,7 +158,7 @@ def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[Html]:
 
 
 def _not_clear(report: Report) -> list[str]:
-    return [*claims.not_clear(report), *feedback.order(report)]
+    return claims.not_clear(report)
 
 
 def _reach(report: Report) -> Iterator[Html]:

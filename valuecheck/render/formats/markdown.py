@@ -70,15 +70,15 @@ def _body(report: Report, *, notes: bool) -> Iterator[Sequence[str]]:
     yield [*_voices(report)]
     yield [*_story(report)]
     yield from _quotes(report, notes=notes)
-    yield [f"- {claim}" for claim in [*claims.not_clear(report, code), *feedback.order(report)]]
+    yield [f"- {claim}" for claim in claims.not_clear(report, code)]
 
 
 def _foot(report: Report, *, notes: bool, explained: bool) -> Iterator[Sequence[str]]:
     yield [" ".join(figures.footnotes(report))]
     if explained:
-        yield [f"- {method}" for method in methods.explained(report)]
+        yield [f"- {method}" for method in methods.explained(report, code)]
     else:
-        yield [" ".join(methods.footnote(report))]
+        yield [" ".join(methods.footnote(report, code))]
     if not notes and report.says_something:
         yield [NOTES_LEFT_OUT]
 

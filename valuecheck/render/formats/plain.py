@@ -54,7 +54,7 @@ def _body(report: Report) -> Iterator[Sequence[str]]:
     yield [*_tags(report)]
     yield [*_customers(report)]
     yield [*_quotes(report)]
-    yield [*claims.not_clear(report), *feedback.order(report)]
+    yield claims.not_clear(report)
 
 
 def _foot(report: Report, explained: bool) -> list[str]:

@@ -39,8 +39,8 @@ WEEKS = Panel(TOP, HEIGHT - TOP - BOTTOM, LOWEST, HIGHEST)
 
 
 def weeks(report: Report) -> Html:
-    """The weekly averages as a line on the scale from 1 to 5, above the usual range."""
-    drawn = [*_usual_range(report), *_grid(WEEKS, range(LOWEST, HIGHEST + 1))]
+    """The weekly averages as a line on the scale from 1 to 5, above the band of nine in ten."""
+    drawn = [*_band(report), *_grid(WEEKS, range(LOWEST, HIGHEST + 1))]
     drawn += _ends(report.weeks[0].week, report.weeks[-1].week, HEIGHT - 6)
     drawn += _curve(WEEKS, [week.average for week in report.weeks])
     averages = [week.average for week in report.weeks if week.average is not None]
@@ -97,8 +97,8 @@ def _picture(name: str, title: str, told: str, height: int, drawn: Sequence[str]
     )
 
 
-def _usual_range(report: Report) -> list[Html]:
-    figure = report.usual_range
+def _band(report: Report) -> list[Html]:
+    figure = report.band
     if figure is None or figure.interval is None:
         return []
     low, high = figure.interval

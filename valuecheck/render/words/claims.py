@@ -1,4 +1,4 @@
-"""What a report claims of changes and differences; each sentence is one verdict in JSON.
+"""The claims of a report on changes and differences; each sentence is one verdict in JSON.
 
 Typed names pass through `quoted`, by which a format keeps them from acting.
 """
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import MONTH_NAMES
-from valuecheck.render.words import feedback, figures
+from valuecheck.render.words import feedback, figures, weeks
 from valuecheck.report.figure import Verdict
-from valuecheck.report.verdicts import WEEKS_FOR_RANGE, WEEKS_FOR_RUN, WEEKS_FOR_TREND
+from valuecheck.report.verdicts import WEEKS_FOR_TREND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
     Quote = Callable[[str], str]
 
-ORDINALS = {8: "eighth", 9: "ninth", 10: "tenth", 11: "eleventh", 12: "twelfth"}
-NOT_ENOUGH = str(Verdict.NOT_ENOUGH_DAYS).capitalize()
+UNITS = {"Student t of windows": " windows", "band of weeks": " weeks"}
 
 
 class Claim(NamedTuple):
-    """A figure with a verdict: what it is about, and what is said of it if it can be judged."""
+    """A figure with a verdict: its subject, and the sentence to say once it can be judged."""
 
     figure: Figure
     subject: str
@@ -35,13 +34,13 @@ class Claim(NamedTuple):
 
 
 def clear(report: Report, quoted: Quote = str) -> list[str]:
-    """What is clear: the sentences that matter most."""
+    """The sentences that matter most: all that is clear."""
     claims = _claims(report, quoted)
     return [text for figure, _, text in claims if text and figure.verdict is Verdict.CLEAR]
 
 
 def not_clear(report: Report, quoted: Quote = str) -> list[str]:
-    """What is not clear, and at last, once, what cannot be said yet."""
+    """The sentences on the rest, and last, in one, all that has not enough days."""
     claims = [*_claims(report, quoted)]
     loud = {Verdict.CLEAR, Verdict.NOT_ENOUGH_DAYS}
     judged = [text for figure, _, text in claims if text and figure.verdict not in loud]
@@ -50,15 +49,20 @@ def not_clear(report: Report, quoted: Quote = str) -> list[str]:
         for figure, subject, _ in claims
         if figure.verdict is Verdict.NOT_ENOUGH_DAYS and subject
     ]
-    return [*judged, f"{NOT_ENOUGH}: {', '.join(silent)}."] if silent else judged
+    yet = "" if report.period.closed else " yet"
+    return [*judged, f"Not enough days{yet}: {', '.join(silent)}."] if silent else judged
 
 
 def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
     if not report.check_ins:
         return
     yield Claim(report.average, "average")
-    yield from _usual_range(report)
-    yield from _run(report)
+    for excursion in report.excursions:
+        yield Claim(excursion.difference, "", weeks.excursion(excursion, report))
+    if report.band:
+        # A week without an average of its own says so already.
+        subject = "" if report.average.value is None else "band of weeks"
+        yield Claim(report.band, subject, weeks.band(report))
     yield from map(_comparison, report.comparisons)
     yield from _trend(report)
     yield from (_tag(tag, quoted(KIND + tag.name)) for tag in report.kinds)
@@ -67,55 +71,32 @@ def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
     yield from _gaps(report, quoted)
 
 
-def _usual_range(report: Report) -> Iterator[Claim]:
-    figure, single = report.usual_range, report.period.unit == "week"
-    if figure is None:
-        return
-    # A week's own days are too few where its average is silent too, which says so already.
-    weeks_missing = single and figure.needed == WEEKS_FOR_RANGE
-    subject = "usual range" if weeks_missing else ""
-    if figure.interval is None:
-        yield Claim(figure, subject)
-        return
-    low, high = figure.interval
-    if figure.value is None:
-        yield Claim(figure, subject, f"A week is usually between {low:.1f} and {high:.1f}.")
-        return
-    side = "above" if figure.value > high else "below"
-    where = side if figure.verdict is Verdict.CLEAR else "inside"
-    what = "trial range" if figure.n < WEEKS_FOR_RUN else "usual range"
-    week = "The week" if report.period.closed else "This week"
-    text = f"{week} ({figure.value:.1f}) is {where} your {what} ({low:.1f}–{high:.1f})."
-    yield Claim(figure, subject, text)
-
-
-def _run(report: Report) -> Iterator[Claim]:
-    figure = report.run
-    if figure and figure.value is not None and figure.verdict is Verdict.CLEAR:
-        side = "above" if figure.value > 0 else "below"
-        text = f"The {ordinal(int(abs(figure.value)))} week running {side} your average."
-        yield Claim(figure, "", text)
-
-
 def _comparison(comparison: Comparison) -> Claim:
     figure = comparison.difference
     new, old = period_names(comparison)
+    both = f"{new}{_value(comparison.average)} against {old}{_value(comparison.average_before)}"
     if figure.verdict is Verdict.CLEAR:
         text = f"{new} is clearly {_clear_difference(comparison, new, old)}."
         return Claim(figure, "", text)
-    shown = figure.detectable
-    reach = f" (only about {shown:.1f} would have shown)" if shown else ""
-    both = f"{new}{_value(comparison.average)} against {old}{_value(comparison.average_before)}"
-    return Claim(figure, both, f"{new} against {old}: {figure.verdict}{reach}.")
+    if figure.verdict is None:
+        return Claim(figure, "", "" if figure.value is None else f"{both}.")
+    text = f"{new} against {old}: {figure.verdict}."
+    if figure.detectable:
+        text += f" With these days only a change of about {figure.detectable:.1f} would have shown."
+    return Claim(figure, both, text)
 
 
 def _clear_difference(comparison: Comparison, new: str, old: str) -> str:
     value = comparison.difference.value or 0.0
-    text = f"{'better' if value > 0 else 'worse'} than {old}: {figures.signed(value)}"
-    if (superiority := comparison.superiority.value) is not None:
-        text += f"; a day in {new} beats one in {old} {superiority:.0%} of the time"
+    better = "better" if value > 0 else "worse"
+    text = f"{better} than {old}: {figures.signed(value)}"
+    share = comparison.differing.value if comparison.differing else None
+    if share is not None:
+        share = share if value > 0 else 1 - share
+        percent = figures.percent(share)
+        text += f"; of two days that differ, the {new} day is the {better} in {percent}"
     happy = comparison.happy
-    if happy.value is not None and happy.interval:
+    if happy.value is not None and happy.interval and happy.value * value > 0:
         low, high = (figures.signed(100 * end, 0) for end in happy.interval)
         text += f"; happy days {figures.signed(100 * happy.value, 0)} points (95%: {low} to {high})"
     return text
@@ -130,8 +111,8 @@ def _trend(report: Report) -> Iterator[Claim]:
         return
     rising = figure.value > 0.5
     name, better = ("Rising", "better") if rising else ("Falling", "worse")
-    share = figure.value if rising else 1 - figure.value
-    text = f"{name}: of two days that differ, the later is the {better} in {share:.0%}"
+    share = figures.percent(figure.value if rising else 1 - figure.value)
+    text = f"{name}: of two days that differ, the later is the {better} in {share}"
     if thirds and thirds.value is not None:
         text += f", about {figures.signed(thirds.value)} between the first third and the last"
     yield Claim(figure, "trend", text + ".")
@@ -159,20 +140,19 @@ def _weekdays(report: Report) -> Iterator[Claim]:
 
 
 def _gaps(report: Report, quoted: Quote) -> Iterator[Claim]:
+    """The gaps that are clear, and of the others those to the customers who said most."""
     customers = report.voices.customers if report.voices else ()
-    gaps = [(voice.name, voice.gap) for voice in customers if voice.gap]
-    tested = [(name, gap) for name, gap in gaps if gap.p is not None]
-    for name, gap in tested[: feedback.GAPS_SHOWN]:
-        yield Claim(gap, "", feedback.gap_claim(gap, quoted(CUSTOMER + name)))
+    gaps = [(voice.name, voice.gap) for voice in customers if voice.gap and voice.gap.p is not None]
+    for number, (name, gap) in enumerate(gaps):
+        if number < feedback.GAPS_SHOWN or gap.verdict is Verdict.CLEAR:
+            yield Claim(gap, "", feedback.gap_claim(gap, quoted(CUSTOMER + name)))
 
 
 def not_enough_of(figure: Figure) -> str:
-    """Such as `5 of 8 weeks`; the unit is said where it is not days."""
-    of_weeks = (figure.method, figure.needed) in {
-        ("XmR", WEEKS_FOR_RANGE),
-        ("Mann–Kendall", WEEKS_FOR_TREND),
-    }
-    return f"{figure.n} of {figure.needed}" + (" weeks" if of_weeks else "")
+    """Such as `5 of 12 weeks`; the unit is said where it is not days."""
+    of_weeks = (figure.method, figure.needed) == ("Mann–Kendall", WEEKS_FOR_TREND)
+    unit = " weeks" if of_weeks else UNITS.get(figure.method, "")
+    return f"{figure.n} of {figure.needed}{unit}"
 
 
 def period_names(comparison: Comparison) -> tuple[str, str]:
@@ -181,14 +161,6 @@ def period_names(comparison: Comparison) -> tuple[str, str]:
     same_year = labels[0][:4] == labels[1][:4]
     new, old = (_name(comparison.unit, label, year=not same_year) for label in labels)
     return new, old
-
-
-def ordinal(number: int) -> str:
-    """Such as `ninth`, and from 13 on `13th`, `21st`, `112th`."""
-    if number in ORDINALS:
-        return ORDINALS[number]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
 
 
 def _name(unit: str, label: str, *, year: bool) -> str:

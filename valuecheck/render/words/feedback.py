@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.scales import CSAT, GOOD_BAD, NPS, SCALES, shown_score
 from valuecheck.render.words import figures
-from valuecheck.report.figure import Verdict
 from valuecheck.report.pairs import Mismatch
 
 if TYPE_CHECKING:
@@ -47,35 +46,33 @@ def heard(voice: Voice) -> list[str]:
 
 
 def heard_beside(voice: Voice) -> str:
-    """The same and the person's own view, such as `csat 2 of 3 glad; you 0.9 higher (3 pairs)`."""
+    """The same and the user's own view, such as `csat 2 of 3 glad; you 0.9 higher (3 windows)`."""
     parts = heard(voice)
     if (figure := voice.gap) and figure.value is not None:
-        size, pairs = f"{abs(figure.value):.1f}", figures.counted(figure.n, "pair")
+        size, windows = f"{abs(figure.value):.1f}", figures.counted(figure.n, "window")
         way = "higher" if figure.value > 0 else "lower"
-        parts.append(f"you {'the same' if size == '0.0' else f'{size} {way}'} ({pairs})")
+        parts.append(f"you {'the same' if size == '0.0' else f'{size} {way}'} ({windows})")
     return "; ".join(parts)
 
 
 def gap(voice: Voice) -> str:
-    """How much higher the person scores than the customer, such as `+0.9 (11 pairs)`."""
+    """How much higher the user scores than the customer, such as `+0.9 (11 windows)`."""
     figure = voice.gap
     if figure is None or figure.value is None:
         return ""
-    return f"{figures.signed(figure.value)} ({figures.counted(figure.n, 'pair')})"
+    return f"{figures.signed(figure.value)} ({figures.counted(figure.n, 'window')})"
 
 
 def gap_claim(figure: Figure, name: str) -> str:
-    """The gap as a sentence, once enough pairs differ to test it."""
+    """The gap as a sentence, once there are windows enough to test it."""
     if figure.value is None or figure.p is None:
         return ""
-    size, differing = f"{abs(figure.value):.1f}", figure.expected or 0
-    if size == "0.0" and figure.verdict is not Verdict.CLEAR:
-        return f"You and {name} score alike on average."
+    windows = figures.counted(figure.n, "window")
+    size = f"{abs(figure.value):.1f}"
+    if size == "0.0":
+        return f"You and {name} score alike on average ({windows}): {figure.verdict}."
     way = "higher" if figure.value > 0 else "lower"
-    count = (figure.count or 0) if figure.value > 0 else differing - (figure.count or 0)
-    clear = "" if figure.verdict is Verdict.CLEAR else ", not clear"
-    told = f"{way} in {count:,} of {differing:,} pairs that differ: {_chance(figure.p)}{clear}"
-    return f"You score {size} {way} than {name} ({told})."
+    return f"You score {size} {way} than {name} ({windows}): {figure.verdict}."
 
 
 def reach(report: Report) -> Iterator[str]:
@@ -111,12 +108,6 @@ def harder(voices: Voices) -> str:
 def heading(voices: Voices, kind: Mismatch) -> str:
     """The heading of the list of one kind of mismatch."""
     return watermelons(voices) if kind is Mismatch.WATERMELON else harder(voices)
-
-
-def order(report: Report) -> list[str]:
-    """Whether their order of things is the person's; nothing while that cannot be said."""
-    share = report.voices.order.value if report.voices else None
-    return [] if share is None else [f"Where you score higher, so do they {share:.0%} of the time."]
 
 
 def lists(report: Report) -> list[tuple[str, list[Quote]]]:
@@ -220,10 +211,10 @@ def _count(figure: Figure) -> str:
 
 def _share(figure: Figure) -> str:
     """Such as `57% (4 of 7; 95%: 25–84%)`, nothing while answers are too few for it."""
-    if figure.value is None or figure.interval is None:
+    if figure.value is None:
         return ""
-    low, high = figure.interval
-    return f"{figure.value:.0%} ({_count(figure)}; 95%: {low * 100:.0f}–{high:.0%})"
+    interval = f"; 95%: {figures.percents(figure.interval)}" if figure.interval else ""
+    return f"{figures.percent(figure.value)} ({_count(figure)}{interval})"
 
 
 def _net_promoter(figure: Figure) -> str:
@@ -232,25 +223,16 @@ def _net_promoter(figure: Figure) -> str:
         detractors = figures.counted(figure.expected or 0, "detractor")
         return f"{promoters}, {detractors} of {figure.n:,}"
     low, high = (figures.signed(end, 0) for end in figure.interval)
-    return f"{figures.signed(figure.value, 0)} ({low} to {high}), {figure.n:,} answers"
+    return f"{figures.signed(figure.value, 0)} (95%: {low} to {high}), {figure.n:,} answers"
 
 
 def _of_pairs(figure: Figure) -> str:
     counts = f"{figure.count:,} of {figures.counted(figure.n, 'pair')}"
     if figure.value is None or figure.interval is None:
         return counts
-    low, high = figure.interval
-    return f"{counts}, {figure.value:.0%} (95%: {low * 100:.0f}–{high:.0%})"
+    return f"{counts}, {figures.percent(figure.value)} (95%: {figures.percents(figure.interval)})"
 
 
 def _s(verb: str, figure: Figure) -> str:
     """`verb` as it agrees with a count of days."""
     return verb if figure.count != 1 else f"{verb}es" if verb.endswith("ch") else f"{verb}s"
-
-
-def _chance(p: float) -> str:
-    """Such as `p = .07`, `p < .001`."""
-    if p < 0.001:
-        return "p < .001"
-    shown = f"{p:.3f}" if p < 0.01 else f"{p:.2f}"
-    return f"p = {shown.removeprefix('0')}"

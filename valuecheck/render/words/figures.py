@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 # Up to a week a percentage says less than the two numbers.
 PERCENT_ABOVE = 5
-# Within a week the run is as easily seen as said.
-RUN_ABOVE = 5
 
 
 def heading(report: Report, separator: str = " · ") -> str:
@@ -44,11 +42,8 @@ def headline(report: Report) -> list[str]:
 def footnotes(report: Report) -> Iterator[str]:
     """What a reader should know before believing the headline."""
     if (bounds := report.bounds) and bounds.interval:
-        low, high = bounds.interval
-        yield (
-            f"If every unrecorded workday was bad, {low:.0%} were happy; "
-            f"if every one was good, {high:.0%}."
-        )
+        low, high = map(percent, bounds.interval)
+        yield f"If every unrecorded day was bad / good, the share lies between {low} and {high}."
     if report.filled_in_later:
         were = "was" if report.filled_in_later == 1 else "were"
         yield (
@@ -58,16 +53,24 @@ def footnotes(report: Report) -> Iterator[str]:
     if len(report.wordings) > 1:
         yield f"The question was asked in {len(report.wordings)} wordings."
     if any(tag.average.value is not None for tag in (*report.kinds, *report.customers)):
-        yield "Beside each tag its days, and their average from five days on."
+        yield "Beside each tag its days, and about their average from five days on."
+    if report.left_out:
+        days = counted(report.left_out, "day")
+        yield f"The first answers ({days}) are left out of bands, comparisons and trends."
     yield from _explained(report)
 
 
 def _explained(report: Report) -> Iterator[str]:
-    """What a pair is, in a report that has one."""
-    if report.voices and report.voices.pairs:
-        days = report.voices.window_days
+    """The meaning of a pair and of a window, in a report that has one."""
+    if not report.voices:
+        return
+    days = report.voices.window_days
+    if report.voices.pairs:
         window = f"in the {days} days up to it" if days > 1 else "on its day"
         yield f"A pair is one piece of feedback and your average for that customer {window}."
+    if any(voice.gap for voice in report.voices.customers):
+        window = f"{days} days" if days > 1 else "a day"
+        yield f"A window is {window} that are over and hold both your days and their answers."
 
 
 def tag(tag: Tag, sigil: str) -> str:
@@ -77,8 +80,8 @@ def tag(tag: Tag, sigil: str) -> str:
 
 
 def tag_average(tag: Tag) -> str:
-    """The average of the tag's days, or nothing while they are too few."""
-    return "" if tag.average.value is None else f"{tag.average.value:.1f}"
+    """About the average of the tag's days, or nothing while they are too few."""
+    return "" if tag.shrunk.value is None else f"{tag.shrunk.value:.1f}"
 
 
 def tag_columns(what: str, tags: Sequence[Tag]) -> list[str]:
@@ -146,8 +149,27 @@ def counted(number: int, noun: str) -> str:
 
 
 def signed(number: float, digits: int = 1) -> str:
-    """`number` with its sign, a true minus: `+0.8`, `−12`."""
-    return f"{number:+.{digits}f}".replace("-", "−")
+    """`number` with its sign, a true minus: `+0.8`, `−12`; without one where it rounds to 0."""
+    shown = f"{number:+.{digits}f}"
+    return shown.replace("-", "−") if float(shown) else shown[1:]
+
+
+def percent(share: float) -> str:
+    """Such as `65%`; `over 99%`, `under 1%` where rounding would say all or none."""
+    shown = f"{share:.0%}"
+    if shown == "100%" and share < 1:
+        return "over 99%"
+    return "under 1%" if shown == "0%" and share > 0 else shown
+
+
+def percents(interval: tuple[float, float]) -> str:
+    """An interval of shares: `41–83%`, `96% to over 99%`."""
+    low, high = map(percent, interval)
+    return (
+        f"{low.rstrip('%')}–{high}"
+        if low[0].isdigit() and high[0].isdigit()
+        else f"{low} to {high}"
+    )
 
 
 def day(day: date, *, year: bool = False) -> str:
@@ -243,21 +265,19 @@ def _nothing(report: Report) -> Iterator[str]:
 def _happy(figure: Figure) -> str:
     if figure.value is None:
         return f"Happy: {figure.count:,} of {counted(figure.n, 'day')}."
-    share = f"{figure.count:,} of {counted(figure.n, 'day')} happy: {figure.value:.0%}"
-    if figure.interval is None:
-        return share + "."
-    low, high = figure.interval
-    return f"{share} (95%: {low * 100:.0f}–{high:.0%})."
+    share = f"{figure.count:,} of {counted(figure.n, 'day')} happy: {percent(figure.value)}"
+    return f"{share} (95%: {percents(figure.interval)})." if figure.interval else f"{share}."
 
 
 def _average(figure: Figure) -> Iterator[str]:
     if figure.value is not None:
-        spread = "" if figure.interval is None else " ({:.1f}–{:.1f})".format(*figure.interval)
+        spread = ""
+        if figure.interval:
+            spread = " (95%: {:.1f}–{:.1f})".format(*figure.interval)
         yield f"Average {figure.value:.1f}{spread}."
 
 
 def _coverage(report: Report) -> Iterator[str]:
     if (figure := report.coverage) and figure.expected:
-        percent = f" ({figure.value:.0%})" if figure.expected > PERCENT_ABOVE else ""
-        run = f", at most {report.longest_run:,} in a row" if report.longest_run > RUN_ABOVE else ""
-        yield f"Recorded {figure.n:,} of {counted(figure.expected, 'workday')}{percent}{run}."
+        share = f" ({percent(figure.value or 0.0)})" if figure.expected > PERCENT_ABOVE else ""
+        yield f"Recorded {figure.n:,} of {counted(figure.expected, 'workday')}{share}."

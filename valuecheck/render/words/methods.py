@@ -1,19 +1,24 @@
-"""How each figure is counted and from which source, for `--methods` and the footnote."""
+"""How each figure is counted, from which source, and how sure it is: for `--methods`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.answer import CUSTOMER, KIND
+from valuecheck.render.words import claims
+from valuecheck.report import budget
 from valuecheck.report.figure import Figure, Part, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from valuecheck.report.model import Report
 
+    Quote = Callable[[str], str]
+
 
 class Method(NamedTuple):
-    """What `counts` says in one sentence, and who found it (empty for plain counting)."""
+    """How a figure is counted in one sentence, and its source (empty for plain counting)."""
 
     counts: str
     source: str
@@ -27,7 +32,7 @@ METHODS = {
     ),
     "Manski bounds": Method(
         "The happy share if every unrecorded workday was bad, and if every one was good; shown "
-        "below 80% coverage.",
+        "below 80% coverage, from 5 days on.",
         "Manski 1990, Am. Econ. Rev. 80:319",
     ),
     "Wilson": Method(
@@ -37,42 +42,62 @@ METHODS = {
     ),
     "Student t": Method(
         "The average of the days' averages from 3 days on, its 95% interval from 5, allowing for "
-        "days that resemble the day before.",
+        "days that resemble the day before. The interval speaks of your usual level, not of the "
+        "recorded days, whose average is exact.",
         "Student 1908; Bayley & Hammersley 1946",
     ),
-    "mean": Method("The average of the days with a tag, from 5 days on.", ""),
-    "XmR": Method(
-        "Weekly averages of the latest 52 weeks with at least 3 days: their average ± 2.66 times "
-        "the average step from week to week; from 8 weeks on, a trial up to 11.",
-        "Shewhart 1931; Wheeler & Chambers 1992",
+    "shrunk mean": Method(
+        "The average of the days with a tag, from 5 days on, drawn towards that of all days as far "
+        "as chance explains the distance; JSON has both.",
+        "Efron & Morris 1975; DerSimonian & Laird 1986",
     ),
-    "run of weeks": Method(
-        "Eight weeks or more in a row on one side of the average, from 12 earlier weeks on.",
-        "Western Electric 1956",
+    "band of weeks": Method(
+        "Between the 5th and the 95th percentile of the latest 52 closed weeks with at least 3 "
+        "days, from 12 weeks on. One week in ten lies outside by its making, so nothing is claimed "
+        "of a single week.",
+        "Hyndman & Fan 1996, type 8",
+    ),
+    "EWMA": Method(
+        "A moving average of the closed weeks with at least 3 days, the latest weighing 20%, each "
+        "measured against up to 52 weeks before, from 12 on. Weeks once judged are never revised; "
+        "after 26 weeks a new level is the usual one.",
+        "Roberts 1959; Lucas & Saccucci 1990",
+    ),
+    "side by side": Method(
+        "Both averages beside each other: months and filtered reports are not judged.", ""
     ),
     "Mann–Whitney": Method(
-        "Every day of one period against every day of the one before, p < .01, from 10 days on "
-        "either side; what would have shown is the change found in four cases of five.",
+        "Every day of a closed quarter or year against every day of the one before, "
+        f"p < {budget.P_CHANGE:g}, from 10 days on either side, allowing for days that resemble "
+        "the day before; what would have shown is the fall found in four cases of five.",
         "Mann & Whitney 1947; Cohen 1988",
     ),
-    "superiority": Method(
-        "Of all pairs of a day from either period, the share in which the later period's is the "
-        "better; ties count half.",
+    "differing pairs": Method(
+        "Of all pairs of a day from either period that differ, the share in which the later "
+        "period's is the better.",
         "Vargha & Delaney 2000",
     ),
     "Newcombe": Method(
         "The difference of two happy shares with its 95% interval.", "Newcombe 1998, method 10"
     ),
     "Mann–Kendall": Method(
-        "Every two days of a closed period, which of them is the better, p < .01, from 20 days "
-        "in 4 weeks on.",
+        "Every two days of a closed quarter or year, which of them is the better, "
+        f"p < {budget.P_CHANGE:g}, from 20 days in 4 weeks on, allowing for days that resemble the "
+        "day before.",
         "Mann 1945; Kendall 1975; Hirsch, Slack & Smith 1982",
     ),
     "thirds": Method("The average of the last third of the days minus that of the first.", ""),
     "Mann–Whitney with Holm": Method(
-        "Days with a tag against days without it, from 10 of each on, p < .05 for all tags "
-        "together.",
-        "Mann & Whitney 1947; Holm 1979",
+        "In a closed quarter or year, days with a tag against days without it, from 10 of each on, "
+        f"p < {budget.P_TAGS:g} for all kinds and customers together, allowing for days that "
+        "resemble the day before.",
+        "Mann & Whitney 1947; Holm 1979; Clifford, Richardson & Hémon 1989",
+    ),
+    "Mann–Whitney at any look": Method(
+        "While a year is open, and over all time, days with a tag against days without it, from 10 "
+        "of each on, by a limit that holds however often you look, p < 0.05 for all kinds and "
+        "customers together in both.",
+        "Mann & Whitney 1947; Robbins 1970; Howard et al. 2021; Waudby-Smith et al. 2024",
     ),
     "value chain": Method(
         "Each recorded day once: whether a customer that it names pays, or serves one who does "
@@ -80,13 +105,14 @@ METHODS = {
         "",
     ),
     "CSAT": Method(
-        "The share of 4 and 5 among csat answers with its 95% interval, the percentage from 5 "
-        "answers on.",
-        "Wilson 1927",
+        "The share of 4 and 5 among csat answers, the percentage from 5 answers on, with its 95% "
+        "interval; answers of one customer in one window count as far as they differ.",
+        "Wilson 1927; Kish 1965; Donner 1986",
     ),
     "good or bad": Method(
-        "The share of good answers with its 95% interval, the percentage from 5 answers on.",
-        "Wilson 1927",
+        "The share of good answers, the percentage from 5 answers on, with its 95% interval; "
+        "answers of one customer in one window count as far as they differ.",
+        "Wilson 1927; Kish 1965; Donner 1986",
     ),
     "NPS": Method(
         "The percentage of 9 and 10 minus that of 0 to 6, with its 95% interval (adjusted Wald); "
@@ -95,44 +121,37 @@ METHODS = {
     ),
     "watermelons": Method(
         "Pairs in which your average is 3.5 or more and they gave csat 1–2, nps 0–6 or bad; the "
-        "share with its 95% interval from 5 pairs on.",
-        "Wilson 1927",
+        "share with its 95% interval from 5 customers' windows on.",
+        "Wilson 1927; Kish 1965; Donner 1986",
     ),
     "harder on yourself": Method(
         "Pairs in which your average is 2.5 or less and they gave csat 4–5, nps 9–10 or good.",
-        "Wilson 1927",
+        "Wilson 1927; Kish 1965; Donner 1986",
     ),
-    "sign test": Method(
-        "Your average minus their csat score, pair by pair; in how many of the pairs that differ "
-        "you are the higher, exactly, from 6 on, p < .05 for all customers together.",
-        "Dixon & Mood 1946; Holm 1979",
-    ),
-    "Goodman–Kruskal": Method(
-        "Of two pairs on one scale that differ on both sides, how often both differ the same way; "
-        "from 20 pairs on.",
-        "Goodman & Kruskal 1954",
+    "Student t of windows": Method(
+        "Your average minus their mean csat in each window that is over and holds both; a verdict "
+        f"from 6 windows on, p < {budget.P_GAPS:g} for all customers together. A survey of a "
+        "hundred answers in one window counts once.",
+        "Student 1908; Holm 1979",
     ),
     "Kruskal–Wallis": Method(
-        "Whether weekdays differ at all, p < .01, from 60 days and 8 of each weekday on.",
+        f"Whether the weekdays of a closed year differ at all, p < {budget.P_WEEKDAYS:g}, from 60 "
+        "days and 8 of each weekday on.",
         "Kruskal & Wallis 1952",
     ),
 }
-# What is only said together with the verdict of another method.
-BESIDE_OTHERS = {"superiority", "Newcombe", "harder on yourself"}
 # What encloses something else than the true value in 95 of 100 cases.
-NO_CONFIDENCE = {"XmR", "Manski bounds"}
-# Adjusted for being several, so that p < .05 holds for all of them together.
-FAMILIES = {"Mann–Whitney with Holm", "sign test"}
-BY_CHANCE = {
-    number: f"By chance alone about {reports} a tag or a customer clearly different."
-    for number, reports in {
-        1: "one in twenty such reports finds",
-        2: "two in twenty such reports find",
-        3: "three in twenty such reports find",
-    }.items()
+NO_CONFIDENCE = {"band of weeks", "Manski bounds"}
+# Kinds of verdicts, in how many simulated years of unchanged users chance brings one.
+MEASURED = {
+    "EWMA": "a shift of weeks",
+    "Mann–Whitney": "a quarter or year clearly better or worse",
+    "Mann–Kendall": "a clear trend",
+    "Mann–Whitney with Holm": "a clear tag in a closed period",
+    "Mann–Whitney at any look": "a clear tag in an open period",
+    "Student t of windows": "a clear gap",
+    "Kruskal–Wallis": "weekdays that clearly differ",
 }
-JUDGED = {Verdict.CLEAR, Verdict.NO_CLEAR_CHANGE}
-MORE = "How this is counted: valuecheck report --methods"
 
 
 def used(report: Report) -> list[str]:
@@ -146,42 +165,66 @@ def used(report: Report) -> list[str]:
     return [name for name in METHODS if name in speaking]
 
 
-def explained(report: Report) -> list[str]:
-    """How each figure of `report` is counted, and from which source."""
+def explained(report: Report, quoted: Quote = str) -> list[str]:
+    """How each figure of `report` is counted, from which source, and how sure it is."""
     sources = {name: f" ({METHODS[name].source})" for name in METHODS if METHODS[name].source}
-    return [f"{name}: {METHODS[name].counts}{sources.get(name, '')}" for name in used(report)]
+    counted = [f"{name}: {METHODS[name].counts}{sources.get(name, '')}" for name in used(report)]
+    return [*counted, *probabilities(report, quoted), *chances(report)]
 
 
-def footnote(report: Report) -> list[str]:
-    """The methods by name, how often chance still fools them, and where to read more."""
-    return [*chances(report), MORE] if report.says_something else []
+def footnote(report: Report, quoted: Quote = str) -> list[str]:
+    """The command that says how sure the report is."""
+    if not report.says_something:
+        return []
+    words = " ".join([report.period.label, *_tags(report)])
+    return [f"How sure is this? {quoted(f'valuecheck report {words} --methods')}"]
+
+
+def probabilities(report: Report, quoted: Quote = str) -> list[str]:
+    """The chance of each difference that was judged, were there none, by its subject."""
+    found = [f"{subject} {_p(figure.p)}" for subject, figure in _judged(report, quoted)]
+    return [f"p: {'; '.join(found)}."] if found else []
 
 
 def chances(report: Report) -> list[str]:
-    """The methods by name, and how often chance still fools them."""
-    figures = [*_figures(report)]
-    cited = [name for name in used(report) if METHODS[name].source and name not in BESIDE_OTHERS]
-    sentences = [f"Methods: {', '.join(cited)}."] if cited else []
-    if any(figure.interval and figure.method not in NO_CONFIDENCE for figure in figures):
+    """How often chance still fools intervals and verdicts."""
+    sentences = []
+    if any(figure.interval and figure.method not in NO_CONFIDENCE for figure in _figures(report)):
         sentences.append("One 95% interval in twenty misses.")
-    if any(figure.method == "XmR" and figure.verdict in JUDGED for figure in figures):
-        sentences.append("About one unusual week a year is chance.")
-    if any(figure.p is not None and figure.method not in FAMILIES for figure in figures):
-        sentences.append("Of a hundred comparisons without a true change one or two look clear.")
-    if several := _families(report):
-        sentences.append(BY_CHANCE[several])
     return sentences
 
 
-def _families(report: Report) -> int:
-    """How many groups of figures are each adjusted for their number: p < .05 holds for a group."""
-    gaps = [voice.gap for voice in report.voices.customers if voice.gap] if report.voices else []
-    groups = (
-        [tag.against_rest for tag in report.kinds],
-        [tag.against_rest for tag in report.customers],
-        gaps,
-    )
-    return sum(any(figure.p is not None for figure in group) for group in groups)
+def _tags(report: Report) -> list[str]:
+    filters = report.filters
+    return [*(KIND + name for name in filters.kinds), *(CUSTOMER + n for n in filters.customers)]
+
+
+def _judged(report: Report, quoted: Quote) -> Iterator[tuple[str, Figure]]:
+    for comparison in report.comparisons:
+        new, old = claims.period_names(comparison)
+        yield from _with_p(f"{new} against {old}", comparison.difference)
+    if report.trend:
+        yield from _with_p("trend", report.trend.later_better)
+    for sigil, tags in ((KIND, report.kinds), (CUSTOMER, report.customers)):
+        for tag in tags:
+            yield from _with_p(f"{quoted(sigil + tag.name)} days", tag.against_rest)
+    yield from _with_p("weekdays", report.weekdays.difference)
+    for voice in report.voices.customers if report.voices else ():
+        if voice.gap:
+            yield from _with_p(f"gap to {quoted(CUSTOMER + voice.name)}", voice.gap)
+
+
+def _with_p(subject: str, figure: Figure) -> Iterator[tuple[str, Figure]]:
+    if figure.p is not None:
+        yield subject, figure
+
+
+def _p(p: float | None) -> str:
+    """Such as `.07`, `.004`, `< .001`, `1`."""
+    if p is None or p < 0.001:
+        return "< .001"
+    shown = f"{p:.3f}" if p < 0.01 else f"{p:.2f}"
+    return "1" if float(shown) == 1 else shown.removeprefix("0")
 
 
 def _figures(part: Part) -> Iterator[Figure]:

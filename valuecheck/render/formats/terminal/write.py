@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from valuecheck.render.formats.terminal import blocks, quotes
 from valuecheck.render.formats.terminal.blocks import ASIDE, HEADING
 from valuecheck.render.formats.terminal.screen import Page
-from valuecheck.render.words import claims, feedback, figures, methods, unheard
+from valuecheck.render.words import claims, figures, methods, unheard
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -89,7 +89,7 @@ def _body(page: Page, report: Report) -> None:
     quotes.customers(page, report)
     quotes.mismatches(page, report)
     page.blank()
-    for claim in (*claims.not_clear(report), *feedback.order(report)):
+    for claim in claims.not_clear(report):
         page.sentences([claim])
 
 

@@ -1,0 +1,48 @@
+"""One budget of errors a year: how sure each kind of verdict must be, set by simulation.
+
+Over a year of looking as often as they like, at most 10% of users whose days do not change read a
+false verdict (20% where days hang together as strongly as autocorrelation .5), all kinds of
+verdicts together. So only what is closed is judged, and only the whole store: filtered reports,
+months and ranges of days show numbers alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.report.figure import Verdict
+
+if TYPE_CHECKING:
+    from valuecheck.report.inputs import Evidence
+
+# A quarter or year against the one before, and a trend within it.
+P_CHANGE = 0.003
+# Kinds and customers of a closed quarter or year, adjusted for their number.
+P_TAGS = 0.005
+# Weekdays of a closed year.
+P_WEEKDAYS = 0.003
+# Gaps to customers, adjusted for their number.
+P_GAPS = 0.005
+
+
+def judges_changes(evidence: Evidence) -> bool:
+    """Whether the period is a closed quarter or year of the whole store."""
+    unit = evidence.period.unit
+    return unit in {"quarter", "year"} and evidence.closed and not evidence.filters
+
+
+def judges_at_any_look(evidence: Evidence) -> bool:
+    """Whether the period is one that grows and may be judged while it does."""
+    unit = evidence.period.unit
+    grows = unit == "all" or (unit == "year" and not evidence.closed)
+    return grows and not evidence.filters
+
+
+def judges_gaps(evidence: Evidence) -> bool:
+    """Whether the period holds windows enough to judge gaps by those that are over."""
+    return evidence.period.unit in {"quarter", "year", "all"} and not evidence.filters.kinds
+
+
+def verdict(*, clear: bool) -> Verdict:
+    """The verdict of a test that has days enough."""
+    return Verdict.CLEAR if clear else Verdict.NO_CLEAR_CHANGE

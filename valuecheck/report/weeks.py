@@ -1,0 +1,130 @@
+"""The weeks of a report: their averages, the band of usual ones, and lasting shifts of level."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from valuecheck.core.days import week_of
+from valuecheck.report import figures
+from valuecheck.report.figure import Figure, Verdict
+from valuecheck.report.model import Excursion, Week
+from valuecheck.stats import control_chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from valuecheck.report.inputs import Evidence
+
+    Values = Mapping[date, float]
+
+WEEKS_SHOWN = 12
+A_WEEK = timedelta(weeks=1)
+
+
+def weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
+    """The weeks of the period, or the twelve up to a single one."""
+    single = evidence.period.unit == "week"
+    own = control_chart.weekly({**evidence.earlier, **values} if single else values)
+    for week in own[-WEEKS_SHOWN:] if single else own:
+        yield Week(
+            week=week_of(week.monday),
+            days=week.days,
+            average=week.average,
+            closed=_is_closed(evidence, week.monday, values),
+        )
+
+
+def closed(evidence: Evidence, values: Values) -> bool:
+    """Whether the period is over: of a week when its last workday is recorded or past."""
+    start = evidence.period.start
+    if evidence.period.unit == "week" and start:
+        return _is_closed(evidence, start, values)
+    return evidence.closed
+
+
+def band(evidence: Evidence, values: Values) -> Figure | None:
+    """Where nine of ten closed weeks lie, of the latest 52 up to the period's end.
+
+    A single week is left out and stands beside the others as the figure's value.
+    """
+    unit, start = evidence.period.unit, evidence.period.start
+    if unit == "day":
+        return None
+    known = _closed_weeks(evidence, values)
+    value = None
+    if unit == "week" and start:
+        known = [week for week in known if week.monday < start]
+        (shown,) = control_chart.averages(control_chart.weekly(values)) or (None,)
+        value = shown
+    averages = control_chart.averages(known)[-control_chart.LATEST_WEEKS :]
+    n, needed = len(averages), control_chart.WEEKS_NEEDED
+    if n < needed:
+        return figures.too_few("band of weeks", n, needed)
+    interval = control_chart.band(averages)
+    return Figure(method="band of weeks", value=value, n=n, interval=interval, needed=needed)
+
+
+def excursions(evidence: Evidence, values: Values) -> Iterator[Excursion]:
+    """The lasting shifts of level that a report tells.
+
+    Of a single week those that are open then or end with it, of a longer period those that touch
+    it. A filtered report tells none.
+    """
+    if evidence.filters or evidence.period.unit == "day":
+        return
+    known = _closed_weeks(evidence, values)
+    judged = [week.monday for week in known if week.average is not None]
+    for found in control_chart.excursions(known):
+        if _is_told(evidence, found, judged[-1]):
+            yield _excursion(found, judged[-1])
+
+
+def _is_told(evidence: Evidence, found: control_chart.Excursion, latest: date) -> bool:
+    if found.over is None or found.over == latest:
+        return True
+    first = evidence.period.start or date.min
+    return evidence.period.unit != "week" and found.last + A_WEEK > first
+
+
+def _excursion(found: control_chart.Excursion, latest: date) -> Excursion:
+    return Excursion(
+        direction="down" if found.average < found.before else "up",
+        start=week_of(found.first),
+        end=None if found.over is None else week_of(found.last),
+        found=week_of(found.found),
+        over=None if found.over is None else week_of(found.over),
+        is_new=latest in {found.found, found.over},
+        is_usual_now=found.usual,
+        average=Figure(method="mean", value=found.average, n=found.n),
+        average_before=Figure(method="mean", value=found.before, n=found.baseline),
+        difference=Figure(
+            method="EWMA",
+            value=found.average - found.before,
+            n=found.n,
+            verdict=Verdict.CLEAR,
+            needed=control_chart.WEEKS_NEEDED,
+        ),
+    )
+
+
+def _closed_weeks(evidence: Evidence, values: Values) -> Sequence[control_chart.Week]:
+    """The closed weeks up to the period's end, without the answers that are left out."""
+    known = {
+        day: value
+        for of in (evidence.earlier, values)
+        for day, value in of.items()
+        if day not in evidence.settling
+    }
+    found = control_chart.weekly(known)
+    while found and not _is_closed(evidence, found[-1].monday, values):
+        found.pop()
+    return found
+
+
+def _is_closed(evidence: Evidence, monday: date, values: Values) -> bool:
+    sunday = date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
+    if sunday < evidence.today:
+        return True
+    last = max(evidence.calendar.workdays(monday, sunday), default=sunday)
+    return last < evidence.today or last in values
