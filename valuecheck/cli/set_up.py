@@ -1,4 +1,4 @@
-"""Set up: config, doctor, demo, completion."""
+"""Set up: config, doctor, demo, completion, help."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (config, doctor, demo, completion):
         app.command(rich_help_panel=PANEL)(command)
+    app.command("help", rich_help_panel=PANEL)(help_)
     app.command(hidden=True)(complete)
 
 
@@ -114,3 +115,21 @@ def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> Non
 
     for candidate in candidates(words or []):
         typer.echo(candidate)
+
+
+def help_(
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="COMMAND", help="Such as report, or hook install.")
+    ] = None,
+    man: Annotated[bool, typer.Option("--man", help="Show the whole manual page.")] = False,
+) -> None:
+    """Explain the program, or one command."""
+    from valuecheck.cli.app import app, run
+    from valuecheck.cli.support import manual
+
+    if not man:
+        raise typer.Exit(run([*(command or []), "--help"]))
+    if command:
+        problem = "the manual is one page"
+        raise UsageError(problem, "leave the command out, or --man")
+    manual.show(manual.page(typer.main.get_command(app)))

@@ -1,0 +1,71 @@
+"""Hatchling's hooks: the manual page of a wheel, and links that work on the package index."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+MANUAL = "share/man/man1/valuecheck.1"
+
+
+class BuildHook(BuildHookInterface):  # type: ignore[misc,type-arg]
+    """Adds to a wheel the manual page that its own commands describe."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the page; a wheel of an editable installation needs none."""
+        if version == "editable":
+            return
+        self.generated = tempfile.TemporaryDirectory()
+        page = Path(self.generated.name, "valuecheck.1")
+        page.write_bytes(self._printed("help", "--man"))
+        # The mode goes into the wheel, whatever the umask of this machine is.
+        page.chmod(0o644)
+        build_data["shared_data"][str(page)] = MANUAL
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """Remove what was made for the wheel."""
+        if version != "editable":
+            self.generated.cleanup()
+
+    def _printed(self, *words: str) -> bytes:
+        """The standard output of this source tree's program, in a home without any settings."""
+        quiet = {name: value for name, value in os.environ.items() if "VALUECHECK" not in name}
+        path = os.pathsep.join(filter(None, (self.root, os.environ.get("PYTHONPATH"))))
+        home = str(Path(self.generated.name, "home"))
+        program = [sys.executable, "-B", "-m", "valuecheck", *words]
+        environ = {**quiet, "PYTHONPATH": path, "PYTHONUTF8": "1", "VALUECHECK_HOME": home}
+        ran = subprocess.run(program, env=environ, stdout=subprocess.PIPE, check=True)  # noqa: S603
+        return ran.stdout
+
+
+class MetadataHook(MetadataHookInterface):
+    """Names the repository that a release is built in, and completes the README's links to it."""
+
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set `readme` and `urls`; without GITHUB_REPOSITORY links stay and there are no URLs."""
+        text = Path(self.root, "README.md").read_text(encoding="utf-8")
+        if repository := os.environ.get("GITHUB_REPOSITORY"):
+            home = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{repository}"
+            tree = f"{home}/blob/v{metadata['version']}"
+            text = re.sub(r"\]\((?!https?:|#)", f"]({tree}/", text)
+            # A picture is shown from its bytes, not from the page about it.
+            text = re.sub(r"(!\[[^]]*\]\([^)]*)", r"\1?raw=true", text)
+            metadata["urls"] = {
+                "Homepage": home,
+                "Documentation": f"{tree}/.github/docs/reference.md",
+                "Changelog": f"{home}/blob/HEAD/.github/CHANGELOG.md",
+                "Issues": f"{home}/issues",
+            }
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}

@@ -1,0 +1,67 @@
+"""`help`, and the manual page of all commands."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_documented import TREE
+from tests.terminal import PROGRAM, Terminal
+from valuecheck.core.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+
+@pytest.mark.parametrize("command", ["", "report", "hook install", "feedback import"])
+def test_help_says_what_the_option_says(run: Run, command: str) -> None:
+    words = command.split()
+    helped = run("help", *words)
+    assert helped.code == 0
+    assert helped.out == run(*words, "--help").out
+
+
+def test_help_on_no_command_is_wrong_usage(run: Run) -> None:
+    failed = run("help", "nothing")
+    assert (failed.code, failed.out) == (ExitCode.USAGE, "")
+    assert "nothing" in failed.err
+    assert run("help", "report", "--man").code == ExitCode.USAGE
+
+
+def test_the_manual_has_every_command_and_option(run: Run) -> None:
+    page = run("help", "--man").out.replace("\\-", "-")
+    sections = dict(
+        re.findall(r"^\.SS ([^\n]*)\n(.*?)(?=^\.S[SH])", page, re.DOTALL | re.MULTILINE)
+    )
+    assert {*sections} == TREE.keys() - {"valuecheck"}
+    for command, options in TREE.items():
+        missing = [each for each in options if f"\\fB{each}\\fR" not in sections.get(command, "")]
+        assert command == "valuecheck" or not missing, command
+
+
+def test_the_manual_has_every_exit_code_and_setting(run: Run) -> None:
+    from valuecheck.config.settings import KEYS
+
+    page = run("help", "--man").out
+    for term in (*(str(int(code)) for code in ExitCode), *KEYS):
+        assert f".TP\n\\fB{term}\\fR\n" in page
+
+
+def test_a_terminal_shows_the_manual_with_man(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    man = tmp_path / "bin" / "man"
+    man.parent.mkdir()
+    man.write_text('#!/bin/sh\necho "man reads $(head -c 14 "$1")"\n')
+    man.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{man.parent}:{os.environ['PATH']}")
+    with Terminal(*PROGRAM, "help", "--man") as terminal:
+        terminal.wait_for("man reads .TH VALUECHECK")
+    monkeypatch.setenv("PATH", "")
+    with Terminal(*PROGRAM, "help", "--man") as terminal:
+        terminal.wait_for("Take back the last command.")
