@@ -95,7 +95,8 @@ def imported(source: Path) -> set[str]:
         ("rich", "cli/|render/"),
         ("sqlite_utils", "store/"),
         ("pydantic", "core/records.py|config/settings.py|actions/status.py|report/"),
-        ("tomlkit", "config/settings.py"),
+        ("tomlkit", "config/settings.py|config/tables.py"),
+        ("psycopg", "team/"),
     ],
 )
 def test_a_library_is_known_only_where_it_belongs(library: str, homes: str) -> None:

@@ -129,7 +129,7 @@ MEANINGS = {
 
 def load(paths: Paths, environ: Mapping[str, str]) -> Loaded:
     """The settings of config.toml with the environment on top. Raises SettingsError."""
-    from_file = _read(paths.settings)
+    from_file = read(paths.settings)
     warnings = [_unknown(key, paths.settings) for key in from_file if key not in (*KEYS, *TABLES)]
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -205,7 +205,7 @@ def change(paths: Paths, key: str, value: str | None) -> None:
     import tomlkit
 
     known_key(key)
-    text = _text(paths.settings)
+    text = text_of(paths.settings)
     _parsed(text, paths.settings)
     document = tomlkit.parse(text)
     if value is None:
@@ -213,9 +213,14 @@ def change(paths: Paths, key: str, value: str | None) -> None:
     else:
         checked = getattr(_validated({key: value}, {key: "the command line"}), key)
         document[key] = _for_toml(checked)
+    write(paths, tomlkit.dumps(document))
+
+
+def write(paths: Paths, text: str) -> None:
+    """Replace config.toml by `text`. Raises SettingsError, with nothing changed."""
     try:
         # Through a symlink, as dotfile managers make them.
-        write_private_file(os.path.realpath(paths.settings), tomlkit.dumps(document))
+        write_private_file(os.path.realpath(paths.settings), text)
     except OSError as error:
         problem = f"cannot write {paths.settings}: {error.strerror}"
         raise SettingsError(problem, "check that file and folder are yours") from error
@@ -251,11 +256,13 @@ def _unknown(key: str, where: str) -> str:
     return visible(f"{cut(key)} in {where} is not a setting: {hint}")
 
 
-def _read(path: str) -> dict[str, Any]:
-    return _parsed(_text(path), path)
+def read(path: str) -> dict[str, Any]:
+    """Return the content of the file at `path`, empty where there is none. Raises SettingsError."""
+    return _parsed(text_of(path), path)
 
 
-def _text(path: str) -> str:
+def text_of(path: str) -> str:
+    """Return the text of the file at `path`, empty where there is none. Raises SettingsError."""
     try:
         return Path(path).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
