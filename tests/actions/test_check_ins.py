@@ -276,7 +276,9 @@ class AnyCommands(RuleBasedStateMachine):
     @rule(data=st.data(), score=st.none() | SCORES, note=st.none() | NOTES, day=st.none() | DAYS)
     def edit(self, data: st.DataObject, score: Any, note: Any, day: Any) -> None:
         row = data.draw(st.sampled_from(self.view[0]))
-        actions_check_ins.edit(self.context, row[0], actions_check_ins.Edit(score, note, day))
+        actions_check_ins.edit(
+            self.context, row[0], actions_check_ins.CheckInEdit(score, note, day)
+        )
         self.done()
 
     @precondition(lambda self: bool(self.view[0]))

@@ -15,7 +15,7 @@ from tests import stored
 from valuecheck.actions import customers
 from valuecheck.actions.changing import changing
 from valuecheck.actions.customer_list import customer_list
-from valuecheck.actions.customers import Wanted
+from valuecheck.actions.customers import CustomerEdit
 from valuecheck.core.errors import UsageError
 from valuecheck.core.value_chain import Chain
 from valuecheck.store import connection
@@ -445,18 +445,18 @@ names = st.sampled_from(NAMES)
 
 
 @st.composite
-def drawn_chains(draw: st.DrawFn) -> dict[str, Wanted]:
+def drawn_chains(draw: st.DrawFn) -> dict[str, CustomerEdit]:
     """Customers who serve only those after them, so that there is no loop."""
     found = {}
     for place, name in enumerate(NAMES):
         later = st.sampled_from(NAMES[place + 1 :]) if NAMES[place + 1 :] else st.nothing()
         serves = draw(st.lists(later, unique=True))
         label = draw(st.sampled_from(["", "Some label"]))
-        found[name] = Wanted(serves, pays=draw(st.booleans()), label=label)
+        found[name] = CustomerEdit(serves, pays=draw(st.booleans()), label=label)
     return found
 
 
-def filled(folder: str, wanted: dict[str, Wanted]) -> Context:
+def filled(folder: str, wanted: dict[str, CustomerEdit]) -> Context:
     context = stored.context_of(Path(folder))
     for name in reversed(wanted):
         customers.add(context, name, wanted[name])
@@ -469,7 +469,9 @@ def standings(context: Context) -> list[dict[str, Any]]:
 
 @settings(max_examples=10, deadline=None)
 @given(drawn_chains(), names)
-def test_removing_and_adding_again_changes_nothing(wanted: dict[str, Wanted], name: str) -> None:
+def test_removing_and_adding_again_changes_nothing(
+    wanted: dict[str, CustomerEdit], name: str
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         context = filled(folder, wanted)
         before = customer_list(context, None)
@@ -481,7 +483,9 @@ def test_removing_and_adding_again_changes_nothing(wanted: dict[str, Wanted], na
 
 @settings(max_examples=10, deadline=None)
 @given(drawn_chains(), names)
-def test_renaming_there_and_back_changes_nothing(wanted: dict[str, Wanted], name: str) -> None:
+def test_renaming_there_and_back_changes_nothing(
+    wanted: dict[str, CustomerEdit], name: str
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         context = filled(folder, wanted)
         before = standings(context)
@@ -493,7 +497,7 @@ def test_renaming_there_and_back_changes_nothing(wanted: dict[str, Wanted], name
 @settings(max_examples=10, deadline=None)
 @given(drawn_chains(), st.lists(st.tuples(names, names), max_size=4))
 def test_a_merger_resolves_all_names_or_changes_nothing(
-    wanted: dict[str, Wanted], pairs: list[tuple[str, str]]
+    wanted: dict[str, CustomerEdit], pairs: list[tuple[str, str]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         context = filled(folder, wanted)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from valuecheck.stats import control_chart
-from valuecheck.stats.control_chart import Week, band, excursions, quantile, weekly
+from valuecheck.stats.control_chart import WeekMean, band, excursions, quantile, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +19,10 @@ MONDAY = date(2026, 11, 16)
 FIRST = date(2025, 1, 6)
 
 
-def weeks(averages: Sequence[float | None], days: int = 5) -> list[Week]:
+def weeks(averages: Sequence[float | None], days: int = 5) -> list[WeekMean]:
     """Weeks one after the other; None is a week without an average."""
     return [
-        Week(FIRST + timedelta(weeks=i), days if average is not None else 0, average)
+        WeekMean(FIRST + timedelta(weeks=i), days if average is not None else 0, average)
         for i, average in enumerate(averages)
     ]
 
@@ -40,9 +40,9 @@ def test_a_week_below_three_days_has_no_average_and_a_gap_is_a_week() -> None:
     values = {MONDAY + timedelta(days=i): float(i + 1) for i in range(3)}
     values |= {MONDAY - timedelta(days=14): 2.0}
     assert weekly(values) == [
-        Week(MONDAY - timedelta(weeks=2), 1, None),
-        Week(MONDAY - timedelta(weeks=1), 0, None),
-        Week(MONDAY, 3, 2.0),
+        WeekMean(MONDAY - timedelta(weeks=2), 1, None),
+        WeekMean(MONDAY - timedelta(weeks=1), 0, None),
+        WeekMean(MONDAY, 3, 2.0),
     ]
     assert weekly({}) == []
 

@@ -1,4 +1,4 @@
-"""Changing what is recorded: edit, delete, forget, undo, days off."""
+"""Edit and delete check-ins."""
 
 from __future__ import annotations
 
@@ -27,19 +27,12 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Row
 
 
-class Edit(NamedTuple):
+class CheckInEdit(NamedTuple):
     """What to change in a check-in; None leaves it as it is."""
 
     score: int | None = None
     note: str | None = None
     day: date | None = None
-
-
-class Amended(NamedTuple):
-    """A check-in before and after an edit."""
-
-    before: CheckIn
-    after: CheckIn
 
 
 def find(context: Context, word: str) -> CheckIn:
@@ -48,7 +41,7 @@ def find(context: Context, word: str) -> CheckIn:
         return _found(ids.existing(opened), word)
 
 
-def understood(words: Sequence[str]) -> tuple[str, Edit | None]:
+def understood(words: Sequence[str]) -> tuple[str, CheckInEdit | None]:
     """Which check-in and what to change, from the words `[ID] [ANSWER]...`.
 
     A lone score keeps the note, words replace it, nothing at all is None. Raises UsageError for a
@@ -63,18 +56,21 @@ def understood(words: Sequence[str]) -> tuple[str, Edit | None]:
         answer = parse_answer(" ".join(rest))
         return id_, _edit_of(answer, keep_empty_note=True)
     if named:
-        return id_, Edit(note=parse_note(" ".join(rest)))
+        return id_, CheckInEdit(note=parse_note(" ".join(rest)))
     problem = f"{quoted(rest[0])} is neither the id of a check-in nor a score"
     raise UsageError(problem, "begin with one of them, such as 'valuecheck edit last new words'")
 
 
-def edit_of_line(line: str) -> Edit:
+def edit_of_line(line: str) -> CheckInEdit:
     """The edit that a whole edited line means. Raises UsageError."""
     return _edit_of(parse_answer(line), keep_empty_note=False)
 
 
-def edit(context: Context, id_: str, wanted: Edit) -> Amended:
-    """Change the check-in `id_`. Raises UsageError and StoreError, with nothing changed."""
+def edit(context: Context, id_: str, wanted: CheckInEdit) -> tuple[CheckIn, CheckIn]:
+    """Change the check-in `id_` and return it as it was before and as it is now.
+
+    Raises UsageError and StoreError, with nothing changed.
+    """
     with amending(context, "edit") as change:
         before = _found(change.connection, id_)
         row: Row = {"id": before.id}
@@ -89,7 +85,7 @@ def edit(context: Context, id_: str, wanted: Edit) -> Amended:
         if not _reads_so(before, row):
             change.put(CHECK_INS, row)
         after = _found(change.connection, before.id)
-    return Amended(before, after)
+    return before, after
 
 
 def delete(context: Context, id_: str) -> CheckIn:
@@ -106,11 +102,11 @@ def _reads_so(before: CheckIn, row: Row) -> bool:
     return all(now[name] == row[name] for name in ("score", "note", "day") if name in row)
 
 
-def _edit_of(answer: Answer, *, keep_empty_note: bool) -> Edit:
+def _edit_of(answer: Answer, *, keep_empty_note: bool) -> CheckInEdit:
     if answer.score == 0:
         problem = "0 (not today) is no score"
         raise UsageError(problem, "to remove a check-in use 'valuecheck delete'")
-    return Edit(answer.score, None if keep_empty_note and not answer.note else answer.note)
+    return CheckInEdit(answer.score, None if keep_empty_note and not answer.note else answer.note)
 
 
 def _found(connection: sqlite3.Connection, word: str) -> CheckIn:

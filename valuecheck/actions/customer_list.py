@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.days import ONE_DAY, Period, parse_period
-from valuecheck.core.records import Row
+from valuecheck.core.records import Frozen
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import figures
 from valuecheck.report.figure import Figure
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from valuecheck.store.check_ins import CustomersDay
 
 
-class CustomerSummary(Row):
+class CustomerSummary(Frozen):
     """A customer by its name of today; all names in it are today's, but for `old_names`.
 
     `placed` says that it is part of the chain, `payers` who pays in the end, itself included.

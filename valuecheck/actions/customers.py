@@ -29,7 +29,7 @@ _RESEMBLES = 0.75
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-class Wanted(NamedTuple):
+class CustomerEdit(NamedTuple):
     """What a customer shall be; None leaves it as it is. The names are as typed."""
 
     serves: Sequence[str] = ()
@@ -75,7 +75,7 @@ def chain(context: Context, words: Sequence[str]) -> Changed:
     return _carry_out(context, "customer chain", work)
 
 
-def add(context: Context, word: str, wanted: Wanted) -> Changed:
+def add(context: Context, word: str, wanted: CustomerEdit) -> Changed:
     """Give a customer its place in the chain. Raises UsageError and StoreError."""
 
     def work(draft: _Draft) -> list[str]:
@@ -91,12 +91,12 @@ def add(context: Context, word: str, wanted: Wanted) -> Changed:
     return _carry_out(context, "customer add", work)
 
 
-def edit(context: Context, word: str, wanted: Wanted) -> Changed:
+def edit(context: Context, word: str, wanted: CustomerEdit) -> Changed:
     """Change a customer's place or label. Raises UsageError and StoreError."""
 
     def work(draft: _Draft) -> list[str]:
         name = draft.known(word)
-        if wanted == Wanted():
+        if wanted == CustomerEdit():
             problem = f"nothing is said to change of @{name}"
             raise UsageError(problem, "add --serves, --stops-serving, --paying or --label")
         _give(draft, name, wanted)
@@ -268,7 +268,7 @@ def _draft(connection: sqlite3.Connection) -> _Draft:
     return _Draft(customers.customers(connection), used)
 
 
-def _give(draft: _Draft, name: str, wanted: Wanted) -> None:
+def _give(draft: _Draft, name: str, wanted: CustomerEdit) -> None:
     """Make a customer as wanted. Raises UsageError."""
     if both := {*map(draft.named, wanted.serves)} & {*map(draft.named, wanted.stops_serving)}:
         problem = f"@{min(both)} stands with --serves and with --stops-serving"

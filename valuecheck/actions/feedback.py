@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Row
 
 
-class Edit(NamedTuple):
+class FeedbackEdit(NamedTuple):
     """What to change in a piece of feedback, as it was typed; None leaves it as it is."""
 
     score: str | None = None
@@ -48,14 +48,7 @@ class Edit(NamedTuple):
     source: str | None = None
 
 
-class Amended(NamedTuple):
-    """A piece of feedback before and after an edit."""
-
-    before: Feedback
-    after: Feedback
-
-
-class Listing(NamedTuple):
+class FeedbackLog(NamedTuple):
     """Feedback, newest first; `id_length` digits tell the ids apart, `more` were left out.
 
     `none_at_all` says that there is nothing to be found, whatever one looks for.
@@ -116,7 +109,7 @@ def find(context: Context, word: str) -> Feedback:
         return _found(ids.existing(opened, ids.FEEDBACK), word)
 
 
-def understood(words: Sequence[str]) -> tuple[str, Edit]:
+def understood(words: Sequence[str]) -> tuple[str, FeedbackEdit]:
     """Which piece of feedback and what to change, from the words `[ID] [SCORE] [WORDS]...`.
 
     A lone score keeps the words. Raises UsageError for a first word that is neither id nor score.
@@ -126,9 +119,9 @@ def understood(words: Sequence[str]) -> tuple[str, Edit]:
     named = bool(rest) and ids.is_id(rest[0])
     id_ = rest.pop(0) if named else "last"
     if rest and reads_as_score(rest[0]):
-        return id_, Edit(score=rest[0], words=" ".join(rest[1:]) or None)
+        return id_, FeedbackEdit(score=rest[0], words=" ".join(rest[1:]) or None)
     if named or not rest:
-        return id_, Edit(words=" ".join(rest) or None)
+        return id_, FeedbackEdit(words=" ".join(rest) or None)
     problem = f"{quoted(rest[0])} is neither the id of feedback nor a score"
     raise UsageError(problem, "begin with one, such as 'valuecheck feedback edit last new words'")
 
@@ -138,21 +131,24 @@ def line_of(said: Feedback) -> str:
     return f"{typed_score(said.scale, said.score)} {said.words}".rstrip()
 
 
-def edit_of_line(line: str) -> Edit:
+def edit_of_line(line: str) -> FeedbackEdit:
     """The edit that a whole edited line means; nothing after the score removes the words."""
     score, _, words = line.strip().partition(" ")
-    return Edit(score=score, words=words)
+    return FeedbackEdit(score=score, words=words)
 
 
-def edit(context: Context, id_: str, wanted: Edit) -> Amended:
-    """Change the piece of feedback `id_`. Raises UsageError and StoreError, nothing changed."""
+def edit(context: Context, id_: str, wanted: FeedbackEdit) -> tuple[Feedback, Feedback]:
+    """Change the piece of feedback `id_` and return it as it was before and as it is now.
+
+    Raises UsageError and StoreError, with nothing changed.
+    """
     with amending(context, "feedback edit", ids.FEEDBACK) as change:
         before = _found(change.connection, id_)
         after = before.model_copy(update=_changes(before, wanted, context.today))
         old, new = (said.model_dump(mode="json") for said in (before, after))
         if row := {name: value for name, value in new.items() if value != old[name]}:
             change.put(FEEDBACK, {"id": before.id, **row})
-    return Amended(before, after)
+    return before, after
 
 
 def delete(context: Context, id_: str) -> Feedback:
@@ -171,7 +167,7 @@ def log(
     search: str = "",
     scale: str | None = None,
     limit: int | None = None,
-) -> Listing:
+) -> FeedbackLog:
     """The feedback of a period (None: of all time), of any of `customers` (empty: of all).
 
     Raises UsageError and StoreError.
@@ -181,7 +177,7 @@ def log(
         span = parse_period(period, today) if period else Period("all", "all", None, None)
         on_scale = known_scale(scale) if scale is not None else ""
         if connection is None:
-            return Listing(context.today, (), 0, 0, none_at_all=True)
+            return FeedbackLog(context.today, (), 0, 0, none_at_all=True)
         spelled = Chain(store_customers.customers(connection)).spelled(customers)
         filters = Filters(customers=spelled)
         selection = Selection(span.start, span.end, filters, search, scale=on_scale)
@@ -189,10 +185,10 @@ def log(
         more = feedback.count(connection, selection) - len(found) if limit == len(found) else 0
         digits = store_ids.short_id_length(connection, FEEDBACK, [row.id for row in found])
         none_at_all = not found and not feedback.count(connection, Selection())
-        return Listing(context.today, found, digits, more, none_at_all)
+        return FeedbackLog(context.today, found, digits, more, none_at_all)
 
 
-def _changes(before: Feedback, wanted: Edit, today: date) -> dict[str, object]:
+def _changes(before: Feedback, wanted: FeedbackEdit, today: date) -> dict[str, object]:
     scale = known_scale(wanted.scale) if wanted.scale is not None else before.scale
     # A score that stays must fit its new scale as if it were typed again.
     score = typed_score(before.scale, before.score) if wanted.score is None else wanted.score

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from valuecheck.config.compiled import Context
-    from valuecheck.store.changes import Table
+    from valuecheck.store.changes import SyncedTable
 
 _ID = re.compile(r"[0-9a-f-]{4,36}")
 
@@ -25,7 +25,7 @@ class RecordType(NamedTuple):
     `none` and `begin` say that there is none yet, and what to do about it.
     """
 
-    table: Table
+    table: SyncedTable
     one: str
     several: str
     log: str

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from valuecheck.core.records import CheckIn, Filters
 
 
-class Listing(NamedTuple):
+class CheckInLog(NamedTuple):
     """Check-ins, newest first; `id_length` digits tell their ids apart, `more` were left out."""
 
     today: date
@@ -41,14 +41,14 @@ def check_ins(
     search: str = "",
     scores: str = "",
     limit: int | None = None,
-) -> Listing:
+) -> CheckInLog:
     """The check-ins of a period (None: of all time). Raises UsageError and StoreError."""
     with store.reading(context.paths.store) as connection:
         today = daily_path.last_day(connection, context.today)
         span = parse_period(period, today) if period else Period("all", "all", None, None)
         lowest_highest = _score_range(scores)
         if connection is None:
-            return Listing(context.today, (), 0, 0, empty_store=True)
+            return CheckInLog(context.today, (), 0, 0, empty_store=True)
         chain = Chain(customers.customers(connection))
         spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
         selection = Selection(span.start, span.end, spelled, search, lowest_highest)
@@ -57,7 +57,7 @@ def check_ins(
             store_check_ins.count(connection, selection) - len(found) if limit == len(found) else 0
         )
         digits = ids.short_id_length(connection, CHECK_INS, [row.id for row in found])
-        return Listing(context.today, found, digits, more, empty_store=False)
+        return CheckInLog(context.today, found, digits, more, empty_store=False)
 
 
 def _score_range(text: str) -> tuple[int, int] | None:

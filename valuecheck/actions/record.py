@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Change, Row
 
 
-class Stored(NamedTuple):
+class StoredAnswer(NamedTuple):
     """An answer that is durably stored: its row, and the command that one undo takes back."""
 
     id: str
@@ -36,7 +36,7 @@ class Stored(NamedTuple):
 
 def store_answer(
     context: Context, answer: Answer, day: date, timeout: float = sqlite.BUSY_SECONDS
-) -> Stored:
+) -> StoredAnswer:
     """Store a check-in, or for 0 a skip, and tell the shells.
 
     Raises UsageError for a skip of a day that is recorded, and StoreError.
@@ -45,14 +45,14 @@ def store_answer(
         if answer.score == NOT_TODAY:
             _refuse_recorded(change, day, context.today)
             change.put(SKIPS, {"day": day.isoformat(), "at": change.at})
-            stored = Stored("", change.command, day, NOT_TODAY)
+            stored = StoredAnswer("", change.command, day, NOT_TODAY)
         else:
             stored = _store_check_in(change, context, answer, day)
     return stored
 
 
 def add_note(
-    context: Context, stored: Stored, note: str, timeout: float = sqlite.BUSY_SECONDS
+    context: Context, stored: StoredAnswer, note: str, timeout: float = sqlite.BUSY_SECONDS
 ) -> None:
     """Add the words to an answer just stored, as part of the same command. Raises StoreError."""
     with changing.changing(context, "ask", command=stored.command, timeout=timeout) as change:
@@ -88,7 +88,7 @@ def print_back(answer: str) -> None:
     text.say(f"not stored: {text.visible(answer).strip()}", sys.stderr)
 
 
-def acknowledgement(context: Context, stored: Stored, *, unicode: bool) -> str:
+def acknowledgement(context: Context, stored: StoredAnswer, *, unicode: bool) -> str:
     """What the person reads once the answer is safe; on a narrow terminal a line for each part."""
     name = day_name(stored.day, context.today)
     if stored.score == NOT_TODAY:
@@ -137,8 +137,8 @@ def _refuse_recorded(change: Change, day: date, today: date) -> None:
         raise UsageError(problem, "'valuecheck delete last' takes an answer out")
 
 
-def _store_check_in(change: Change, context: Context, answer: Answer, day: date) -> Stored:
+def _store_check_in(change: Change, context: Context, answer: Answer, day: date) -> StoredAnswer:
     row = check_in_row(context, answer, day, late=day != context.today)
     id_ = change.new_id()
     change.put(CHECK_INS, {"id": id_, "at": change.at, **row})
-    return Stored(id_, change.command, day, answer.score)
+    return StoredAnswer(id_, change.command, day, answer.score)

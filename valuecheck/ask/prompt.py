@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from valuecheck.actions.record import Stored
+    from valuecheck.actions.record import StoredAnswer
     from valuecheck.ask.request import AskRequest
     from valuecheck.config.compiled import Context
 
@@ -99,7 +99,7 @@ def store_key(
     score: int,
     day: date,
     timeout: float = sqlite.BUSY_SECONDS,
-) -> Stored:
+) -> StoredAnswer:
     """Store the score that a key gave, with the request's tags. Raises UsageError, StoreError."""
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
     try:
@@ -114,7 +114,7 @@ def finish(
     screen: Screen,
     context: Context,
     request: AskRequest,
-    stored: Stored,
+    stored: StoredAnswer,
     afterwards: Callable[[Context], None],
     timeout: float = sqlite.BUSY_SECONDS,
 ) -> None:
@@ -130,7 +130,7 @@ def finish(
 
 
 def _take_words(
-    screen: Screen, context: Context, request: AskRequest, stored: Stored, timeout: float
+    screen: Screen, context: Context, request: AskRequest, stored: StoredAnswer, timeout: float
 ) -> None:
     with connection.reading(context.paths.store) as opened:
         tags = daily_path.tags_lately(opened, context.today)

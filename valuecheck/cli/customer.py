@@ -95,7 +95,7 @@ def add(
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    wanted = customers.Wanted(serves=serves or (), pays=paying or None, label=label)
+    wanted = customers.CustomerEdit(serves=serves or (), pays=paying or None, label=label)
     tell(view.added(customers.add(current_context(), name, wanted)))
 
 
@@ -117,7 +117,7 @@ def edit(
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    wanted = customers.Wanted(serves or (), stops_serving or (), paying, label)
+    wanted = customers.CustomerEdit(serves or (), stops_serving or (), paying, label)
     tell(view.edited(customers.edit(current_context(), name, wanted)))
 
 

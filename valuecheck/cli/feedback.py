@@ -147,7 +147,7 @@ def edit(
     wanted = wanted._replace(day=day, customer=customer, scale=scale, source=source)
     if no_words:
         wanted = wanted._replace(words="")
-    if wanted == feedback.Edit():
+    if wanted == feedback.FeedbackEdit():
         found = feedback.find(now, id_)
         line = edited_line(now, feedback.line_of(found), "give a score, words or an option")
         # Meanwhile another piece may become the last one.

@@ -14,7 +14,7 @@ from valuecheck.shell.hookfile import Shell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from valuecheck.shell.install import Change, Hook
+    from valuecheck.shell.install import FileChange, Hook
 
 app = typer.Typer(
     help="The shell hook, which asks once a day when a terminal opens.", no_args_is_help=True
@@ -103,7 +103,7 @@ def _hook(shell: Shell | None) -> Hook:
     return hook_of(wanted, locate(os.environ), discovery.program(sys.argv[0]), os.environ)
 
 
-def _carried_out(plan: list[Change], hook: Hook, *, yes: bool, dry_run: bool) -> bool:
+def _carried_out(plan: list[FileChange], hook: Hook, *, yes: bool, dry_run: bool) -> bool:
     from valuecheck.cli.support.arguments import confirm
     from valuecheck.core.text import say, visible
     from valuecheck.shell.install import apply
@@ -118,7 +118,7 @@ def _carried_out(plan: list[Change], hook: Hook, *, yes: bool, dry_run: bool) ->
     return True
 
 
-def _shown(change: Change, hook: Hook) -> Iterator[str]:
+def _shown(change: FileChange, hook: Hook) -> Iterator[str]:
     """What a person needs to see of a change: of a file that is ours alone only that it is."""
     lines = [*change.lines]
     if change.path == hook.file and change.verb != "change":

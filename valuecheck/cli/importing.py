@@ -81,7 +81,7 @@ def import_(
     from valuecheck.render.pages import import_preview as view
 
     now = current_context()
-    wanted = feedback_import.Wanted(again=again, update=update)
+    wanted = feedback_import.ImportOptions(again=again, update=update)
     given = _given(customer, scale, source, date_order)
     with _progress() as watch:
         found = feedback_import.read(now, file, given, map_ or [], watch)

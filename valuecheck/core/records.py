@@ -8,13 +8,13 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Row(BaseModel):
+class Frozen(BaseModel):
     """What every row has in common: it never changes once read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class CheckIn(Row):
+class CheckIn(Frozen):
     """One answer.
 
     `day` is the logical day it counts for, `at` the moment it was given, with offset;
@@ -45,7 +45,7 @@ class Scored(NamedTuple):
     filled_in_later: bool
 
 
-class Customer(Row):
+class Customer(Frozen):
     """Somebody whom work is for, by the tag without its sigil.
 
     `serves` are the customers whom this one works for; `pays` says that it pays in the end. A
@@ -59,7 +59,7 @@ class Customer(Row):
     same_as: str = ""
 
 
-class Feedback(Row):
+class Feedback(Frozen):
     """What a customer said: a score on its own scale (`csat`, `nps`, `good-bad`), and words.
 
     `day` is the day on which it was said, `at` the moment it was written down, with offset;
@@ -86,7 +86,7 @@ class Heard(NamedTuple):
     pieces: int
 
 
-class Unheard(Row):
+class Unheard(Frozen):
     """A customer with check-ins who has not said anything for `days`, since `last_heard`.
 
     Both are None where nothing was ever heard.
@@ -97,14 +97,14 @@ class Unheard(Row):
     last_heard: date | None
 
 
-class DayOff(Row):
+class DayOff(Frozen):
     """A day on which no work is expected, with the reason as typed (may be empty)."""
 
     day: date
     reason: str
 
 
-class Filters(Row):
+class Filters(Frozen):
     """Tags that narrow a listing or report: any of the kinds, and any of the customers."""
 
     kinds: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.exchange.reading import Given, Piece, Read, Watch
-    from valuecheck.exchange.tables import Table
+    from valuecheck.exchange.tables import FileTable
     from valuecheck.store.changes import Row
 
 LABEL = "feedback import"
@@ -48,7 +48,7 @@ class Source(NamedTuple):
     leaves_text: bool
 
 
-class Wanted(NamedTuple):
+class ImportOptions(NamedTuple):
     """What is stored besides new pieces: deleted ones `again`, and an `update` of changed ones."""
 
     again: bool = False
@@ -66,13 +66,13 @@ class Sorted(NamedTuple):
     changed: Sequence[Piece]
     known: int
 
-    def taken(self, wanted: Wanted) -> list[Piece]:
+    def taken(self, wanted: ImportOptions) -> list[Piece]:
         """Those that an import stores."""
         deleted = self.deleted if wanted.again else ()
         return [*self.new, *deleted, *(self.changed if wanted.update else ())]
 
 
-class Stored(NamedTuple):
+class ImportResult(NamedTuple):
     """What an import did.
 
     `customers` says how many pieces came from each, the most first; of `told`, those that were
@@ -81,7 +81,7 @@ class Stored(NamedTuple):
 
     customers: Mapping[str, int]
     told: Sorted
-    wanted: Wanted
+    wanted: ImportOptions
 
 
 def read(context: Context, file: str, given: Given, maps: Iterable[str], watch: Watch) -> Source:
@@ -114,7 +114,7 @@ def sort(context: Context, found: Read) -> Sorted:
         return _sort(connection, found)
 
 
-def keep(context: Context, found: Read, watch: Watch, wanted: Wanted) -> Stored:
+def keep(context: Context, found: Read, watch: Watch, wanted: ImportOptions) -> ImportResult:
     """Store what is new and what else is `wanted`, as one command. Raises StoreError."""
     told = sort(context, found)
     if not told.taken(wanted):
@@ -175,7 +175,7 @@ def _updates(pieces: Sequence[Piece], fields: Sequence[str]) -> Iterator[Row]:
         yield {"id": piece.id, **{field: getattr(piece, field) for field in fields}}
 
 
-def _has_text(table: Table, taken: set[int]) -> bool:
+def _has_text(table: FileTable, taken: set[int]) -> bool:
     """Whether a column that is not `taken` holds words in one of the first rows."""
     return any(
         _WORDS.search(cell)
@@ -185,7 +185,7 @@ def _has_text(table: Table, taken: set[int]) -> bool:
     )
 
 
-def _stored(told: Sorted, wanted: Wanted) -> Stored:
+def _stored(told: Sorted, wanted: ImportOptions) -> ImportResult:
     customers = Counter(piece.customer for piece in told.taken(wanted))
     ordered = dict(sorted(customers.items(), key=lambda found: (-found[1], found[0])))
-    return Stored(ordered, told, wanted)
+    return ImportResult(ordered, told, wanted)

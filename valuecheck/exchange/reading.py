@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from valuecheck.exchange.dates import Dates, Order, When
-    from valuecheck.exchange.tables import Record, Table
+    from valuecheck.exchange.tables import FileTable, Record
 
     # Called now and then with how many rows are done, and their share of all from 0 to 1.
     Watch = Callable[[str, int, float], None]
@@ -127,7 +127,7 @@ class Reader:
 
     def __init__(
         self,
-        table: Table,
+        table: FileTable,
         columns: Mapping[str, int],
         given: Given,
         labels: Mapping[str, str],

@@ -33,7 +33,7 @@ class Record(NamedTuple):
     problem: str = ""
 
 
-class Table(Protocol):
+class FileTable(Protocol):
     """A file as rows; `unit` is what they are counted by, `guarded` says that cells may be."""
 
     header: list[str]
@@ -48,7 +48,7 @@ class Table(Protocol):
         """How much of the file the rows taken so far are, from 0 to 1."""
 
 
-def table_of(content: Content) -> Table:
+def table_of(content: Content) -> FileTable:
     """The table in a file. Raises ValuecheckError where there is none."""
     first = next((line for line in content.open() if line.strip()), "").strip()
     if first[:1] not in ("{", "["):

@@ -108,7 +108,7 @@ def _excursion(found: control_chart.Excursion, latest: date) -> Excursion:
     )
 
 
-def _closed_weeks(evidence: Evidence, values: Values) -> Sequence[control_chart.Week]:
+def _closed_weeks(evidence: Evidence, values: Values) -> Sequence[control_chart.WeekMean]:
     """The closed weeks up to the period's end, without the answers that are left out."""
     known = {
         day: value

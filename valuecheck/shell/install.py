@@ -41,7 +41,7 @@ class Hook(NamedTuple):
     cleared: tuple[str, ...]
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """One file as it is and as it will be; None where there is or will be no file."""
 
     path: str
@@ -86,24 +86,26 @@ def hook_of(
     )
 
 
-def plan_install(hook: Hook) -> list[Change]:
+def plan_install(hook: Hook) -> list[FileChange]:
     """What installing changes, in the order of doing; empty where all is as it should be."""
-    changes = [Change(hook.file, rc_write.read(hook.file), hook.text)]
+    changes = [FileChange(hook.file, rc_write.read(hook.file), hook.text)]
     for path in hook.rc_files:
         before = rc_write.read(path)
-        changes.append(Change(path, before, rcfile.with_block(before, hook.loader)))
+        changes.append(FileChange(path, before, rcfile.with_block(before, hook.loader)))
     return [change for change in changes if change.before != change.after]
 
 
-def plan_uninstall(hook: Hook) -> list[Change]:
+def plan_uninstall(hook: Hook) -> list[FileChange]:
     """What uninstalling changes, in the order of doing; empty where nothing is installed."""
     rc_texts = [(path, rc_write.read(path)) for path in hook.cleared]
-    changes = [Change(path, text, rcfile.without_block(text)) for path, text in rc_texts if text]
-    changes.append(Change(hook.file, rc_write.read(hook.file), None))
+    changes = [
+        FileChange(path, text, rcfile.without_block(text)) for path, text in rc_texts if text
+    ]
+    changes.append(FileChange(hook.file, rc_write.read(hook.file), None))
     return [change for change in changes if change.before != change.after]
 
 
-def apply(plan: list[Change]) -> None:
+def apply(plan: list[FileChange]) -> None:
     """Carry out `plan`. Raises ValuecheckError; running it anew goes on where it stopped."""
     for change in plan:
         if rc_write.read(change.path) != change.before:

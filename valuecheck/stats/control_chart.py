@@ -29,7 +29,7 @@ LIMIT = 1.4
 LIMIT_FOR_FEW_WEEKS = 9.0
 
 
-class Week(NamedTuple):
+class WeekMean(NamedTuple):
     """A week by its Monday, on how many days it was recorded, and their values' average.
 
     The average is None below DAYS_NEEDED days.
@@ -72,7 +72,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weekly(values: Mapping[date, float]) -> list[Week]:
+def weekly(values: Mapping[date, float]) -> list[WeekMean]:
     """The weeks from the first to the last of `values`, gaps included, in order of time."""
     by_week: dict[int, list[float]] = {}
     for day, value in values.items():
@@ -83,7 +83,7 @@ def weekly(values: Mapping[date, float]) -> list[Week]:
     return [_week(number, by_week.get(number, [])) for number in numbers]
 
 
-def averages(weeks: Iterable[Week]) -> list[float]:
+def averages(weeks: Iterable[WeekMean]) -> list[float]:
     """The averages of the weeks that have one."""
     return [week.average for week in weeks if week.average is not None]
 
@@ -111,7 +111,7 @@ def limit(baseline: int) -> float:
     return LIMIT + LIMIT_FOR_FEW_WEEKS / baseline
 
 
-def excursions(weeks: Iterable[Week]) -> list[Excursion]:
+def excursions(weeks: Iterable[WeekMean]) -> list[Excursion]:
     """The lasting shifts of level among closed weeks in order of time, gaps included.
 
     An exponentially weighted moving average e of the weeks, each standardised by the weeks before
@@ -134,12 +134,12 @@ class _Chart:
 
     def __init__(self) -> None:
         self.found: list[Excursion] = []
-        self._weeks: list[Week] = []
+        self._weeks: list[WeekMean] = []
         self._averages: list[float] = []
         self._floor = self._start = self._furthest = self._empty = 0
         self._e = self._peak = 0.0
 
-    def add(self, week: Week) -> None:
+    def add(self, week: WeekMean) -> None:
         """Judge the next week of the calendar."""
         if week.average is None:
             self._empty += 1
@@ -160,7 +160,7 @@ class _Chart:
     def _is_open(self) -> bool:
         return bool(self.found) and self.found[-1].over is None
 
-    def _judge(self, week: Week, average: float, baseline: Sequence[Week]) -> None:
+    def _judge(self, week: WeekMean, average: float, baseline: Sequence[WeekMean]) -> None:
         usual, deviation = _level_of(baseline)
         before, latest = self._e, len(self._weeks) - 1
         self._e = LATEST * (average - usual) / deviation + (1 - LATEST) * before
@@ -186,7 +186,7 @@ class _Chart:
     def _begin_run(self) -> None:
         self._e, self._start = 0.0, len(self._weeks)
 
-    def _open(self, week: Week, before: float, baseline: int) -> None:
+    def _open(self, week: WeekMean, before: float, baseline: int) -> None:
         first = self._weeks[self._start].monday
         self.found.append(
             Excursion(first, first, 0, 0.0, before, baseline, week.monday, None, usual=False)
@@ -199,13 +199,13 @@ class _Chart:
             last=self._weeks[last].monday, n=len(averages), average=mean(averages)
         )
 
-    def _end(self, week: Week, last: int, *, usual: bool = False) -> None:
+    def _end(self, week: WeekMean, last: int, *, usual: bool = False) -> None:
         if self._is_open:
             self._extend(last)
             self.found[-1] = self.found[-1]._replace(over=week.monday, usual=usual)
 
 
-def _level_of(weeks: Sequence[Week]) -> tuple[float, float]:
+def _level_of(weeks: Sequence[WeekMean]) -> tuple[float, float]:
     """The mean of weekly averages, and their standard deviation, which is never too small."""
     known = averages(weeks)
     days = mean([week.days for week in weeks])
@@ -217,6 +217,6 @@ def _week_number(day: date) -> int:
     return (day.toordinal() - 1) // 7
 
 
-def _week(number: int, values: Sequence[float]) -> Week:
+def _week(number: int, values: Sequence[float]) -> WeekMean:
     average = mean(values) if len(values) >= DAYS_NEEDED else None
-    return Week(date.fromordinal(number * 7 + 1), len(values), average)
+    return WeekMean(date.fromordinal(number * 7 + 1), len(values), average)

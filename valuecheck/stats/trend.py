@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Trend(NamedTuple):
+class MannKendall(NamedTuple):
     """`later_better` is the share of pairs of days that differ in which the later is the better;
     `p` the two-sided chance of at least such a trend where there is none.
     """
@@ -24,7 +24,7 @@ class Trend(NamedTuple):
     p: float
 
 
-def mann_kendall(values: Sequence[float]) -> Trend | None:
+def mann_kendall(values: Sequence[float]) -> MannKendall | None:
     """The trend of at least two values in order of time; None if all are equal.
 
     Mann 1945; Kendall 1975; with ties, and widened for days that resemble the day before (Hirsch,
@@ -35,7 +35,7 @@ def mann_kendall(values: Sequence[float]) -> Trend | None:
         return None
     factor = autocorrelation.factor(around_line(values))
     z = nearer_zero(rises - falls, 1) / sqrt(kendall_variance(values) * factor)
-    return Trend(rises / (rises + falls), normal_two_sided(z))
+    return MannKendall(rises / (rises + falls), normal_two_sided(z))
 
 
 def kendall_variance(values: Sequence[float]) -> float:

@@ -25,7 +25,7 @@ HISTORY_KEPT = timedelta(days=90)
 _BATCH = 1000
 
 
-class Table(NamedTuple):
+class SyncedTable(NamedTuple):
     """A synced table: its key column, and the values that its rows have once deleted."""
 
     name: str
@@ -33,17 +33,19 @@ class Table(NamedTuple):
     blank: Mapping[str, Value]
 
 
-CHECK_INS = Table(
+CHECK_INS = SyncedTable(
     "check_ins",
     "id",
     {"score": None, "note": "", "kinds": "[]", "customers": "[]", "question": ""},
 )
-SKIPS = Table("skips", "day", {})
-DAYS_OFF = Table("days_off", "day", {"reason": ""})
-WORKWEEKS = Table("workweeks", "day", {"weekdays": "[]"})
-INTENTIONS = Table("intentions", "week", {"text": ""})
-CUSTOMERS = Table("customers", "name", {"label": "", "pays": 0, "serves": "[]", "same_as": ""})
-FEEDBACK = Table(
+SKIPS = SyncedTable("skips", "day", {})
+DAYS_OFF = SyncedTable("days_off", "day", {"reason": ""})
+WORKWEEKS = SyncedTable("workweeks", "day", {"weekdays": "[]"})
+INTENTIONS = SyncedTable("intentions", "week", {"text": ""})
+CUSTOMERS = SyncedTable(
+    "customers", "name", {"label": "", "pays": 0, "serves": "[]", "same_as": ""}
+)
+FEEDBACK = SyncedTable(
     "feedback", "id", {"customer": "", "scale": "", "score": None, "words": "", "source": ""}
 )
 TABLES = {
@@ -76,7 +78,7 @@ class Change:
         """A fresh UUIDv7, later than every id that this store has seen."""
         return self._tick().uuid7(os.urandom(8))
 
-    def put(self, table: Table, row: Mapping[str, Value], *, undoable: bool = True) -> str:
+    def put(self, table: SyncedTable, row: Mapping[str, Value], *, undoable: bool = True) -> str:
         """Insert or replace the row with `row`'s key; what it leaves out keeps its value.
 
         Returns the row's new clock.
@@ -84,7 +86,7 @@ class Change:
         return self.put_all(table, [row], undoable=undoable)[str(row[table.key])]
 
     def put_all(
-        self, table: Table, rows: Iterable[Mapping[str, Value]], *, undoable: bool = True
+        self, table: SyncedTable, rows: Iterable[Mapping[str, Value]], *, undoable: bool = True
     ) -> dict[str, str]:
         """Put many rows with different keys and the same columns; returns their new clocks."""
         clocks: dict[str, str] = {}
@@ -100,11 +102,11 @@ class Change:
             clocks |= stamped
         return clocks
 
-    def bury(self, table: Table, key: str, *, undoable: bool = True) -> str:
+    def bury(self, table: SyncedTable, key: str, *, undoable: bool = True) -> str:
         """Delete a row: a blank tombstone stays, so that other machines learn of it."""
         return self.put(table, {table.key: key, **table.blank, "deleted": 1}, undoable=undoable)
 
-    def get(self, table: Table, key: str) -> Row | None:
+    def get(self, table: SyncedTable, key: str) -> Row | None:
         """The row with `key`, tombstones included."""
         found = self.connection.execute(
             f"SELECT * FROM {table.name} WHERE {table.key} = ?",  # noqa: S608
@@ -112,7 +114,7 @@ class Change:
         ).fetchone()
         return dict(found) if found else None
 
-    def get_all(self, table: Table, keys: Sequence[str]) -> dict[str, Row]:
+    def get_all(self, table: SyncedTable, keys: Sequence[str]) -> dict[str, Row]:
         """The rows with `keys` by key, as far as there are such, tombstones included."""
         found = self.connection.execute(
             f"SELECT * FROM {table.name} "  # noqa: S608
@@ -151,7 +153,7 @@ class Change:
         kept = before or {}
         return {**kept, "deleted": 0, **row, "device": self.device, "clock": self._stamp()}
 
-    def _write(self, table: Table, rows: Sequence[Row]) -> None:
+    def _write(self, table: SyncedTable, rows: Sequence[Row]) -> None:
         columns = list(rows[0])
         names = ", ".join(columns)
         marks = ", ".join("?" * len(columns))
@@ -162,7 +164,9 @@ class Change:
             [[row[name] for name in columns] for row in rows],
         )
 
-    def _remember(self, table: Table, clocks: Mapping[str, str], before: Mapping[str, Row]) -> None:
+    def _remember(
+        self, table: SyncedTable, clocks: Mapping[str, str], before: Mapping[str, Row]
+    ) -> None:
         told = (self.command, self.label, self.at, self.device, table.name)
         # Within one command the first "before" counts: one undo takes all of it back.
         self.connection.executemany(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from valuecheck.store.changes import Row, Table
+    from valuecheck.store.changes import Row, SyncedTable
 
 TOLD = 20
 _BATCH = 1000
@@ -40,7 +40,7 @@ class Command(NamedTuple):
 class Reversal(NamedTuple):
     """One row taken back: how it was before the undo, and how it is now (None: not there)."""
 
-    table: Table
+    table: SyncedTable
     undone: Row
     restored: Row | None
 
@@ -84,7 +84,7 @@ def take_back(change: Change, command: str) -> TakenBack:
     return TakenBack([*reversed(told)], count - len(told))
 
 
-def wipe(change: Change, table: Table, id_: str) -> None:
+def wipe(change: Change, table: SyncedTable, id_: str) -> None:
     """Leave nothing of a row but a blank tombstone: neither it nor its history keep a word."""
     change.bury(table, id_, undoable=False)
     change.connection.execute(
@@ -92,7 +92,7 @@ def wipe(change: Change, table: Table, id_: str) -> None:
     )
 
 
-def wipe_from_backup(backup: Path, table: Table, id_: str) -> None:
+def wipe_from_backup(backup: Path, table: SyncedTable, id_: str) -> None:
     """Delete a row and its history from a copy of the store.
 
     A copy that cannot be changed is removed as a whole: a promise to forget comes first. Raises
@@ -112,7 +112,7 @@ def wipe_from_backup(backup: Path, table: Table, id_: str) -> None:
             backup.unlink(missing_ok=True)
 
 
-def _has(connection: sqlite3.Connection, table: Table) -> bool:
+def _has(connection: sqlite3.Connection, table: SyncedTable) -> bool:
     """Whether the store has such a table already: a copy may be older than it."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table.name,))
     return found.fetchone() is not None
@@ -145,7 +145,7 @@ def _renew(change: Change, clocks: Mapping[str, str]) -> None:
     change.connection.executemany("UPDATE history SET clock = ? WHERE id = ?", known)
 
 
-def _before(table: Table, entry: sqlite3.Row, current: Row | None) -> Row:
+def _before(table: SyncedTable, entry: sqlite3.Row, current: Row | None) -> Row:
     """The row as it was before; one that was not there becomes a tombstone."""
     if current is None or current["clock"] != entry["clock"]:
         problem = "another machine has changed this since"

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from valuecheck.store.changes import Table
+    from valuecheck.store.changes import SyncedTable
 
 
 def ids_ending_in(
-    connection: sqlite3.Connection, table: Table, suffix: str, *, deleted: bool = False
+    connection: sqlite3.Connection, table: SyncedTable, suffix: str, *, deleted: bool = False
 ) -> list[str]:
     """The ids that end in these hexadecimal digits, dashes left out; `deleted` ones too if so."""
     rows = connection.execute(
@@ -24,7 +24,7 @@ def ids_ending_in(
     return [row["id"] for row in rows]
 
 
-def last_id(connection: sqlite3.Connection, table: Table) -> str | None:
+def last_id(connection: sqlite3.Connection, table: SyncedTable) -> str | None:
     """The id of the row that was written last."""
     # "deleted = 0" would lead SQLite to an index in another order, and to sorting all of it.
     rows = connection.execute(
@@ -34,7 +34,7 @@ def last_id(connection: sqlite3.Connection, table: Table) -> str | None:
 
 
 def short_id_length(
-    connection: sqlite3.Connection, table: Table, ids: Sequence[str], at_least: int = 6
+    connection: sqlite3.Connection, table: SyncedTable, ids: Sequence[str], at_least: int = 6
 ) -> int:
     """How many last digits tell each of `ids` apart from all others of the table."""
     rows = connection.execute(

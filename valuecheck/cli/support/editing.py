@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from valuecheck.actions.check_ins import Edit
+    from valuecheck.actions.check_ins import CheckInEdit
     from valuecheck.config.compiled import Context
 
 
 def with_options(
-    wanted: Edit | None, context: Context, day: str | None, *, no_note: bool
-) -> Edit | None:
+    wanted: CheckInEdit | None, context: Context, day: str | None, *, no_note: bool
+) -> CheckInEdit | None:
     """`wanted` with the options on top; None where nothing was asked for. Raises UsageError."""
-    from valuecheck.actions.check_ins import Edit
+    from valuecheck.actions.check_ins import CheckInEdit
     from valuecheck.core.days import parse_past_day
     from valuecheck.core.errors import UsageError
 
@@ -21,13 +21,13 @@ def with_options(
         problem = "--no-note and new words contradict each other"
         raise UsageError(problem, "give one of them")
     if no_note:
-        wanted = (wanted or Edit())._replace(note="")
+        wanted = (wanted or CheckInEdit())._replace(note="")
     if day is not None:
-        wanted = (wanted or Edit())._replace(day=parse_past_day(day, context.today))
+        wanted = (wanted or CheckInEdit())._replace(day=parse_past_day(day, context.today))
     return wanted
 
 
-def edited_in_place(context: Context, id_: str) -> Edit:
+def edited_in_place(context: Context, id_: str) -> CheckInEdit:
     """The edit that the person makes to the line itself. Raises UsageError."""
     from valuecheck.actions import check_ins
 

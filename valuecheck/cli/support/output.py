@@ -61,7 +61,7 @@ OpenOption = Annotated[
 ]
 
 
-class Screen(NamedTuple):
+class Display(NamedTuple):
     """What a drawn view may use."""
 
     width: int
@@ -101,7 +101,7 @@ def target(
 Views = Mapping[Format, Callable[[], str]]
 
 
-def emit(to: Target, views: Views, draw: Callable[[Screen], Text] | None = None) -> None:
+def emit(to: Target, views: Views, draw: Callable[[Display], Text] | None = None) -> None:
     """Write the view of the chosen format. Raises UsageError if there is none."""
     if to.format is Format.TERMINAL and draw:
         _draw(to, draw)
@@ -134,13 +134,13 @@ def show(to: Target) -> None:
     typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
 
 
-def _draw(to: Target, draw: Callable[[Screen], Text]) -> None:
+def _draw(to: Target, draw: Callable[[Display], Text]) -> None:
     from rich.console import Console
 
     if to.file is not None:
-        _write(to, draw(Screen(80, unicode=True)).plain + "\n")
+        _write(to, draw(Display(80, unicode=True)).plain + "\n")
         return
-    screen = Screen(columns(), speaks(sys.stdout))
+    screen = Display(columns(), speaks(sys.stdout))
     console = Console(width=screen.width, markup=False, highlight=False, emoji=False)
     drawn = draw(screen)
     if not screen.unicode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.cli.support.output import Format, Screen, Views
+from valuecheck.cli.support.output import Display, Format, Views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ class AllViews(NamedTuple):
     """What is written as text, and what is drawn on a terminal."""
 
     written: Views
-    drawn: Callable[[Screen], Text]
+    drawn: Callable[[Display], Text]
 
 
 def report_views(report: Report, *, notes: bool, explained: bool) -> AllViews:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from valuecheck.actions.feedback import Listing
+    from valuecheck.actions.feedback import FeedbackLog
     from valuecheck.core.records import Feedback
     from valuecheck.render.formats.terminal.screen import Part
 
@@ -31,7 +31,7 @@ WORDS_LEFT_OUT = "The customers' words are left out; `--notes` puts them in."
 _CUSTOMER = 20
 
 
-def terminal(listing: Listing, width: int, unicode: bool) -> Text:
+def terminal(listing: FeedbackLog, width: int, unicode: bool) -> Text:
     """One line a piece, each day named once, words cut to the width."""
     page = Page(width, unicode=unicode)
     if not listing.said:
@@ -56,7 +56,7 @@ def terminal(listing: Listing, width: int, unicode: bool) -> Text:
     return page.text()
 
 
-def plain(listing: Listing) -> str:
+def plain(listing: FeedbackLog) -> str:
     """One line a piece, words whole: id, day, customer, score, words, source."""
     if not listing.said:
         return _nothing(listing) + "\n"
@@ -67,7 +67,7 @@ def plain(listing: Listing) -> str:
     return "".join(lines)
 
 
-def markdown(listing: Listing, *, notes: bool) -> str:
+def markdown(listing: FeedbackLog, *, notes: bool) -> str:
     """A table; with the customers' words only if `notes`."""
     from valuecheck.render.formats.markdown import code, table
 
@@ -87,7 +87,7 @@ def markdown(listing: Listing, *, notes: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def html(listing: Listing, *, notes: bool) -> str:
+def html(listing: FeedbackLog, *, notes: bool) -> str:
     """A table on a page; with the customers' words only if `notes`."""
     from valuecheck.render.formats.html_document import document
     from valuecheck.render.formats.html_elements import element
@@ -111,7 +111,7 @@ def html(listing: Listing, *, notes: bool) -> str:
     return document("What customers said", first, [table] if rows else [], remarks)
 
 
-def csv(listing: Listing, *, notes: bool) -> str:
+def csv(listing: FeedbackLog, *, notes: bool) -> str:
     """The columns of a piece of feedback, one row each; the words' column only if `notes`."""
     names = [name for name in FIELDS if notes or name != "words"]
     file = io.StringIO()
@@ -123,7 +123,7 @@ def csv(listing: Listing, *, notes: bool) -> str:
     return file.getvalue()
 
 
-def json(listing: Listing) -> str:
+def json(listing: FeedbackLog) -> str:
     """Everything about each piece; changes only by addition within a schema version."""
     rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.said]
     return document({"schema_version": 1, "feedback": rows})
@@ -159,7 +159,7 @@ def _mood(row: Feedback) -> int:
     return 1 if row.score <= scale.red else 5 if row.score >= scale.green else 3
 
 
-def _nothing(listing: Listing) -> str:
+def _nothing(listing: FeedbackLog) -> str:
     if listing.none_at_all:
         return "No feedback noted yet. For example: valuecheck feedback add @retail 2 too slow"
     return "No feedback matches."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from valuecheck.exchange.feedback_import import Sorted, Source, Stored, Wanted
+    from valuecheck.exchange.feedback_import import ImportOptions, ImportResult, Sorted, Source
     from valuecheck.exchange.reading import Piece
 
 SHOWN_PIECES = 5
@@ -46,7 +46,9 @@ def notes(source: Source) -> Iterator[str]:
         yield "no column is taken for their words; --map words=COLUMN names one."
 
 
-def terminal(source: Source, told: Sorted, wanted: Wanted, width: int, unicode: bool) -> Text:
+def terminal(
+    source: Source, told: Sorted, wanted: ImportOptions, width: int, unicode: bool
+) -> Text:
     """The preview, cut to the width."""
     page = Page(width, unicode=unicode)
     for line in _preview(source, told.taken(wanted)):
@@ -55,13 +57,13 @@ def terminal(source: Source, told: Sorted, wanted: Wanted, width: int, unicode: 
     return page.text()
 
 
-def plain(source: Source, told: Sorted, wanted: Wanted) -> str:
+def plain(source: Source, told: Sorted, wanted: ImportOptions) -> str:
     """The preview, words whole."""
     lines = (*_preview(source, told.taken(wanted)), _counts(source, told, wanted))
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def summary(source: Source, stored: Stored) -> str:
+def summary(source: Source, stored: ImportResult) -> str:
     """What was stored and what was not, in one sentence."""
     told, wanted = stored.told, stored.wanted
     pieces = sum(stored.customers.values())
@@ -89,7 +91,7 @@ def _preview(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
         yield f"  … and {more:,} more"
 
 
-def _counts(source: Source, told: Sorted, wanted: Wanted) -> str:
+def _counts(source: Source, told: Sorted, wanted: ImportOptions) -> str:
     counts = [
         f"{len(told.new):,} new",
         _some(told.deleted, "brought back") if wanted.again else "",
@@ -123,7 +125,7 @@ def _piece(piece: Piece) -> str:
     return f"{name}  {said}  {piece.words}".rstrip()
 
 
-def _left(source: Source, told: Sorted, wanted: Wanted) -> Iterator[str]:
+def _left(source: Source, told: Sorted, wanted: ImportOptions) -> Iterator[str]:
     """What of the file is not stored, bad rows aside."""
     yield _some(source.read.unanswered, "without an answer")
     yield _some(told.known, "known already")
@@ -144,7 +146,7 @@ def _pieces(count: int) -> str:
     return f"{count:,} piece{'' if count == 1 else 's'} of feedback"
 
 
-def _customers(stored: Stored) -> str:
+def _customers(stored: ImportResult) -> str:
     if len(stored.customers) == 1:
         return CUSTOMER + next(iter(stored.customers))
     shown = islice(stored.customers.items(), NAMED_CUSTOMERS)

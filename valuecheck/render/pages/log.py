@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from valuecheck.actions.log import Listing
+    from valuecheck.actions.log import CheckInLog
     from valuecheck.core.records import CheckIn
 
 FIELDS = (
@@ -26,7 +26,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def terminal(listing: Listing, width: int, unicode: bool) -> Text:
+def terminal(listing: CheckInLog, width: int, unicode: bool) -> Text:
     """One line a check-in, each day named once, notes cut to the width."""
     page = Page(width, unicode=unicode)
     if not listing.check_ins:
@@ -44,7 +44,7 @@ def terminal(listing: Listing, width: int, unicode: bool) -> Text:
     return page.text()
 
 
-def plain(listing: Listing) -> str:
+def plain(listing: CheckInLog) -> str:
     """One line a check-in, notes whole: id, day, score, note."""
     if not listing.check_ins:
         return _nothing(listing) + "\n"
@@ -55,7 +55,7 @@ def plain(listing: Listing) -> str:
     )
 
 
-def markdown(listing: Listing, *, notes: bool) -> str:
+def markdown(listing: CheckInLog, *, notes: bool) -> str:
     """A table; with the notes only if `notes`."""
     # A listing needs the report that comes with these in no other format.
     from valuecheck.render.formats.markdown import NOTES_LEFT_OUT, code, table
@@ -71,7 +71,7 @@ def markdown(listing: Listing, *, notes: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def csv(listing: Listing, *, notes: bool) -> str:
+def csv(listing: CheckInLog, *, notes: bool) -> str:
     """The columns of a check-in, one row each; the note's column only if `notes`."""
     names = [name for name in FIELDS if notes or name != "note"]
     file = io.StringIO()
@@ -83,7 +83,7 @@ def csv(listing: Listing, *, notes: bool) -> str:
     return file.getvalue()
 
 
-def json(listing: Listing) -> str:
+def json(listing: CheckInLog) -> str:
     """Everything about each check-in; changes only by addition within a schema version."""
     rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.check_ins]
     return document({"schema_version": 1, "check_ins": rows})
@@ -118,7 +118,7 @@ def deleted(line: str) -> Iterator[str]:
     yield "  valuecheck undo brings it back."
 
 
-def _nothing(listing: Listing) -> str:
+def _nothing(listing: CheckInLog) -> str:
     if listing.empty_store:
         return "Nothing recorded yet. Type valuecheck to answer the first question."
     return "No check-in matches."
