@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.commands import TREE
 from tests.terminal import PROGRAM, Terminal
 from valuecheck.core.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import Run
@@ -239,8 +241,46 @@ def test_a_clock_without_a_home_of_its_own_is_refused(
     monkeypatch.delenv("VALUECHECK_HOME")
     for line in ("due", "4 words", "status"):
         assert run(*line.split()).code == ExitCode.USAGE
-    monkeypatch.setenv("VALUECHECK_HOME", "x")
+    monkeypatch.setenv("VALUECHECK_HOME", "/x")
     assert run("due", now="yesterday").code == ExitCode.USAGE
+
+
+def typed_lines(word: str) -> Iterator[list[str]]:
+    """Every command with `word` as an argument, and as the value of each option that takes one."""
+    for path, command in TREE.items():
+        yield [*path.split(), "4", word]
+        for option in command.params:
+            if option.opts[0].startswith("--") and not option.is_flag:
+                yield [*path.split(), f"{option.opts[-1]}={word}"]
+
+
+# About as long as Linux takes one.
+LONG = "x" * 130_000
+
+
+def test_long_words_are_cut_in_errors(run: Run) -> None:
+    run("3", "words +kind @retail")
+    for line in [*typed_lines(LONG), [LONG], [f"--{LONG}"], ["demo", LONG], ["customer", LONG]]:
+        refused = run(*line)
+        assert len(refused.err) < 700, (line[:2], refused.err[:200])
+        assert "cannot go on" not in refused.err, line[:2]
+
+
+@pytest.mark.parametrize("line", ["log --limit", "log", "hook install", ""])
+@pytest.mark.parametrize("word", ["!" * 4000, "a b\t\x1b\u202e" * 900], ids=["signs", "controls"])
+def test_long_words_of_any_kind_are_cut_in_errors(run: Run, line: str, word: str) -> None:
+    assert len(run(*line.split(), word).err) < 700
+
+
+def test_a_folder_that_cannot_be_made_is_told_for_what_it_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = run("demo", "x" * 300)
+    assert refused.code == ExitCode.USAGE
+    assert "cannot make the folder '" in refused.err
+    assert "File name too long; name another one." in refused.err
+    assert len(refused.err) < 350
 
 
 def shell(line: str, redirection: str) -> tuple[int, str]:

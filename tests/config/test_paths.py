@@ -11,6 +11,7 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from valuecheck.config.paths import Paths, locate, make_private_folder, write_private_file
+from valuecheck.core.errors import UsageError
 
 XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
 
@@ -65,11 +66,15 @@ def test_valuecheck_home_puts_everything_in_one_folder(platform: str, tmp_path: 
     assert locate({"VALUECHECK_HOME": "~/vc"}, platform).data == str(tmp_path / "vc")
 
 
-def test_a_relative_valuecheck_home_counts_from_the_current_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("home", ["vc", "./vc", "../vc", "."])
+def test_a_relative_valuecheck_home_is_refused(
+    home: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert locate({"VALUECHECK_HOME": "vc"}).store == str(tmp_path / "vc" / "valuecheck.db")
+    with pytest.raises(UsageError) as refused:
+        locate({"VALUECHECK_HOME": home})
+    assert f"VALUECHECK_HOME is '{home}'" in str(refused.value)
+    assert os.path.abspath(home) in refused.value.remedy
 
 
 def test_every_file_has_its_name_and_place() -> None:

@@ -193,6 +193,13 @@ def test_an_unknown_key_warns_with_the_nearest_known_one(run: Run, config: Path)
     ]
 
 
+def test_a_byte_order_mark_before_the_settings_is_no_error(run: Run, config: Path) -> None:
+    config.write_bytes(b"\xef\xbb\xbfworkdays = ['mon']\n")
+    assert run("config", "workdays").out == "mon\n"
+    assert run("config", "remind_after", "2h").code == 0
+    assert (run("config", "workdays").out, run("config", "remind_after").out) == ("mon\n", "2h\n")
+
+
 def test_text_in_an_unknown_key_never_acts(run: Run, config: Path) -> None:
     config.write_text('"\\u001b[2J" = 1\n')
     assert "\x1b" not in run("due").err

@@ -16,6 +16,7 @@ from valuecheck.config.paths import locate, make_private_folder
 from valuecheck.core.answer import Answer
 from valuecheck.core.days import now
 from valuecheck.core.errors import UsageError
+from valuecheck.core.text import PATH_SHOWN, quoted
 from valuecheck.store.changes import CHECK_INS, CUSTOMERS, DAYS_OFF, FEEDBACK, changing
 
 if TYPE_CHECKING:
@@ -120,13 +121,18 @@ HOLIDAYS = (("spring break", 120, 5), ("summer holiday", 215, 14), ("sick", 48, 
 def fill(folder: str | None, environ: Mapping[str, str]) -> str:
     """Make up a year that ends today in `folder` (new or empty; default: a temporary one).
 
-    Returns the folder. Raises UsageError where something is in it already, and StoreError.
+    Returns the folder. Raises UsageError where something is in it already or it cannot be made,
+    and StoreError.
     """
     home = os.path.abspath(folder) if folder else tempfile.mkdtemp(prefix="valuecheck-demo-")
     if os.path.exists(home) and (not os.path.isdir(home) or os.listdir(home)):
-        problem = f"{home} is not an empty folder"
+        problem = f"{quoted(home, PATH_SHOWN)} is not an empty folder"
         raise UsageError(problem, "name a new one; a demo never touches what is there")
-    make_private_folder(home)
+    try:
+        make_private_folder(home)
+    except OSError as error:
+        problem = f"cannot make the folder {quoted(home, PATH_SHOWN)}: {error.strerror}"
+        raise UsageError(problem, "name another one") from error
     paths = locate({"VALUECHECK_HOME": home})
     context = Context(paths, CompiledSettings(), now({**environ, "VALUECHECK_HOME": home}))
     chance = random.Random(SEED)  # noqa: S311

@@ -33,12 +33,12 @@ class Screen(NamedTuple):
 
     def write(self, line: str, end: str = "\n") -> None:
         """Print at once, in signs that this terminal has."""
-        sys.stdout.write(text.for_stream(line, sys.stdout) + end)
+        sys.stdout.write(text.encodable(line, sys.stdout) + end)
         sys.stdout.flush()
 
     def question(self, question: str) -> Iterable[str]:
         """The question and its scale, wrapped between words."""
-        for line in text.wrap(question, self.width):
+        for line in text.wrap(text.visible(question), self.width):
             yield f"\x1b[1m{line}\x1b[0m" if self.styled else line
         labels = [f"{score} {label}" for score, label in _LABELS.items()]
         scale = f"  {' · '.join(labels)}   0 not today"

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
+from valuecheck.core.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,21 +22,23 @@ def read_line(
     """One edited line, or None for Ctrl-C and end of input.
 
     Tab completes `tags`; the arrow keys walk through `history`, which stays in memory; `prefill`
-    stands in the line to begin with.
+    stands in the line to begin with, and is returned as it was where nothing is changed.
     """
     import readline
 
     _set_up(tags)
     readline.clear_history()
     for line in history:
-        readline.add_history(line)
-    readline.set_startup_hook(lambda: readline.insert_text(prefill))
+        readline.add_history(visible(line))
+    shown = visible(prefill)
+    readline.set_startup_hook(lambda: readline.insert_text(shown))
     # Bytes that are not UTF-8 are refused later, with a reason, instead of ending in a traceback.
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="surrogateescape")
     try:
         with _without_signal_keys(sys.stdin.fileno()):
-            return input(prompt)
+            line = input(prompt)
+            return prefill if line == shown else line
     except (EOFError, KeyboardInterrupt):
         sys.stdout.write("\n")
         return None
@@ -47,6 +50,7 @@ def _set_up(tags: KnownTags) -> None:
     import readline
 
     names = [KIND + name for name in tags.kinds] + [CUSTOMER + name for name in tags.customers]
+    names = [name for name in names if name == visible(name)]
 
     def complete(text: str, state: int) -> str | None:
         found = [name for name in names if text and name.startswith(text.casefold())]

@@ -11,7 +11,7 @@ import typer
 from valuecheck import __version__
 from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, your_data
 from valuecheck.core.errors import ExitCode
-from valuecheck.core.text import ROOMY, columns, say, visible
+from valuecheck.core.text import ROOMY, SHOWN, columns, cut, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"valuecheck {__version__}")
+        say(f"valuecheck {__version__}", sys.stdout)
         raise typer.Exit
 
 
@@ -99,7 +99,7 @@ def run(words: Sequence[str]) -> int:
     except typer.TyperException as error:
         # A group of commands without one of them has printed its help, and says nothing more.
         if error.format_message():
-            say(f"valuecheck: {_sentence(error)}", sys.stderr)
+            say(f"valuecheck: {_sentence(error, words)}", sys.stderr)
         return ExitCode.USAGE
     except typer.Abort:
         say("", sys.stderr)
@@ -128,8 +128,14 @@ def _named(command: CommandInfo) -> str:
     return getattr(command.callback, "__name__", "")
 
 
-def _sentence(error: typer.TyperException) -> str:
-    problem = visible(error.format_message()).strip().rstrip(".?")
+def _sentence(error: typer.TyperException, words: Sequence[str]) -> str:
+    """Return what is wrong and where help is; long ones of the typed `words` in it are cut."""
+    problem = error.format_message()
+    typed = [part for word in words for part in (word, word.partition("=")[2])]
+    for word in [part for part in typed if len(part) > SHOWN]:
+        for shown in (word, repr(word)[1:-1]):
+            problem = problem.replace(shown, cut(shown))
+    problem = visible(problem).strip().rstrip(".?")
     for clumsy, plain in _PLAINER.items():
         problem = problem.replace(clumsy, plain)
     context = getattr(error, "ctx", None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from valuecheck.core.answer import CUSTOMER, KIND
+from valuecheck.core.text import visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,7 +152,9 @@ def _periods() -> list[str]:
 
 def _beginning(words: Sequence[str], incomplete: str) -> list[str]:
     typed = incomplete.casefold()
-    return [word for word in words if word.casefold().startswith(typed)]
+    found = [word for word in words if word.casefold().startswith(typed)]
+    # A shell would act on the others, and no tag that was typed has such a character.
+    return [word for word in found if word == visible(word)]
 
 
 _OF_OPTION: dict[str, Callable[[], list[str]]] = {

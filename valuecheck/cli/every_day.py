@@ -9,6 +9,7 @@ import typer
 
 from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
 from valuecheck.core.errors import UsageError
+from valuecheck.core.text import say
 
 PANEL = "Every day"
 
@@ -75,7 +76,7 @@ def status(
             raise UsageError(problem, "leave out --json and --format")
         with connection.reading(now.paths.store) as opened:
             line = stamps.short_line(opened, due_state.evaluate(opened, now), now)
-        typer.echo(line)
+        say(line, sys.stdout)
         return
     from valuecheck.actions import status as today
     from valuecheck.render.pages import status as view
@@ -101,7 +102,7 @@ def due(
     with connection.reading(now.paths.store) as opened:
         state = due_state.evaluate(opened, now)
     if verbose:
-        typer.echo(due_state.sentence(state))
+        say(due_state.sentence(state), sys.stdout)
     raise typer.Exit(ExitCode.DONE if state.due else ExitCode.NOT_DUE)
 
 
@@ -120,29 +121,29 @@ def off(
 ) -> None:
     """Mark days off: no question then, and no missed day. Without argument: list them.
 
-    Here weekdays mean the next one, today included, and tomorrow works.
+    Here weekdays mean the next one, today included, and tomorrow works. With --format or --json
+    the days off are listed as they are afterwards.
     """
     from valuecheck.actions import days_off
     from valuecheck.config.context import current_context
-    from valuecheck.core.text import say
     from valuecheck.render.pages import days_off as view
 
     now = current_context()
     if when is None and delete:
         problem = "--delete needs a day"
         raise UsageError(problem, "say which, such as 'valuecheck off --delete fri'")
-    if when is None:
-        rows = days_off.days_off(now)
-        views = {
-            Format.JSON: lambda: view.json(rows),
-            Format.PLAIN: lambda: view.plain(rows),
-        }
-        emit(target(format_, json=json), views, lambda screen: view.terminal(rows, *screen))
-        return
-    days = days_off.days_from(when, now.today)
-    if delete:
-        gone = days_off.take_on(now, days)
-        say(f"✓ No longer off: {view.span(gone)}", sys.stdout)
-    else:
-        days_off.take_off(now, days, " ".join(reason or ()))
-        say(f"✓ Off: {view.span(days)}", sys.stdout)
+    if when is not None:
+        days = days_off.days_from(when, now.today)
+        if delete:
+            days = days_off.take_on(now, days)
+        else:
+            days_off.take_off(now, days, " ".join(reason or ()))
+        if format_ is None and not json:
+            say(f"✓ {'No longer off' if delete else 'Off'}: {view.span(days)}", sys.stdout)
+            return
+    rows = days_off.days_off(now)
+    views = {
+        Format.JSON: lambda: view.json(rows),
+        Format.PLAIN: lambda: view.plain(rows),
+    }
+    emit(target(format_, json=json), views, lambda screen: view.terminal(rows, *screen))

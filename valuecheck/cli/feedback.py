@@ -149,9 +149,12 @@ def edit(
         wanted = wanted._replace(words="")
     if wanted == feedback.FeedbackEdit():
         found = feedback.find(now, id_)
-        line = edited_line(now, feedback.line_of(found), "give a score, words or an option")
+        before = feedback.line_of(found)
+        line = edited_line(now, before, "give a score, words or an option")
         # Meanwhile another piece may become the last one.
-        id_, wanted = found.id, feedback.edit_of_line(line)
+        id_ = found.id
+        if line != before:
+            wanted = feedback.edit_of_line(line)
     before, after = (view.line(said, now.today) for said in feedback.edit(now, id_, wanted))
     tell(listed.amended(before, after))
 

@@ -33,6 +33,7 @@ def config(
     from valuecheck.cli.support import configuring
     from valuecheck.config import settings
     from valuecheck.config.paths import locate
+    from valuecheck.core.text import say
     from valuecheck.render.pages import settings as view
 
     paths = locate(os.environ)
@@ -47,7 +48,7 @@ def config(
         }
         emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen))
     elif value is None and not unset:
-        typer.echo(settings.shown(configuring.value_of(paths, os.environ, key)))
+        say(settings.shown(configuring.value_of(paths, os.environ, key)), sys.stdout)
     else:
         configuring.change(paths, os.environ, key, value, unset=unset)
 
@@ -106,15 +107,16 @@ def completion(
         problem = f"there is no completion for {quoted(name)}" if name else "SHELL is not set"
         raise UsageError(problem, "give bash, zsh or fish")
     script = files("valuecheck.cli") / "completion" / f"{name}.{name}"
-    typer.echo(script.read_text(encoding="utf-8"), nl=False)
+    sys.stdout.write(script.read_text(encoding="utf-8"))
 
 
 def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     """Print what may stand in place of the last word, one candidate a line."""
     from valuecheck.cli.complete import candidates
+    from valuecheck.core.text import say
 
     for candidate in candidates(words or []):
-        typer.echo(candidate)
+        say(candidate, sys.stdout)
 
 
 def help_(

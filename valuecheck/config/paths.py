@@ -8,6 +8,9 @@ from contextlib import suppress
 from os.path import abspath, expanduser, isabs, join
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import PATH_SHOWN, quoted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -66,10 +69,15 @@ def locate(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """The folders for this environment.
 
     `VALUECHECK_HOME` puts everything below one folder; otherwise XDG's on Linux (a relative XDG
-    path is ignored, as its specification demands) and Application Support on macOS.
+    path is ignored, as its specification demands) and Application Support on macOS. Raises
+    UsageError for a relative `VALUECHECK_HOME`, which would be another folder in each directory.
     """
     if home := environ.get("VALUECHECK_HOME"):
-        root = abspath(expanduser(home))
+        root = expanduser(home)
+        if not isabs(root):
+            problem = f"VALUECHECK_HOME is {quoted(home, PATH_SHOWN)}, which is no absolute path"
+            raise UsageError(problem, f"use {quoted(abspath(root), PATH_SHOWN)}, or unset it")
+        root = abspath(root)
         return Paths(data=root, config=root, state=join(root, "state"))
     if platform == "darwin":
         root = expanduser(f"~/Library/Application Support/{APP}")

@@ -264,7 +264,8 @@ def read(path: str) -> dict[str, Any]:
 def text_of(path: str) -> str:
     """Return the text of the file at `path`, empty where there is none. Raises SettingsError."""
     try:
-        return Path(path).read_text(encoding="utf-8")
+        # Editors on Windows begin a file with a byte-order mark.
+        return Path(path).read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except UnicodeDecodeError as error:

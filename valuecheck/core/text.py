@@ -57,6 +57,19 @@ def speaks(stream: TextIO, sample: str = "✓›·…█▁") -> bool:
 
 
 def for_stream(text: str, stream: TextIO) -> str:
+    """Return lines of `text` for `stream`: nothing in them acts, and all of it can be encoded.
+
+    All text of the store and of files that reaches a terminal passes here or through `visible`.
+    """
+    return encodable("\n".join(map(_visible_line, text.split("\n"))), stream)
+
+
+def _visible_line(line: str) -> str:
+    # CSV ends its lines in CR LF.
+    return visible(line[:-1]) + "\r" if line.endswith("\r") else visible(line)
+
+
+def encodable(text: str, stream: TextIO) -> str:
     """`text` as `stream` can show it: our own signs in ASCII where need be, the rest as `?`."""
     if speaks(stream, text):
         return text

@@ -51,9 +51,10 @@ def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
     import typer
 
     from valuecheck.core.errors import UsageError
+    from valuecheck.core.text import visible
 
     if yes:
         return True
     if not is_interactive():
         raise UsageError(otherwise, "add --yes to do it without being asked")
-    return typer.confirm(question)
+    return typer.confirm(visible(question))

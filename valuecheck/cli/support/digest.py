@@ -9,7 +9,7 @@ from rich.console import Console
 
 from valuecheck.actions import reporting
 from valuecheck.core.records import Filters
-from valuecheck.core.text import columns, speaks
+from valuecheck.core.text import columns, for_stream, speaks
 from valuecheck.render.formats.terminal import write as terminal
 from valuecheck.report import build
 
@@ -23,5 +23,6 @@ def show(context: Context) -> None:
     width = columns()
     drawn = terminal.digest(report, width, unicode=speaks(sys.stdout))
     console = Console(width=width, markup=False, highlight=False, emoji=False)
+    drawn.plain = for_stream(drawn.plain, sys.stdout)
     console.print()
     console.print(drawn, soft_wrap=True)

@@ -33,9 +33,9 @@ def edited_in_place(context: Context, id_: str) -> CheckInEdit:
 
     found = check_ins.find(context, id_)
     prefill = f"{found.score} {found.note}".rstrip()
-    return check_ins.edit_of_line(
-        edited_line(context, prefill, "give a score, words, --no-note or --day")
-    )
+    line = edited_line(context, prefill, "give a score, words, --no-note or --day")
+    # What another program wrote may be no answer; left as it is, it is no error either.
+    return check_ins.CheckInEdit() if line == prefill else check_ins.edit_of_line(line)
 
 
 def edited_line(context: Context, prefill: str, otherwise: str) -> str:

@@ -143,8 +143,8 @@ def _draw(to: Target, draw: Callable[[Display], Text]) -> None:
     screen = Display(columns(), speaks(sys.stdout))
     console = Console(width=screen.width, markup=False, highlight=False, emoji=False)
     drawn = draw(screen)
-    if not screen.unicode:
-        drawn.plain = for_stream(drawn.plain, sys.stdout)
+    # Sign by sign, so that every style stays where it is.
+    drawn.plain = for_stream(drawn.plain, sys.stdout)
     # soft_wrap: lines are cut to the width already, and Rich would pad what it wraps.
     console.print(drawn, soft_wrap=True)
 
