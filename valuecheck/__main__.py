@@ -98,7 +98,7 @@ def _run(words: list[str]) -> int:
 
 
 def _is_answer(words: list[str]) -> bool:
-    """Whether the first word, options of `ask` before it left out, begins as a score does."""
+    """Return whether the first word after options of `ask` begins with a digit, as a score does."""
     asked = request.parse(words)
     plain = asked.words if asked else [word for word in words if not word.startswith("-")]
     return bool(plain) and plain[0][:1] in tuple("0123456789")

@@ -24,6 +24,6 @@ def test_words_for_a_score_taken_back_meanwhile_are_refused(run: Run, home: Path
     )
     stored = record.store_answer(context, Answer(4, ""), context.today)
     assert run("undo").code == 0
-    with pytest.raises(StoreError, match="taken back"):
+    with pytest.raises(StoreError, match="undone or deleted"):
         record.add_note(context, stored, "too late")
     assert run("log").out == "No check-in matches.\n"

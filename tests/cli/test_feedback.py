@@ -487,7 +487,7 @@ def test_forgetting_leaves_no_byte_of_what_was_said_anywhere(run: Run, home: Pat
     (id_,) = ids(home)
     refused = run("forget", id_[-6:])
     assert refused.code == 2
-    assert "what @xyzzy said on Fri 20 Nov (csat 1) would be gone for good" in refused.err
+    assert "the feedback of @xyzzy on Fri 20 Nov (csat 1) would be gone for good" in refused.err
     assert run("feedback", "delete", "last").code == 0
     assert "this deleted piece of feedback would be gone" in run("forget", id_[-6:]).err
     forgotten = run("forget", id_[-6:], "--yes")

@@ -47,19 +47,20 @@ def test_help_is_typers(run: Run, line: str) -> None:
     assert "Usage: valuecheck ask" in shown.out
 
 
-@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_has_help(run: Run, name: str, option: str) -> None:
     shown = run(*name.split(), option)
     assert shown.code == 0
-    assert f"Usage: valuecheck {name}".rstrip() in shown.out
+    assert f"Usage: valuecheck {name} " in shown.out
 
 
-def test_help_groups_every_command(run: Run) -> None:
+def test_help_groups_every_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
     panels = ["Every day", "Look back", "Customers", "Your data", "Set up"]
     assert {command.rich_help_panel for command in COMMANDS.values()} == {*panels}
     shown = run("--help").out
-    assert sorted(panels, key=lambda panel: shown.index(f" {panel} ")) == panels
+    assert sorted(panels, key=lambda panel: shown.index(f"\n{panel}\n")) == panels
 
 
 def test_help_says_that_arguments_enter_the_shells_history(run: Run) -> None:

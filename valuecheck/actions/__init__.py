@@ -1,1 +1,1 @@
-"""What a command does, between the command line and the store."""
+"""The commands' work, between the command line and the store."""

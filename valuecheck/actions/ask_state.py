@@ -1,4 +1,4 @@
-"""What this machine remembers of asking: until when it was put off, and how often ignored."""
+"""The state of asking on this machine: put off until when, shown on which days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAYS_KEPT = 30
 
 
 class AskState(NamedTuple):
-    """What is kept, in plain types.
+    """The state of asking, in plain types.
 
     `later_until` is in seconds since the epoch; `shown` are days on which a question was up;
     `digest` is the ISO week in which the one before was last summed up.
@@ -30,7 +30,7 @@ class AskState(NamedTuple):
 
 
 def later_until(context: Context) -> datetime | None:
-    """Until when the person put the question off; None if that time has passed."""
+    """Return until when the user put the question off; None if that time has passed."""
     stored = _load(context.paths).later_until
     until = datetime.fromtimestamp(stored, UTC).astimezone(context.now.tzinfo)
     # Further ahead than a day it was written under another clock.
@@ -38,7 +38,7 @@ def later_until(context: Context) -> datetime | None:
 
 
 def put_off(context: Context) -> datetime:
-    """Note that the person wants to be asked again later; returns from when on."""
+    """Note that the user wants to be asked again later, and return from when on."""
     until = context.now + context.settings.remind_after
     _save(context.paths, _load(context.paths)._replace(later_until=int(until.timestamp())))
     return until
@@ -57,7 +57,7 @@ def was_shown(context: Context) -> frozenset[date]:
 
 
 def begin_week(context: Context) -> bool:
-    """Whether the week begins now: True once a week."""
+    """Note this week and return True, unless it is noted already."""
     week, memory = week_of(context.today), _load(context.paths)
     if memory.digest == week:
         return False
@@ -78,6 +78,6 @@ def _load(paths: Paths) -> AskState:
 
 
 def _save(paths: Paths, memory: AskState) -> None:
-    # A cache: without it the person is asked once too often, and nothing else.
+    # A cache: without it the user is asked once too often, and nothing else.
     with suppress(OSError):
         write_private_file(paths.ask, json.dumps(memory._asdict()))

@@ -32,8 +32,8 @@ def changing(
         yield change
         # Before the commit, because after it nothing may fail any more.
         state = evaluate(change.connection, context)
-        told = for_shells(change.connection, state, context)
-    publish(told, context)
+        text = for_shells(change.connection, state, context)
+    publish(text, context)
 
 
 def note_settings(context: Context) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class CheckInEdit(NamedTuple):
-    """What to change in a check-in; None leaves it as it is."""
+    """The changes of a check-in; None leaves a column as it is."""
 
     score: int | None = None
     note: str | None = None
@@ -42,7 +42,7 @@ def find(context: Context, word: str) -> CheckIn:
 
 
 def understood(words: Sequence[str]) -> tuple[str, CheckInEdit | None]:
-    """Which check-in and what to change, from the words `[ID] [ANSWER]...`.
+    """Parse the words `[ID] [ANSWER]...` into the id of a check-in and its changes.
 
     A lone score keeps the note, words replace it, nothing at all is None. Raises UsageError for a
     first word that is neither an id nor a score.
@@ -97,7 +97,7 @@ def delete(context: Context, id_: str) -> CheckIn:
 
 
 def _reads_so(before: CheckIn, row: Row) -> bool:
-    """Whether `row` would change nothing; then there is nothing to undo either."""
+    """Return whether `row` would change nothing; then nothing is stored, and undo has nothing."""
     now = before.model_dump(mode="json")
     return all(now[name] == row[name] for name in ("score", "note", "day") if name in row)
 

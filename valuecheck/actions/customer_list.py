@@ -1,4 +1,4 @@
-"""What `customer list` shows: every customer with its place and what is known of it."""
+"""Read every customer with its place in the chain and its figures, for `customer list`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class CustomerSummary(Frozen):
     """A customer by its name of today; all names in it are today's, but for `old_names`.
 
-    `placed` says that it is part of the chain, `payers` who pays in the end, itself included.
+    `placed` is true for one in the chain; `payers` are all that pay for work for it, it included.
     `check_ins`, `days` and the `average` of these days are those of the period, `last_heard` is
     the day of its latest feedback (None: never).
     """
@@ -48,7 +48,7 @@ class CustomerSummary(Frozen):
 
 
 class CustomerList(NamedTuple):
-    """All customers by name, the period of their figures, and the day on which it is told."""
+    """All customers by name, the period of their figures, and the day on which this holds."""
 
     span: Period
     today: date
@@ -56,7 +56,7 @@ class CustomerList(NamedTuple):
 
 
 class _Work(NamedTuple):
-    """What was done for a customer, day by day: how many check-ins, and the day's value."""
+    """The check-ins for a customer on each day, and the days' values."""
 
     check_ins: list[int]
     values: list[float]
@@ -83,7 +83,7 @@ def _summaries(
         store_check_ins.days_by_customers(connection, Selection(span.start, span.end)), chain
     )
     voices = feedback.names(connection)
-    # Flown west, the day on which somebody was heard may be tomorrow.
+    # After a flight west the local date can be earlier than the day of the latest feedback.
     until = min(span.end or date.max, today + ONE_DAY)
     latest = _latest(feedback.last_heard(connection, voices, until), chain)
     used = chain.names([*store_check_ins.customers_named(connection), *voices])

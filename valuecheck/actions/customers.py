@@ -1,4 +1,4 @@
-"""Changing the value chain: who serves whom, who pays, what a customer is called."""
+"""Change the value chain: links between customers, those that pay, and names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class CustomerEdit(NamedTuple):
-    """What a customer shall be; None leaves it as it is. The names are as typed."""
+    """The changes of a customer; None leaves it as it is. The names are as typed."""
 
     serves: Sequence[str] = ()
     stops_serving: Sequence[str] = ()
@@ -41,7 +41,7 @@ class CustomerEdit(NamedTuple):
 class Changed(NamedTuple):
     """The customers before and after a command on `names`, which are today's.
 
-    `resembled` says for a new name that looks like a known one, which that is.
+    `resembled` maps a new name to the known one that it looks like.
     """
 
     names: Sequence[str]
@@ -51,7 +51,7 @@ class Changed(NamedTuple):
 
     @property
     def idle(self) -> list[str]:
-        """Who serves the first of `names`, were it still there."""
+        """Return the customers that serve the first of `names`, even after its deletion."""
         rows = self.after.customers.values()
         return [row.name for row in rows if self.names[0] in self.after.names(row.serves)]
 
@@ -97,7 +97,7 @@ def edit(context: Context, word: str, wanted: CustomerEdit) -> Changed:
     def work(draft: _Draft) -> list[str]:
         name = draft.known(word)
         if wanted == CustomerEdit():
-            problem = f"nothing is said to change of @{name}"
+            problem = f"no change of @{name} is given"
             raise UsageError(problem, "add --serves, --stops-serving, --paying or --label")
         _give(draft, name, wanted)
         return [name]
@@ -205,7 +205,7 @@ class _Draft:
         return self.named(word)
 
     def resembled(self, names: Iterable[str]) -> dict[str, str]:
-        """Which known name each new one of `names` looks like."""
+        """Return for each new one of `names` the known name that it resembles, if there is one."""
         new = [name for name in names if name not in self.names]
         near = {name: get_close_matches(name, sorted(self.names), 1, _RESEMBLES) for name in new}
         return {name: found[0] for name, found in near.items() if found}
@@ -219,7 +219,7 @@ class _Draft:
         self.rows[name] = row
 
     def serve(self, name: str, served: str) -> None:
-        """Link two customers by their names of today; whoever is new gets a row."""
+        """Link two customers by today's names; a new one gets a row."""
         self.update(served)
         serves = self.row(name).serves
         is_new = served not in self.before.names(serves)
@@ -248,7 +248,7 @@ class _Draft:
 def _carry_out(context: Context, label: str, work: Callable[[_Draft], list[str]]) -> Changed:
     with store.reading(context.paths.store) as opened:
         if opened is None:
-            # What is wrong is said before a first store is made.
+            # Raise errors before a first store is made.
             work(_Draft())
     with changing.changing(context, label) as change:
         draft = _draft(change.connection)
@@ -271,12 +271,12 @@ def _draft(connection: sqlite3.Connection) -> _Draft:
 def _give(draft: _Draft, name: str, wanted: CustomerEdit) -> None:
     """Make a customer as wanted. Raises UsageError."""
     if both := {*map(draft.named, wanted.serves)} & {*map(draft.named, wanted.stops_serving)}:
-        problem = f"@{min(both)} stands with --serves and with --stops-serving"
+        problem = f"@{min(both)} is given to --serves and to --stops-serving"
         raise UsageError(problem, "give one of them")
     for word in wanted.serves:
         if draft.named(word) == name:
             problem = f"@{name} cannot serve itself"
-            raise UsageError(problem, "name whom its work is for")
+            raise UsageError(problem, "name the customer that its work is for")
         draft.serve(name, draft.known(word))
     for word in wanted.stops_serving:
         _stop_serving(draft, name, draft.named(word))
@@ -291,5 +291,5 @@ def _stop_serving(draft: _Draft, name: str, served: str) -> None:
     left = tuple(each for each in serves if draft.before.name(each) != served)
     if left == serves:
         problem = f"@{name} does not serve @{served}"
-        raise UsageError(problem, "'valuecheck customer list' shows whom it serves")
+        raise UsageError(problem, "'valuecheck customer list' shows the links")
     draft.update(name, serves=left)

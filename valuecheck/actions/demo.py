@@ -89,7 +89,7 @@ PAYING = ("shoppers", "merchants")
 
 
 class Opinion(NamedTuple):
-    """What a customer keeps saying: how many days apart, up to how long ago, and in which words."""
+    """The feedback of a customer: every so many days, until so many days ago, in these words."""
 
     customer: str
     scale: str
@@ -151,7 +151,7 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
 
 
 def how_to_go_on(home: str) -> Iterator[str]:
-    """What to try next in the made-up year, and how to leave it."""
+    """Yield commands to try in the made-up year, and the way out of it."""
     yield "This is a made-up year. Look around in it:"
     yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
     yield "  valuecheck report year"

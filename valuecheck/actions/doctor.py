@@ -1,4 +1,4 @@
-"""What is wrong on this machine, and how to mend it."""
+"""Find problems on this machine, each with its remedy."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def examine(paths: Paths, environ: Mapping[str, str], argv0: str) -> list[Findin
 
 
 def _guarded(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """What `look` finds; an error on the way is a finding too."""
+    """Yield the findings of `look`; an error that it raises is a finding, too."""
     try:
         yield from look()
     except ValuecheckError as error:
@@ -152,7 +152,7 @@ def _next_due(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
     try:
         compiled = settings.compile_settings(settings.load(paths, environ))
     except SettingsError:
-        # Said already; without settings nobody knows when.
+        # _settings reports it; without settings there is no moment to check.
         return
     context = Context(paths, compiled, now(environ))
     with connection.reading(paths.store) as opened:

@@ -21,12 +21,12 @@ _FORESEEN = timedelta(days=1000)
 
 
 class Due(NamedTuple):
-    """Whether today's question waits.
+    """The state of today's question.
 
-    `day` is the logical day; `due` says that it is a workday without an answer whose asking time
-    has come; `workday`, `off` (a day off) and `answered` (that day or a later one) say why not;
+    `day` is the logical day; `due` is true for a workday without an answer whose asking time has
+    come; `workday`, `off` (a day off) and `answered` (that day or a later one) are the reasons;
     `next_due` is when the question is next asked, in the past while it waits; `later_until` is
-    until when the person said "later".
+    until when the user put it off.
     """
 
     day: date
@@ -44,7 +44,7 @@ def evaluate(connection: sqlite3.Connection | None, context: Context) -> Due:
     calendar = daily_path.work_calendar(connection, settings.workdays, day)
     last = daily_path.last_answered(connection) if connection else None
     workday = calendar.is_workday(day)
-    # Flown west, today may come before a day that is answered already.
+    # After a flight west the local date can be earlier than the last answered day.
     answered = last is not None and last >= day
     open_question = workday and not answered
     next_day = day if open_question else _next_workday(calendar, max(day, last or day))
@@ -61,13 +61,13 @@ def evaluate(connection: sqlite3.Connection | None, context: Context) -> Due:
 
 
 def is_due(context: Context) -> bool:
-    """Whether today's question waits for an answer. Raises StoreError."""
+    """Return whether today's question waits for an answer. Raises StoreError."""
     with store.reading(context.paths.store) as connection:
         return evaluate(connection, context).due
 
 
 def was_last_week_recorded(context: Context) -> bool:
-    """Whether last week has a check-in. Raises StoreError."""
+    """Return whether last week has a check-in. Raises StoreError."""
     monday = context.today - ONE_DAY * context.today.weekday()
     with store.reading(context.paths.store) as connection:
         return connection is not None and bool(
@@ -76,7 +76,7 @@ def was_last_week_recorded(context: Context) -> bool:
 
 
 def sentence(state: Due) -> str:
-    """Whether a question waits, or why not, and when it comes."""
+    """Describe the state of today's question: it waits, or why it does not, and when it comes."""
     name = day_name(state.day)
     if state.due:
         return f"{name} has no answer yet."

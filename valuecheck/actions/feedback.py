@@ -1,4 +1,4 @@
-"""What customers say: noting it, mending what was noted, listing it."""
+"""Add, edit, delete and list feedback of customers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class FeedbackEdit(NamedTuple):
-    """What to change in a piece of feedback, as it was typed; None leaves it as it is."""
+    """The changes of a piece of feedback, as typed; None leaves a column as it is."""
 
     score: str | None = None
     words: str | None = None
@@ -51,7 +51,7 @@ class FeedbackEdit(NamedTuple):
 class FeedbackLog(NamedTuple):
     """Feedback, newest first; `id_length` digits tell the ids apart, `more` were left out.
 
-    `none_at_all` says that there is nothing to be found, whatever one looks for.
+    `none_at_all` is true where the store has no feedback.
     """
 
     today: date
@@ -62,7 +62,7 @@ class FeedbackLog(NamedTuple):
 
 
 def parse_words(text: str) -> str:
-    """A customer's words as stored: one line. Raises UsageError."""
+    """Return a customer's words as stored, one line. Raises UsageError."""
     return parse_line(text, "what the customer said", WORDS_LIMIT)
 
 
@@ -81,7 +81,7 @@ def add(
     source: str = "",
     day: str = "today",
 ) -> Feedback:
-    """Note what a customer said, all of it as typed; the scale follows from the score if None.
+    """Store a customer's feedback, as typed; without `scale` the score decides it.
 
     Raises UsageError and StoreError, with nothing noted.
     """
@@ -110,7 +110,7 @@ def find(context: Context, word: str) -> Feedback:
 
 
 def understood(words: Sequence[str]) -> tuple[str, FeedbackEdit]:
-    """Which piece of feedback and what to change, from the words `[ID] [SCORE] [WORDS]...`.
+    """Parse the words `[ID] [SCORE] [WORDS]...` into the id of feedback and its changes.
 
     A lone score keeps the words. Raises UsageError for a first word that is neither id nor score.
     """
@@ -126,9 +126,9 @@ def understood(words: Sequence[str]) -> tuple[str, FeedbackEdit]:
     raise UsageError(problem, "begin with one, such as 'valuecheck feedback edit last new words'")
 
 
-def line_of(said: Feedback) -> str:
+def line_of(row: Feedback) -> str:
     """Score and words as one line to edit."""
-    return f"{typed_score(said.scale, said.score)} {said.words}".rstrip()
+    return f"{typed_score(row.scale, row.score)} {row.words}".rstrip()
 
 
 def edit_of_line(line: str) -> FeedbackEdit:
@@ -145,7 +145,7 @@ def edit(context: Context, id_: str, wanted: FeedbackEdit) -> tuple[Feedback, Fe
     with amending(context, "feedback edit", ids.FEEDBACK) as change:
         before = _found(change.connection, id_)
         after = before.model_copy(update=_changes(before, wanted, context.today))
-        old, new = (said.model_dump(mode="json") for said in (before, after))
+        old, new = (row.model_dump(mode="json") for row in (before, after))
         if row := {name: value for name, value in new.items() if value != old[name]}:
             change.put(FEEDBACK, {"id": before.id, **row})
     return before, after
@@ -206,7 +206,7 @@ def _changes(before: Feedback, wanted: FeedbackEdit, today: date) -> dict[str, o
 
 def _found(connection: sqlite3.Connection, word: str) -> Feedback:
     id_ = ids.resolve(connection, word, ids.FEEDBACK).id
-    if said := feedback.piece(connection, id_):
-        return said
+    if row := feedback.piece(connection, id_):
+        return row
     problem = f"the feedback {id_} is deleted"
     raise UsageError(problem, "'valuecheck feedback log' shows the others")

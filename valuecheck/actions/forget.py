@@ -40,13 +40,13 @@ def forget(context: Context, id_: str) -> int:
 
 
 def name_to_forget(context: Context, id_: str) -> str:
-    """What would be forgotten, in words. Raises UsageError and StoreError."""
+    """Describe the row that `id_` names. Raises UsageError and StoreError."""
     with store.reading(context.paths.store) as opened:
         connection = ids.existing(opened)
         kind, found = ids.resolve(connection, id_, *FORGETTABLE, deleted=True)
         if kind is CHECK_IN and (row := check_ins.check_in(connection, found)):
             return f"the {row.score} of {day_name(row.day, context.today)}"
-        if kind is FEEDBACK and (said := feedback.piece(connection, found)):
-            day, score = day_name(said.day, context.today), shown_score(said.scale, said.score)
-            return visible(f"what {CUSTOMER}{said.customer} said on {day} ({score})")
+        if kind is FEEDBACK and (piece := feedback.piece(connection, found)):
+            day, score = day_name(piece.day, context.today), shown_score(piece.scale, piece.score)
+            return visible(f"the feedback of {CUSTOMER}{piece.customer} on {day} ({score})")
     return f"this deleted {kind.one}"

@@ -1,4 +1,4 @@
-"""Which check-in, or which piece of feedback, a word names: `last`, or the end of an id."""
+"""Find the check-in or piece of feedback that a word names: `last`, or the end of an id."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ID = re.compile(r"[0-9a-f-]{4,36}")
 class RecordType(NamedTuple):
     """Rows that have ids: what one and several are called, and the command that lists them.
 
-    `none` and `begin` say that there is none yet, and what to do about it.
+    `none` and `begin` are problem and remedy where there is none yet.
     """
 
     table: SyncedTable
@@ -59,7 +59,7 @@ FEEDBACK = RecordType(
 
 
 def is_id(word: str) -> bool:
-    """Whether `word` looks like an id or the end of one."""
+    """Return whether `word` looks like an id or the end of one."""
     return word.casefold() == "last" or bool(_ID.fullmatch(word.casefold()))
 
 

@@ -1,4 +1,4 @@
-"""What `log` lists: words and settings become rows of the store."""
+"""Read the check-ins that `log` lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Storing an answer, and the line that says so."""
+"""Store an answer and acknowledge it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class StoredAnswer(NamedTuple):
 def store_answer(
     context: Context, answer: Answer, day: date, timeout: float = sqlite.BUSY_SECONDS
 ) -> StoredAnswer:
-    """Store a check-in, or for 0 a skip, and tell the shells.
+    """Store a check-in, or for 0 a skip, and bring what shells read up to date.
 
     Raises UsageError for a skip of a day that is recorded, and StoreError.
     """
@@ -58,7 +58,7 @@ def add_note(
     with changing.changing(context, "ask", command=stored.command, timeout=timeout) as change:
         row = change.get(CHECK_INS, stored.id)
         if row is None or row["deleted"]:
-            problem = "the score was taken back in another terminal meanwhile"
+            problem = "the score was undone or deleted in another terminal meanwhile"
             raise StoreError(problem, "answer again with these words")
         change.put(CHECK_INS, {"id": stored.id, **note_columns(note)})
 
@@ -89,13 +89,13 @@ def print_back(answer: str) -> None:
 
 
 def acknowledgement(context: Context, stored: StoredAnswer, *, unicode: bool) -> str:
-    """What the person reads once the answer is safe; on a narrow terminal a line for each part."""
+    """Return the acknowledgement of a stored answer; on a narrow terminal each part has a line."""
     name = day_name(stored.day, context.today)
     if stored.score == NOT_TODAY:
         return f"✓ Not today: {name} counts as not recorded."
     later = "" if stored.day == context.today else ", filled in later"
     parts = [f"✓ Recorded {stored.score} for {name}{later}"]
-    # The answer is safe: whatever keeps us from looking at it again must not say otherwise.
+    # The answer is stored: a failure of this look at the store must not suggest otherwise.
     with suppress(StoreError), connection.reading(context.paths.store) as opened:
         if opened is not None:
             parts += _where_it_stands(opened, context, unicode=unicode)
@@ -120,7 +120,7 @@ def _where_it_stands(
 def check_in_row(context: Context, answer: Answer, day: date, *, late: bool) -> Row:
     """The columns of a new check-in that follow from the answer; id and moment come with storing.
 
-    `late` says that it was answered outside its day.
+    `late` is true for an answer outside its day.
     """
     return {
         "day": day.isoformat(),

@@ -1,4 +1,4 @@
-"""What `report`, `review` and `calendar` are about: words and settings become evidence."""
+"""Read the evidence for `report`, `review` and `calendar` from the store."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ QUOTES_MOST = 1000
 
 
 def evidence(context: Context, period: str | None, filters: Filters) -> Evidence:
-    """What a report on a period (None: this week) is built of. Raises UsageError, StoreError.
+    """Read the evidence for a report on a period (None: this week). Raises UsageError, StoreError.
 
     Without a period it is last week while this one has no check-in; for a single customer alone
     it is all time, their whole story.

@@ -24,7 +24,7 @@ _LONGEST_STAMP = timedelta(hours=26)
 
 
 class ForShells(NamedTuple):
-    """What shells read instead of asking us.
+    """The text of the two files that shells read instead of starting us.
 
     `next_due` is when the program is to be started again, in seconds since the epoch; `short` is
     the day in one line, see `short_line`.
@@ -37,24 +37,24 @@ class ForShells(NamedTuple):
 def tell_shells(context: Context, timeout: float = sqlite.BUSY_SECONDS) -> None:
     """Bring what the shells read up to date with the store. Raises StoreError."""
     with store.reading(context.paths.store, timeout) as connection:
-        told = for_shells(connection, evaluate(connection, context), context)
-    publish(told, context)
+        text = for_shells(connection, evaluate(connection, context), context)
+    publish(text, context)
 
 
 def for_shells(connection: sqlite3.Connection | None, state: Due, context: Context) -> ForShells:
-    """What the shells are to read while `state` holds."""
+    """Return the text of the files that shells read while `state` holds."""
     tomorrow = asking_time(context.settings, state.day + ONE_DAY, context.now)
     latest = min(tomorrow, context.now + _LONGEST_STAMP)
     asked = latest if context.settings.hook_style == "off" else state.later_until or state.next_due
     return ForShells(int(min(asked, latest).timestamp()), short_line(connection, state, context))
 
 
-def publish(told: ForShells, context: Context) -> None:
+def publish(text: ForShells, context: Context) -> None:
     """Write what the shells read."""
     # Caches: without them a shell starts the program once too often, or shows nothing.
     with suppress(OSError):
-        write_private_file(context.paths.next_due, f"{told.next_due}\n")
-        write_private_file(context.paths.short, f"{told.short}\n")
+        write_private_file(context.paths.next_due, f"{text.next_due}\n")
+        write_private_file(context.paths.short, f"{text.short}\n")
 
 
 def short_line(connection: sqlite3.Connection | None, state: Due, context: Context) -> str:

@@ -1,4 +1,4 @@
-"""Where a person stands today: a few figures for `status`."""
+"""Read today's state and this week's figures for `status`."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class WeekDay(BaseModel):
 class Status(BaseModel):
     """Today: the check-ins, whether the question waits, the streak in workdays, the week so far.
 
-    `sentence` says why nothing is due, or that it is; `next_due` is when the question is next
-    asked, in the past while it waits; `unheard` is who has not been heard for long; `started`
-    says that there is a store. The JSON of a `schema_version` changes only by addition.
+    `sentence` gives the state of the question in words; `next_due` is when it is next asked, in
+    the past while it waits; `unheard` are customers without recent feedback; `started` is true
+    once there is a store. The JSON of a `schema_version` changes only by addition.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from valuecheck.config.compiled import Context
-    from valuecheck.store.history import Command, TakenBack
+    from valuecheck.store.history import Command, Undone
 
 
 def last_command(context: Context) -> Command:
-    """What undo would take back. Raises NothingToUndoError."""
+    """Return the command that undo would take back. Raises NothingToUndoError."""
     with store.reading(context.paths.store) as opened:
         return history.last_command(opened)
 
 
-def undo(context: Context, expected: Command) -> TakenBack:
+def undo(context: Context, expected: Command) -> Undone:
     """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
     with amending(context, "undo") as change:
         if history.last_command(change.connection) != expected:
@@ -33,5 +33,5 @@ def undo(context: Context, expected: Command) -> TakenBack:
 
 
 def is_stale(command: Command, now: datetime) -> bool:
-    """Whether a command is older than a day, so that undo asks first."""
+    """Return whether a command is older than a day: then undo asks first."""
     return now - command.at > ONE_DAY

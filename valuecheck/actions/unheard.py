@@ -1,4 +1,4 @@
-"""Whom nobody has heard for long, by the store: rows become a nudge."""
+"""Find customers without recent feedback in the store."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def unheard(connection: sqlite3.Connection, today: date) -> tuple[Unheard, ...]:
-    """Who has not been heard for long, or never, of those with check-ins lately; see silence.
+    """Return the customers with recent check-ins that gave no feedback for long, or never.
 
     Old names count as the customers that they became.
     """
@@ -25,7 +25,7 @@ def unheard(connection: sqlite3.Connection, today: date) -> tuple[Unheard, ...]:
     worked_for: dict[str, set[date]] = {}
     for name, day in check_ins.customer_days(connection, today - report_unheard.LATELY):
         worked_for.setdefault(chain.name(name), set()).add(day)
-    # Flown west, the day on which somebody was heard may be tomorrow.
+    # After a flight west the local date can be earlier than the day of the latest feedback.
     spoken = feedback.last_heard(connection, chain.spelled(worked_for), today + ONE_DAY)
     by_day = sorted(spoken.items(), key=lambda item: item[1])
     last_heard = {chain.name(name): day for name, day in by_day}

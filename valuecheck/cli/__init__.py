@@ -2,7 +2,7 @@
 
 import os
 
-# No plugin of anybody runs on somebody's diary; looking for them takes a tenth of the start.
+# Foreign plugins must not read private notes; looking for them takes a tenth of the start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from valuecheck.cli.app import run

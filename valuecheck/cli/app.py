@@ -10,6 +10,7 @@ import typer
 
 from valuecheck import __version__
 from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, your_data
+from valuecheck.cli.support import first_page
 from valuecheck.core.errors import ExitCode
 from valuecheck.core.text import ROOMY, SHOWN, columns, cut, say, visible
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from typer.models import CommandInfo
 
+# The manual page's description.
 HELP = """
 Once a day: if paying customers knew this was what they funded, how happy would they be?
 
@@ -25,7 +27,7 @@ Once a day: if paying customers knew this was what they funded, how happy would 
 once; note that such words also enter the shell's history, while the prompt's do not.
 """
 
-# What Typer says, and how a person would.
+# Typer's messages in plain words.
 _PLAINER = {
     "argument(s)": "words",
     "Value error, ": "",
@@ -50,6 +52,15 @@ class ByPanel(typer.core.TyperGroup):
             return PANELS.index(panel) if panel in PANELS else len(PANELS)
 
         return sorted(super().list_commands(ctx), key=place)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page that `valuecheck -h` shows."""
+        groups: dict[str, list[str]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.commands[name]
+            if not command.hidden:
+                groups.setdefault(str(command.rich_help_panel), []).append(name)
+        formatter.write("\n".join(first_page.lines(groups, columns())))
 
 
 app = typer.Typer(
@@ -90,6 +101,7 @@ def bare(
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code; ValuecheckError passes through."""
     command = typer.main.get_command(_part(words[0]) if words else app)
+    _hide_types(command)
     # Not command.main(): it would end the process itself where a pipe closes early.
     try:
         with command.make_context("valuecheck", list(words)) as context:
@@ -97,7 +109,7 @@ def run(words: Sequence[str]) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except typer.TyperException as error:
-        # A group of commands without one of them has printed its help, and says nothing more.
+        # A group of commands without one of them has printed its help; there is no message.
         if error.format_message():
             say(f"valuecheck: {_sentence(error, words)}", sys.stderr)
         return ExitCode.USAGE
@@ -109,6 +121,23 @@ def run(words: Sequence[str]) -> int:
         if stop.code != 1:
             raise
     return ExitCode.DONE
+
+
+def _hide_types(command: Any) -> None:
+    """Let the help of `command` and of all below it name values, but not Python's types."""
+    all_parameters = command.get_params
+
+    def get_params(context: Any) -> Any:
+        parameters = all_parameters(context)
+        for each in parameters:
+            # Options with a value have a metavar; flags and arguments need no word beside them.
+            if each.metavar is None or each.param_type_name == "argument":
+                each.display_type_rich = lambda ctx: None  # noqa: ARG005
+        return parameters
+
+    command.get_params = get_params
+    for inner in getattr(command, "commands", {}).values():
+        _hide_types(inner)
 
 
 def _part(name: str) -> typer.Typer:

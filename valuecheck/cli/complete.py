@@ -1,4 +1,4 @@
-"""What Tab offers: commands, options, days, periods and tags."""
+"""Complete a command line: commands, options, days, periods and tags."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def candidates(words: Sequence[str]) -> list[str]:
-    """What may stand in place of the last of `words`, which follow the program's name."""
+    """Return the words that can replace the last of `words`, which follow the program's name."""
     from valuecheck.cli.app import app
 
     *before, incomplete = words or [""]
@@ -115,7 +115,7 @@ def _tags() -> list[str]:
 
 
 def _from_store(read: Callable[[sqlite3.Connection, date], list[str]]) -> list[str]:
-    """What `read` finds, nothing where there is no store."""
+    """Return the result of `read`, an empty list where there is no store."""
     from valuecheck.config.context import current_context
     from valuecheck.core.errors import ValuecheckError
     from valuecheck.store import connection

@@ -1,4 +1,4 @@
-"""`customer`: the value chain, who works for whom up to those who pay."""
+"""The commands of `customer`: the value chain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from valuecheck.cli.support.output import (
 
 PANEL = "Customers"
 
-app = typer.Typer(help="The value chain: who serves whom, and who pays in the end.")
+app = typer.Typer(help="The value chain: your customers, theirs, and those who pay.")
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="The customer's tag, with or without @.")
 ]

@@ -1,4 +1,4 @@
-"""`feedback`: what customers said, beside what you think."""
+"""The commands of `feedback`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from valuecheck.cli.support.output import (
 
 LISTED_IN_TERMINAL = 20
 
-app = typer.Typer(help="What customers said: note it, list it, mend it.", no_args_is_help=True)
+app = typer.Typer(help="Feedback of customers: add it, list it, correct it.", no_args_is_help=True)
 ScaleOption = Annotated[
     str | None,
     typer.Option("--scale", metavar="SCALE", help="csat (1 to 5), nps (0 to 10) or good-bad."),
@@ -49,7 +49,7 @@ def add(
         str, typer.Option(metavar="DAY", help="When it was said: yesterday, mon, a date.")
     ] = "today",
 ) -> None:
-    """Note what a customer said.
+    """Add a customer's feedback.
 
     Words given here also enter the shell's own history and the process list; those read from
     standard input do not. Words that begin with a dash go after --.
@@ -89,7 +89,7 @@ def log(
         bool, typer.Option("--notes", help="Put the words into markdown and csv as well.")
     ] = False,
 ) -> None:
-    """List what customers said, newest first, each with the end of its id."""
+    """List feedback, newest first, each piece with the end of its id."""
     from valuecheck.actions import feedback
     from valuecheck.cli.support.arguments import sort_customers
     from valuecheck.config.context import current_context

@@ -1,4 +1,4 @@
-"""`hook`: put the daily question into a shell's start, take it out, say how it stands."""
+"""The commands of `hook`: install, remove and show the shell hook."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _carried_out(plan: list[FileChange], hook: Hook, *, yes: bool, dry_run: bool
 
 
 def _shown(change: FileChange, hook: Hook) -> Iterator[str]:
-    """What a person needs to see of a change: of a file that is ours alone only that it is."""
+    """Return the lines that describe a change; of a file that is ours alone only its length."""
     lines = [*change.lines]
     if change.path == hook.file and change.verb != "change":
         yield f"{change.verb} {change.path} ({len(lines)} lines)"

@@ -1,4 +1,4 @@
-"""`feedback import`: take over what a survey or help desk has collected."""
+"""The command `feedback import`: take over what a survey or help desk has collected."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ def import_(
     for note in view.notes(found):
         say(f"valuecheck: {note}", sys.stderr)
     if dry_run:
-        told = feedback_import.sort(now, found.read)
-        views = {Format.PLAIN: lambda: view.plain(found, told, wanted)}
-        emit(target(None), views, lambda screen: view.terminal(found, told, wanted, *screen))
+        pieces = feedback_import.sort(now, found.read)
+        views = {Format.PLAIN: lambda: view.plain(found, pieces, wanted)}
+        emit(target(None), views, lambda screen: view.terminal(found, pieces, wanted, *screen))
         sys.stdout.flush()
     for line in view.bad(found, NAMED_IN_TERMINAL if sys.stderr.isatty() else None):
         say(line, sys.stderr)
@@ -103,7 +103,7 @@ def import_(
 
 
 def _given(customer: str, scale: str, source: str, order: str | None) -> Given:
-    """What the options say for all rows. Raises UsageError."""
+    """Parse the options that hold for all rows. Raises UsageError."""
     from valuecheck.actions.feedback import parse_source
     from valuecheck.core.answer import CUSTOMER, parse_tag
     from valuecheck.core.scales import known_scale

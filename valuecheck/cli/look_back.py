@@ -97,7 +97,7 @@ def report(
     to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
     if open_:
         to = page(to)
-    # A report that is to tell notes tells all of them, however long its period.
+    # With --notes a report has all of them, however long its period.
     evidence = reporting.evidence(current_context(), period, filters)._replace(every_note=notes)
     if period is None and evidence.closed:
         say("Nothing is recorded this week yet: this is last week.", sys.stderr)

@@ -111,7 +111,7 @@ def completion(
 
 
 def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
-    """Print what may stand in place of the last word, one candidate a line."""
+    """Print the candidates for the last word, one a line."""
     from valuecheck.cli.complete import candidates
     from valuecheck.core.text import say
 

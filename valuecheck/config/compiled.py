@@ -64,14 +64,14 @@ def overrides(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def source_of(paths: Paths, environ: Mapping[str, str]) -> list[Any]:
-    """What the settings were read from; equal sources mean equal settings."""
+    """Describe the sources of the settings: equal sources give equal settings."""
     try:
         found = os.stat(paths.settings)
         file: list[int | None] = [found.st_mtime_ns, found.st_size]
     except (FileNotFoundError, NotADirectoryError):
         file = []
     except OSError as error:
-        # Something is there that cannot be reached: reading it says so.
+        # Something is there that cannot be reached: reading it raises the error.
         file = [error.errno]
     return [_FORMAT, file, overrides(environ)]
 

@@ -61,7 +61,7 @@ class Paths(NamedTuple):
 
     @property
     def ask(self) -> str:
-        """What this machine remembers of asking: later until when, on which days unanswered."""
+        """The state of asking on this machine: put off until when, days on which it was shown."""
         return join(self.state, "ask.json")
 
 

@@ -148,7 +148,7 @@ def load(paths: Paths, environ: Mapping[str, str]) -> Loaded:
 
 
 def compile_settings(loaded: Loaded) -> CompiledSettings:
-    """What the daily path needs of the settings."""
+    """Return the settings that the daily path needs."""
     settings = loaded.settings
     return CompiledSettings(
         question=settings.question,

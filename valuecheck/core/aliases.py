@@ -1,4 +1,4 @@
-"""Old names of customers: notes and rows keep them as typed, they are resolved on reading."""
+"""Old names of customers: notes and rows keep them as typed, reading resolves them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def todays_name(name: str, became: Mapping[str, str]) -> str:
-    """The name that `name` has today; `became` says for each old name what it was changed to."""
+    """Return today's name of `name`; `became` maps each old name to its successor."""
     path = [name]
     while following := became.get(path[-1]):
         if following in path:

@@ -40,7 +40,7 @@ class Tags(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a person answered: `score` 1–5 or 0 for not today, and the words after it."""
+    """An answer: `score` is 1 to 5, or 0 for not today; `note` is the words after it."""
 
     score: int
     note: str
@@ -72,7 +72,7 @@ def parse_note(text: str) -> str:
 
 
 def parse_line(text: str, what: str, limit: int) -> str:
-    """`text` as one line without space around it; `what` it is stands in the errors.
+    """Return `text` as one line without space around it; errors call it `what`.
 
     Line breaks and tabs, as a paste brings them, become one space. Other control characters,
     undecodable bytes and more than `limit` characters are refused. Raises UsageError.
@@ -134,7 +134,7 @@ def _tag_name(sigil: str, word: str) -> str | None:
     length = next((i for i, char in enumerate(word) if not _belongs(char)), len(word))
     name = word[:length].rstrip(".-/")
     starts = name[:1].isalpha() or (sigil == CUSTOMER and name[:1].isdecimal())
-    # A longer word is a word: cutting it would make up a tag that nobody typed.
+    # A longer word is no tag: its first 40 characters would be a tag that nobody typed.
     return name if starts and len(name) <= TAG_LIMIT else None
 
 

@@ -32,7 +32,7 @@ _OLDEST, _TOO_LATE = datetime(1970, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzin
 class Period(NamedTuple):
     """A stretch of days, both ends included.
 
-    `label` is what the person asked for in canonical form (`2026-W47`, `2026-11-01..2026-11-20`);
+    `label` is the user's word in canonical form (`2026-W47`, `2026-11-01..2026-11-20`);
     `unit` is one of day, week, month, quarter, year, range, all. `start` is None for a period
     open at the beginning, `end` None for one that goes on up to today.
     """
@@ -72,7 +72,7 @@ def now(environ: Mapping[str, str]) -> datetime:
 
 
 def is_storable(moment: datetime) -> bool:
-    """Whether the store can hold `moment`: its offset from UTC and its year are usual ones."""
+    """Return whether the store can hold `moment`: it refuses unusual offsets from UTC and years."""
     return _has_usual_offset(moment) and _OLDEST <= moment < _TOO_LATE
 
 
@@ -121,7 +121,7 @@ def instant(day: date, at: time, near: datetime) -> datetime:
 
 
 def zone_here(near: datetime) -> tzinfo | None:
-    """What to give `astimezone` for the time that the wall clock here shows.
+    """Return the argument for `astimezone` that gives the time on the wall clock here.
 
     The machine's time zone (None) where it agrees with the offset of `near`, else that offset.
     """

@@ -1,4 +1,4 @@
-"""What can go wrong, as data: one sentence, a remedy, an exit code."""
+"""The errors that a user can cause: each has one sentence, a remedy and an exit code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process tells its caller."""
+    """The exit codes of the process."""
 
     DONE = 0
     FAILED = 1
@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
 
 
 class ValuecheckError(Exception):
-    """Something a person can cause and mend.
+    """An error that the user can cause and mend.
 
     `problem` says what is wrong, `remedy` what to do; both are parts of one sentence, without
     the final full stop.
@@ -54,7 +54,7 @@ class NothingToUndoError(ValuecheckError):
     code = ExitCode.NOT_DUE
 
 
-class InterruptedByPersonError(ValuecheckError):
+class InterruptedByUserError(ValuecheckError):
     """Ctrl-C before anything was stored."""
 
     code = ExitCode.INTERRUPTED

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Frozen(BaseModel):
-    """What every row has in common: it never changes once read."""
+    """Base of all rows: a row never changes once it is read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -17,9 +17,9 @@ class Frozen(BaseModel):
 class CheckIn(Frozen):
     """One answer.
 
-    `day` is the logical day it counts for, `at` the moment it was given, with offset;
-    `filled_in_later` says that it was answered outside its day. `kinds` and `customers` are the
-    tags in `note`, without their sigils, normalised.
+        `day` is the logical day it counts for, `at` the moment it was given, with offset;
+    `filled_in_later` is true for an answer given outside its day. `kinds` and `customers` are the
+        tags in `note`, without their sigils, normalised.
     """
 
     id: str
@@ -34,7 +34,7 @@ class CheckIn(Frozen):
 
 
 class Scored(NamedTuple):
-    """What a report needs of a check-in; light, because a lifetime has thousands. As CheckIn."""
+    """The columns of a check-in that a report needs; light, because a lifetime has thousands."""
 
     day: date
     score: int
@@ -46,9 +46,9 @@ class Scored(NamedTuple):
 
 
 class Customer(Frozen):
-    """Somebody whom work is for, by the tag without its sigil.
+    """A customer, by the tag without its sigil.
 
-    `serves` are the customers whom this one works for; `pays` says that it pays in the end. A
+    `serves` are the customers that this one works for; `pays` is true for one that pays. A
     customer with `same_as` is only another name for that one.
     """
 
@@ -60,9 +60,9 @@ class Customer(Frozen):
 
 
 class Feedback(Frozen):
-    """What a customer said: a score on its own scale (`csat`, `nps`, `good-bad`), and words.
+    """Feedback of a customer: a score on its own scale (`csat`, `nps`, `good-bad`), and words.
 
-    `day` is the day on which it was said, `at` the moment it was written down, with offset;
+    `day` is the day of the answer, `at` the moment of writing it down, with offset;
     `customer` the name as it was typed or imported.
     """
 
@@ -87,9 +87,9 @@ class Heard(NamedTuple):
 
 
 class Unheard(Frozen):
-    """A customer with check-ins who has not said anything for `days`, since `last_heard`.
+    """A customer with check-ins but without feedback for `days`, since `last_heard`.
 
-    Both are None where nothing was ever heard.
+    Both are None where there is no feedback at all.
     """
 
     customer: str

@@ -62,8 +62,8 @@ def parse_score(text: str, scale: str) -> int:
     Raises UsageError.
     """
     if scale == GOOD_BAD:
-        if (said := good_or_bad(text)) is not None:
-            return said
+        if (score := good_or_bad(text)) is not None:
+            return score
         problem = f"{quoted(text)} is neither good nor bad"
         raise UsageError(problem, "say good or bad, or choose another scale")
     lowest, highest, *_ = SCALES[scale]
@@ -81,7 +81,7 @@ def good_or_bad(text: str) -> int | None:
 
 
 def reads_as_score(word: str) -> bool:
-    """Whether `word` is a score on any scale, or a number that would be none."""
+    """Return whether `word` looks like a score: a good-bad word, or a whole number of any size."""
     return good_or_bad(word) is not None or bool(_WHOLE.fullmatch(word.strip()))
 
 

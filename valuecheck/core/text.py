@@ -48,7 +48,7 @@ def cut(text: str, longest: int = SHOWN) -> str:
 
 
 def speaks(stream: TextIO, sample: str = "✓›·…█▁") -> bool:
-    """Whether `stream` can encode what we draw with."""
+    """Return whether `stream` can encode the signs that we draw with."""
     try:
         sample.encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -117,7 +117,7 @@ def rounded(value: float) -> int:
 
 
 def columns(fd: int = 1) -> int:
-    """The width of the terminal at `fd`, `COLUMNS` first, 80 where nobody knows."""
+    """Return the width of the terminal at `fd`: `COLUMNS` if set, 80 where it is unknown."""
     try:
         width = int(os.environ.get("COLUMNS", "0"))
     except ValueError:
@@ -131,7 +131,7 @@ def columns(fd: int = 1) -> int:
 
 
 def cells(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
+    """Return the number of terminal columns that `text` takes."""
     if text.isascii():
         return len(text)
     return sum(
@@ -144,7 +144,7 @@ def cells(text: str) -> int:
 def wrap(text: str, width: int) -> Iterator[str]:
     """`text` in lines of at most `width` columns, broken between words where words are shorter.
 
-    One empty line for a text without words. A width below two is taken as two, for wide characters.
+    One empty line for a text without words. A width below two counts as two, for wide characters.
     """
     width = max(width, 2)
     line = ""
@@ -162,10 +162,10 @@ def wrap(text: str, width: int) -> Iterator[str]:
 
 
 def _fitting(text: str, width: int) -> int:
-    taken = 0
+    used = 0
     for position, char in enumerate(text):
-        taken += cells(char)
-        if taken > width:
+        used += cells(char)
+        if used > width:
             return position
     return len(text)
 

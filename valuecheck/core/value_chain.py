@@ -1,4 +1,4 @@
-"""The value chain: who works for whom, up to those who pay."""
+"""The value chain: customers as a graph, from internal ones to those that pay."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 class Chain:
-    """Customers as a graph. Every name may be an old one: it counts as the customer it became.
+    """Customers as a graph. An old name counts as the customer that it became.
 
-    `became` says for each old name what it was changed to. A link to a customer who is not there
-    any more leads nowhere. Loops, which only the merging of two machines could bring in, do no
-    harm.
+    `became` maps each old name to its successor. A link to a deleted customer is ignored. Loops,
+    which only a merge of two machines can bring in, are followed once.
     """
 
     def __init__(self, customers: Iterable[Customer] = ()) -> None:
@@ -51,20 +50,20 @@ class Chain:
         return sorted(old for old in self.became if old != name and self.name(old) == name)
 
     def serves(self, name: str) -> Sequence[str]:
-        """Whom a customer works for directly."""
+        """Return the customers that `name` works for directly."""
         return self._serves.get(name, ())
 
     def served_by(self, name: str) -> Sequence[str]:
-        """Who works for a customer directly."""
+        """Return the customers that work for `name` directly."""
         return self._served_by.get(name, ())
 
     def is_placed(self, name: str) -> bool:
-        """Whether a customer is part of a chain: it pays, serves somebody or is served."""
+        """Return whether a customer is part of a chain: it pays, serves somebody or is served."""
         row = self.customers.get(name)
         return bool(row and (row.pays or self.serves(name) or self.served_by(name)))
 
     def reached_from(self, name: str) -> list[str]:
-        """A customer and all whom it works for, over any number of others, nearest first."""
+        """Return a customer and all that it works for, over any number of links, nearest first."""
         return [*self._steps(name)]
 
     def way(self, name: str, to: str) -> list[str]:
@@ -89,7 +88,7 @@ class Chain:
         return steps
 
     def _payers(self, name: str) -> frozenset[str]:
-        """Who pays in the end for work that is done for `name`, the customer itself included."""
+        """Return all that pay for work for `name`, over any number of links, itself included."""
         rows = self.customers
         return frozenset(n for n in self.reached_from(name) if n in rows and rows[n].pays)
 

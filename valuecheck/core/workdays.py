@@ -1,4 +1,4 @@
-"""Which days are workdays, and what follows from it: the streak and the week's strip."""
+"""Workdays and days off; from them the streak and the strip of a week."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class WorkCalendar(NamedTuple):
     days_off: Set[date]
 
     def is_workday(self, day: date) -> bool:
-        """Whether `day` is a weekday worked at that time and no day off."""
+        """Return whether `day` was a worked weekday at that time and is no day off."""
         return day not in self.days_off and self.has_worked_weekday(day)
 
     def workday_before(self, day: date) -> date:
@@ -39,7 +39,7 @@ class WorkCalendar(NamedTuple):
         return day
 
     def has_worked_weekday(self, day: date) -> bool:
-        """Whether `day` is a weekday worked at that time, be it a day off or not."""
+        """Return whether `day` was a worked weekday at that time; days off count, too."""
         held = self.workweeks[0]
         for workweek in self.workweeks:
             if workweek.since <= day:

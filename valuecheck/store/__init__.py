@@ -1,1 +1,1 @@
-"""The store: one SQLite file that keeps a person's check-ins safe for years."""
+"""The store: one SQLite file with a user's check-ins."""

@@ -167,13 +167,13 @@ class Change:
     def _remember(
         self, table: SyncedTable, clocks: Mapping[str, str], before: Mapping[str, Row]
     ) -> None:
-        told = (self.command, self.label, self.at, self.device, table.name)
+        entry = (self.command, self.label, self.at, self.device, table.name)
         # Within one command the first "before" counts: one undo takes all of it back.
         self.connection.executemany(
             "INSERT INTO history (command, label, at, device, table_name, key, before, clock) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (command, table_name, key) DO UPDATE SET clock = excluded.clock",
-            [(*told, key, _kept(before.get(key)), clock) for key, clock in clocks.items()],
+            [(*entry, key, _kept(before.get(key)), clock) for key, clock in clocks.items()],
         )
 
     def _tick(self) -> Tick:

@@ -92,7 +92,7 @@ def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[dat
 
 
 def answers_by_day(connection: sqlite3.Connection) -> dict[date, int]:
-    """How many check-ins each recorded day has, in order of time."""
+    """Return the number of check-ins of each recorded day, in order of time."""
     rows = connection.execute(
         "SELECT day, count(*) FROM check_ins WHERE deleted = 0 GROUP BY day ORDER BY day"
     )
@@ -132,7 +132,7 @@ def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
-    """How many check-ins a selection has."""
+    """Count the check-ins of a selection."""
     where, values = conditions(connection, selection, CHECK_INS)
     (found,) = connection.execute(
         f"SELECT count(*) FROM check_ins WHERE {where}",  # noqa: S608

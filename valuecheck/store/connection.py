@@ -57,7 +57,7 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
 
 
 def is_older(path: str) -> bool:
-    """Whether the store at `path` has an older schema, so that its next use migrates it."""
+    """Return whether the store at `path` has an older schema: its next use migrates it."""
     # Read from the file's header, before any connection: closing a file drops its locks.
     with reachable(path), suppress(FileNotFoundError, NotADirectoryError), open(path, "rb") as file:
         header = file.read(_VERSION_AT + 4)

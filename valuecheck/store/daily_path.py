@@ -33,7 +33,7 @@ def last_answered(connection: sqlite3.Connection) -> date | None:
 
 
 def is_answered_on(connection: sqlite3.Connection, day: date) -> bool:
-    """Whether `day` itself has a check-in or a skip."""
+    """Return whether `day` itself has a check-in or a skip."""
     found = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM check_ins WHERE deleted = 0 AND day = :day) "
         "OR EXISTS (SELECT 1 FROM skips WHERE deleted = 0 AND day = :day)",
@@ -115,7 +115,7 @@ def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags
 
 
 def intention(connection: sqlite3.Connection | None, week: str) -> str | None:
-    """What was intended for an ISO week."""
+    """Return the intention of an ISO week, None where there is none."""
     if connection is None:
         return None
     row = connection.execute(

@@ -1,4 +1,4 @@
-"""Read what customers said."""
+"""Read feedback."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
-    """How many pieces of feedback a selection has."""
+    """Count the pieces of feedback of a selection."""
     where, values = conditions(connection, selection, FEEDBACK)
     (found,) = connection.execute(
         f"SELECT count(*) FROM feedback WHERE {where}",  # noqa: S608
@@ -51,7 +51,7 @@ def count(connection: sqlite3.Connection, selection: Selection) -> int:
 
 
 def tally(connection: sqlite3.Connection, selection: Selection) -> list[Heard]:
-    """How often each score was given, by day, customer and scale; read from the index alone."""
+    """Count each score by day, customer and scale; this reads the index alone."""
     where, values = conditions(connection, selection, FEEDBACK)
     rows = connection.execute(
         "SELECT day, customer, scale, score, count(*) FROM feedback "  # noqa: S608
@@ -74,17 +74,17 @@ def in_words(connection: sqlite3.Connection, cells: Iterable[Heard], most: int) 
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
-    """Every customer that said something, as it was typed or imported, by name."""
+    """Return the customers that have feedback, as typed or imported, by name."""
     # From one name to the next in the index: DISTINCT would read all of it.
     rows = connection.execute(
         """
-        WITH RECURSIVE heard(name) AS (
+        WITH RECURSIVE customers(name) AS (
             SELECT min(customer) FROM feedback WHERE deleted = 0
             UNION ALL
             SELECT (SELECT min(customer) FROM feedback WHERE deleted = 0 AND customer > name)
-            FROM heard WHERE name IS NOT NULL
+            FROM customers WHERE name IS NOT NULL
         )
-        SELECT name FROM heard WHERE name IS NOT NULL
+        SELECT name FROM customers WHERE name IS NOT NULL
         """
     )
     return [row["name"] for row in rows]
@@ -93,7 +93,7 @@ def names(connection: sqlite3.Connection) -> list[str]:
 def last_heard(
     connection: sqlite3.Connection, names: Iterable[str], until: date
 ) -> dict[str, date]:
-    """The latest day up to `until` on which each of `names` said something, if there is one."""
+    """Return for each of `names` with feedback its latest day up to `until`."""
     found = {}
     for name in names:
         # One look into the index for each name, however much feedback there is.
@@ -107,7 +107,7 @@ def last_heard(
 
 
 def known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[str, Any] | None]:
-    """What is there already under `ids`, column by column; None where it is deleted."""
+    """Return the stored feedback with these `ids`, column by column; None for a deleted one."""
     rows = connection.execute(
         f"SELECT {_COLUMNS}, deleted FROM feedback "  # noqa: S608
         "WHERE id IN (SELECT value FROM json_each(?))",

@@ -10,12 +10,12 @@ from valuecheck.store import daily_path, sqlite
 if TYPE_CHECKING:
     from datetime import date
 
-# A person waits for this answer.
+# The user waits for this answer.
 _WAITS_SECONDS = 3.0
 
 
 class Health(NamedTuple):
-    """What a sound store holds.
+    """The content of a sound store.
 
     `check_ins` is how many there are, `answered` the latest day with an answer (None: no answer
     yet), `clock` the latest moment that the store has seen on any machine, in seconds since the

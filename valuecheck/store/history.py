@@ -30,7 +30,7 @@ _LAST = """
 
 
 class Command(NamedTuple):
-    """A command that can be taken back: its id, its name and when it ran."""
+    """A command that undo can reverse: its id, its name and the moment it ran."""
 
     command: str
     label: str
@@ -38,7 +38,7 @@ class Command(NamedTuple):
 
 
 class Reversal(NamedTuple):
-    """One row taken back: how it was before the undo, and how it is now (None: not there)."""
+    """One restored row: as it was before the undo, and as it is now (None: not there)."""
 
     table: SyncedTable
     undone: Row
@@ -55,14 +55,14 @@ def last_command(connection: sqlite3.Connection | None) -> Command:
     return Command(row["command"], row["label"], datetime.fromisoformat(row["at"]))
 
 
-class TakenBack(NamedTuple):
-    """The first rows taken back, in the order of the command, and how many `more` there were."""
+class Undone(NamedTuple):
+    """The first restored rows, in the order of the command, and the number of `more`."""
 
     rows: list[Reversal]
     more: int
 
 
-def take_back(change: Change, command: str) -> TakenBack:
+def take_back(change: Change, command: str) -> Undone:
     """Restore every row that `command` changed to what it was before.
 
     Raises ValuecheckError, with nothing changed, where another machine has changed a row since.
@@ -81,7 +81,7 @@ def take_back(change: Change, command: str) -> TakenBack:
         count += len(batch)
     change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
     _renew(change, renewed)
-    return TakenBack([*reversed(told)], count - len(told))
+    return Undone([*reversed(told)], count - len(told))
 
 
 def wipe(change: Change, table: SyncedTable, id_: str) -> None:
@@ -113,7 +113,7 @@ def wipe_from_backup(backup: Path, table: SyncedTable, id_: str) -> None:
 
 
 def _has(connection: sqlite3.Connection, table: SyncedTable) -> bool:
-    """Whether the store has such a table already: a copy may be older than it."""
+    """Return whether the store has the table: a copy can be older than it."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table.name,))
     return found.fetchone() is not None
 
@@ -121,7 +121,7 @@ def _has(connection: sqlite3.Connection, table: SyncedTable) -> bool:
 def _take_back_rows(
     change: Change, entries: Sequence[sqlite3.Row], renewed: dict[str, str]
 ) -> list[Reversal]:
-    """Take back what `entries` of history tell, all of one table.
+    """Restore the rows of `entries` of history, all of one table.
 
     Adds to `renewed` the clock that each clock from before has become.
     """
@@ -139,7 +139,7 @@ def _take_back_rows(
 
 
 def _renew(change: Change, clocks: Mapping[str, str]) -> None:
-    """Let the commands before this one know their rows again: each may be taken back as well."""
+    """Give older history the new clocks of restored rows, so that undo can go on with it."""
     entries = change.connection.execute("SELECT id, clock FROM history") if clocks else ()
     known = [(clocks[clock], id_) for id_, clock in entries if clock in clocks]
     change.connection.executemany("UPDATE history SET clock = ? WHERE id = ?", known)

@@ -1,4 +1,4 @@
-"""Which check-ins or feedback to read: one query type, and the SQL for it."""
+"""Select check-ins or feedback: one query type, and the SQL for it."""
 
 from __future__ import annotations
 

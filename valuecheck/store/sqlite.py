@@ -1,4 +1,4 @@
-"""Open SQLite files safely, and say in one sentence why one cannot be used."""
+"""Open SQLite files safely, and turn SQLite's errors into sentences."""
 
 from __future__ import annotations
 

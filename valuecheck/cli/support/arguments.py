@@ -1,4 +1,4 @@
-"""What every command needs to know before it begins."""
+"""Sort arguments, and ask for agreement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def is_interactive() -> bool:
-    """Whether a person is there to be asked."""
+    """Return whether a user can be asked: standard input and output are terminals."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -47,7 +47,7 @@ def sort_customers(words: list[str]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
-    """Whether the person agrees. Raises UsageError where nobody can be asked."""
+    """Return whether the user agrees. Raises UsageError where nobody can be asked."""
     import typer
 
     from valuecheck.core.errors import UsageError

@@ -1,4 +1,4 @@
-"""What `config` does beyond reading: it goes on where a setting is wrong, and tells the shells."""
+"""Read settings for `config`, which works where one is wrong, and change them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def value_of(paths: Paths, environ: Mapping[str, str], key: str) -> object:
 def change(
     paths: Paths, environ: Mapping[str, str], key: str, value: str | None, *, unset: bool
 ) -> None:
-    """Set or unset a setting and say what holds now. Raises SettingsError."""
+    """Set or unset a setting and print its new value. Raises SettingsError."""
     from valuecheck.actions import changing
     from valuecheck.config import compiled as config_compiled
     from valuecheck.config import settings

@@ -1,4 +1,4 @@
-"""What `edit` changes when it is told by options, or by the person in the line itself."""
+"""Turn options, or a line that the user edits in place, into an edit of a check-in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def with_options(
 
 
 def edited_in_place(context: Context, id_: str) -> CheckInEdit:
-    """The edit that the person makes to the line itself. Raises UsageError."""
+    """Let the user edit the line of a check-in, and return the edit. Raises UsageError."""
     from valuecheck.actions import check_ins
 
     found = check_ins.find(context, id_)
@@ -39,14 +39,14 @@ def edited_in_place(context: Context, id_: str) -> CheckInEdit:
 
 
 def edited_line(context: Context, prefill: str, otherwise: str) -> str:
-    """A line as the person edits it; `otherwise` is what to do where nobody is there.
+    """Let the user edit a line and return it; `otherwise` is the remedy where nobody is there.
 
     Raises UsageError.
     """
     from valuecheck.ask import words
     from valuecheck.ask.screen import Screen
     from valuecheck.cli.support.arguments import is_interactive
-    from valuecheck.core.errors import InterruptedByPersonError, UsageError
+    from valuecheck.core.errors import InterruptedByUserError, UsageError
     from valuecheck.store import connection, daily_path
 
     if not is_interactive():
@@ -57,5 +57,5 @@ def edited_line(context: Context, prefill: str, otherwise: str) -> str:
     line = words.read_line(Screen.here().pointer, tags, prefill=prefill)
     if line is None:
         problem = "nothing was changed"
-        raise InterruptedByPersonError(problem, "run it again to edit")
+        raise InterruptedByUserError(problem, "run it again to edit")
     return line

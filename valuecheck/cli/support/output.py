@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How a result is written."""
+    """The formats of results."""
 
     TERMINAL = "terminal"
     PLAIN = "plain"
@@ -62,7 +62,7 @@ OpenOption = Annotated[
 
 
 class Display(NamedTuple):
-    """What a drawn view may use."""
+    """The terminal that a view is drawn for: its width in columns, and whether it has our signs."""
 
     width: int
     unicode: bool
@@ -130,7 +130,7 @@ def page(to: Target) -> Target:
 
 
 def show(to: Target) -> None:
-    """Open the file that was written in the person's browser."""
+    """Open the written file in the user's browser."""
     typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
 
 

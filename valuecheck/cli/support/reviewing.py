@@ -12,7 +12,7 @@ QUESTION = "What will you change in week {}, so that customers would be happier?
 
 
 def asked_for_intention(context: Context, week: str) -> None:
-    """Ask what to change in `week` and note it, if the week is not over and a person is there.
+    """Ask what to change in `week` and note it, if the week is not over and a user is there.
 
     Enter alone keeps what is noted; an emptied line takes it back.
     """

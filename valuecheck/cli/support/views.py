@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AllViews(NamedTuple):
-    """What is written as text, and what is drawn on a terminal."""
+    """The views of one result: those written as text by format, and the one drawn on a terminal."""
 
     written: Views
     drawn: Callable[[Display], Text]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from valuecheck.store.changes import Row
-    from valuecheck.store.history import Command, TakenBack
+    from valuecheck.store.history import Command, Undone
 
 
 def name(command: Command, today: date) -> str:
@@ -24,16 +24,16 @@ def name(command: Command, today: date) -> str:
     return f"'{command.label}' of {day_name(command.at.date(), today)} {command.at:%H:%M}"
 
 
-def lines(command: Command, taken: TakenBack, today: date) -> Iterator[str]:
+def lines(command: Command, undone: Undone, today: date) -> Iterator[str]:
     """The rows that changed: what is gone, what is back."""
     yield f"✓ Took back {name(command, today)}"
-    for reversal in taken.rows:
+    for reversal in undone.rows:
         if not reversal.undone["deleted"]:
             yield f"  gone  {_row(reversal.table.name, reversal.undone, today)}"
         if reversal.restored:
             yield f"  back  {_row(reversal.table.name, reversal.restored, today)}"
-    if taken.more:
-        yield f"  … {taken.more:,} more"
+    if undone.more:
+        yield f"  … {undone.more:,} more"
 
 
 def _customer(row: Row) -> Customer:

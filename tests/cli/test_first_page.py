@@ -1,0 +1,43 @@
+"""Help is read at a glance: one screen for the first page, and no names of Python's types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands import TREE
+from valuecheck.cli.support.first_page import SUMMARIES
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+TOP = {path.split()[0] for path, command in TREE.items() if not command.hidden}
+
+
+@pytest.mark.parametrize("line", ["-h", "--help"])
+def test_the_first_page_fits_a_terminal_of_24_rows(run: Run, line: str) -> None:
+    page = run(line).out.splitlines()
+    # One row is left for the prompt.
+    assert len(page) <= 23
+    assert max(map(len, page)) <= 80
+
+
+@pytest.mark.parametrize("width", ["40", "77", "80", "200"])
+def test_the_first_page_has_every_command_and_nothing_is_cut(
+    run: Run, width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    page = run("-h").out
+    for name in TOP:
+        assert f"  {name} " in page
+        assert SUMMARIES[name] in page
+    assert max(map(len, page.splitlines())) <= int(width)
+
+
+@pytest.mark.parametrize("path", TREE)
+def test_help_names_no_types(path: str, run: Run) -> None:
+    shown = run(*path.split(), "-h")
+    assert shown.code == 0
+    assert "<" not in shown.out
+    assert "None" not in shown.out
