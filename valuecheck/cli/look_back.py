@@ -20,6 +20,7 @@ from valuecheck.cli.support.output import (
     show,
     target,
 )
+from valuecheck.core.errors import UsageError
 
 PANEL = "Look back"
 LISTED_IN_TERMINAL = 20
@@ -125,6 +126,9 @@ def calendar(
     from valuecheck.report import build
 
     period, filters = sort_words(words or [])
+    if plain and (json or format_ not in (None, Format.PLAIN)):
+        problem = "--plain is a format of its own"
+        raise UsageError(problem, "leave out --json and --format")
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
     views = calendar_views(build(reporting.evidence(current_context(), period or "year", filters)))

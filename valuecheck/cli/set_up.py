@@ -40,17 +40,21 @@ def config(
     if key is None and unset:
         problem = "--unset needs a setting"
         raise UsageError(problem, "say which, such as 'valuecheck config --unset workdays'")
-    if key is None:
-        found = configuring.lenient(paths, os.environ)
-        views = {
-            Format.JSON: lambda: view.json(found),
-            Format.PLAIN: lambda: view.plain(found),
-        }
-        emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen))
-    elif value is None and not unset:
+    chosen = json or format_ is not None
+    if key is not None and (unset or value is not None):
+        configuring.change(paths, os.environ, key, value, unset=unset, quiet=chosen)
+        if not chosen:
+            return
+    elif key is not None and not chosen:
         say(settings.shown(configuring.value_of(paths, os.environ, key)), sys.stdout)
-    else:
-        configuring.change(paths, os.environ, key, value, unset=unset)
+        return
+    keys = settings.KEYS if key is None else (settings.known_key(key),)
+    found = configuring.lenient(paths, os.environ)
+    views = {
+        Format.JSON: lambda: view.json(found, keys),
+        Format.PLAIN: lambda: view.plain(found, keys),
+    }
+    emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen, keys))
 
 
 def doctor(format_: FormatOption = None, json: JsonOption = False) -> None:

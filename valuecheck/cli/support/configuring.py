@@ -37,9 +37,15 @@ def value_of(paths: Paths, environ: Mapping[str, str], key: str) -> object:
 
 
 def change(
-    paths: Paths, environ: Mapping[str, str], key: str, value: str | None, *, unset: bool
+    paths: Paths,
+    environ: Mapping[str, str],
+    key: str,
+    value: str | None,
+    *,
+    unset: bool,
+    quiet: bool,
 ) -> None:
-    """Set or unset a setting and print its new value. Raises SettingsError."""
+    """Set or unset a setting and print its new value unless `quiet`. Raises SettingsError."""
     from valuecheck.actions import changing
     from valuecheck.config import compiled as config_compiled
     from valuecheck.config import settings
@@ -60,6 +66,8 @@ def change(
     context = config_compiled.Context(paths, compiled, now(environ))
     changing.note_settings(context)
     loaded = settings.load(paths, environ)
+    if quiet:
+        return
     say(f"✓ {key} = {settings.shown(getattr(loaded.settings, key))}", sys.stdout)
     if (origin := loaded.origins.get(key, "")).startswith("the environment"):
         say(f"  {origin} beats the file.", sys.stdout)

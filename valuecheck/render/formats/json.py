@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 def report(report: Report | Review) -> str:
     """`report` as a JSON document."""
     # As `document` writes it, in a third of the time: a report of decades is long.
-    return report.model_dump_json(indent=2, ensure_ascii=True) + "\n"
+    return _without_delete(report.model_dump_json(indent=2, ensure_ascii=True)) + "\n"
 
 
 def document(whole: Mapping[str, Any]) -> str:
     """`whole` as indented JSON in ASCII, so that no note acts on the terminal it is shown in."""
-    return json.dumps(whole, indent=2) + "\n"
+    return _without_delete(json.dumps(whole, indent=2)) + "\n"
+
+
+def _without_delete(text: str) -> str:
+    # The one control character of ASCII that JSON may hold as it is.
+    return text.replace("\x7f", "\\u007f")

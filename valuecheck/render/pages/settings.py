@@ -10,15 +10,17 @@ from valuecheck.render.formats.json import document
 from valuecheck.render.formats.terminal.screen import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.text import Text
 
     from valuecheck.config.settings import Loaded
 
 
-def terminal(loaded: Loaded, width: int, unicode: bool) -> Text:
+def terminal(loaded: Loaded, width: int, unicode: bool, keys: Sequence[str] = KEYS) -> Text:
     """Each setting with its value, what it means, and where it comes from."""
     page = Page(width, unicode=unicode)
-    for key in KEYS:
+    for key in keys:
         page.sentences([f"{key} = {_value(loaded, key)}"], "bold")
         page.sentences([MEANINGS[key]], "dim", indent=2)
         if origin := loaded.origins.get(key):
@@ -26,16 +28,16 @@ def terminal(loaded: Loaded, width: int, unicode: bool) -> Text:
     return page.text()
 
 
-def plain(loaded: Loaded) -> str:
+def plain(loaded: Loaded, keys: Sequence[str] = KEYS) -> str:
     """One line a setting, as `key = value`."""
-    return "".join(f"{key} = {visible(_value(loaded, key))}\n" for key in KEYS)
+    return "".join(f"{key} = {visible(_value(loaded, key))}\n" for key in keys)
 
 
-def json(loaded: Loaded) -> str:
+def json(loaded: Loaded, keys: Sequence[str] = KEYS) -> str:
     """Each setting with its value as one would type it, and where it comes from."""
     settings = {
         key: {"value": _value(loaded, key), "from": loaded.origins.get(key, "default")}
-        for key in KEYS
+        for key in keys
     }
     return document({"schema_version": 1, "settings": settings})
 
