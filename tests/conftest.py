@@ -35,7 +35,7 @@ ELSEWHERE = "not on this platform"
 
 
 class Outcome(NamedTuple):
-    """What a run of the program left behind."""
+    """The result of a run of the program."""
 
     code: int
     out: str
@@ -66,7 +66,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(scope="session")
 def without_numpy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder on whose path there is no numpy, which the tests bring and a person has not.
+    """A folder on whose path there is no numpy, which the tests bring and a user has not.
 
     sqlite-utils imports it where it finds it, and a start takes a fifth longer.
     """
@@ -117,7 +117,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
 
 @pytest.fixture
 def process() -> Run:
-    """Run a command line in a process of its own, as a person's shell does."""
+    """Run a command line in a process of its own, as a user's shell does."""
 
     def run_there(*words: str, now: str = NOW, stdin: str = "") -> Outcome:
         finished = subprocess.run(

@@ -1,4 +1,4 @@
-"""What was drawn when somebody last looked at it."""
+"""Golden files: output as it was when a developer last looked at it."""
 
 from __future__ import annotations
 

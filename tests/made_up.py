@@ -65,7 +65,7 @@ def evidence(
     chain: Chain = NO_CHAIN,
     window_days: int = 14,
 ) -> Evidence:
-    """What the store would give for `period`, if it held `rows` and `feedback` and nothing else."""
+    """Return the evidence for `period` of a store with `rows` and `feedback` alone."""
     filters = filters or Filters()
     rows = sorted(rows, key=lambda row: row.day)
     span = parse_period(period, today)
@@ -123,7 +123,7 @@ def said(
 
 
 def is_from(row: Feedback, filters: Filters) -> bool:
-    """Whether feedback belongs to a report with these filters."""
+    """Return whether feedback belongs to a report with these filters."""
     return not filters.kinds and (not filters.customers or row.customer in filters.customers)
 
 
@@ -144,7 +144,7 @@ def a_chain() -> Chain:
 
 
 def a_season(first: date = date(2026, 10, 1), last: date = TODAY) -> list[Scored]:
-    """Work for several customers, and for none, about whom the person thinks well."""
+    """Work for several customers, and for none, with good scores of the user."""
     notes = ("outage fixed @retail", "index @search", "gift cards @shoppers", "hosts @network", "")
     chance = random.Random(5)
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
@@ -155,7 +155,7 @@ def a_season(first: date = date(2026, 10, 1), last: date = TODAY) -> list[Scored
 
 
 def what_they_said() -> list[Feedback]:
-    """What customers say of that season: @retail is a watermelon."""
+    """Feedback on that season: @retail is a watermelon."""
     retail = [
         said(date(2026, 10, 5) + timedelta(days=4 * i), "retail", score, words)
         for i, (score, words) in enumerate(
@@ -176,7 +176,7 @@ def what_they_said() -> list[Feedback]:
 
 
 def matches(row: Scored, filters: Filters) -> bool:
-    """Whether `row` has one of the kinds and one of the customers that are asked for."""
+    """Return whether `row` has one of the kinds and one of the customers of the filters."""
     return (not filters.kinds or bool({*filters.kinds} & {*row.kinds})) and (
         not filters.customers or bool({*filters.customers} & {*row.customers})
     )

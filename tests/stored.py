@@ -24,7 +24,7 @@ def context_of(
 
 
 def rows(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
-    """What a query finds in the store of `home`; changes are committed."""
+    """Run a query in the store of `home` and return its rows; changes are committed."""
     with closing(sqlite3.connect(home / "valuecheck.db", isolation_level=None)) as connection:
         return connection.execute(sql, values).fetchall()
 
@@ -37,7 +37,7 @@ def notes(home: Path) -> list[str]:
 
 
 def is_sound(home: Path) -> bool:
-    """Whether SQLite finds no damage and no row against its constraints."""
+    """Return whether SQLite finds no damage and no row against its constraints."""
     return rows(home, "PRAGMA integrity_check") == [("ok",)]
 
 

@@ -1,4 +1,4 @@
-"""A program on a terminal of its own, typed at and read as a person does."""
+"""A program on a terminal of its own, typed at and read as a user does."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Terminal:
 
     @property
     def unread(self) -> int:
-        """How many bytes were typed that the next program would find."""
+        """Count the typed bytes that the next program would find."""
         modes = self.settings
         modes[3] &= ~termios.ICANON
         termios.tcsetattr(self._slave, termios.TCSANOW, modes)
@@ -96,7 +96,7 @@ class Terminal:
         return int.from_bytes(count, sys.byteorder)
 
     def resize(self, width: int) -> None:
-        """Give the terminal another width, as a person who drags its window."""
+        """Give the terminal another width, as a user who drags its window."""
         size = struct.pack("HHHH", self._screen.lines, width, 0, 0)
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
         self._screen.resize(self._screen.lines, width)

@@ -1,4 +1,4 @@
-"""What README and .github/docs show is what the program does."""
+"""README and .github/docs agree with the program."""
 
 from __future__ import annotations
 

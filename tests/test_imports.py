@@ -1,4 +1,4 @@
-"""What each start loads, who may import whom, and who may read the clock."""
+"""The modules that each start loads, the layers of imports, and the one reader of the clock."""
 
 from __future__ import annotations
 

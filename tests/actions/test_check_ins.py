@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 TOMORROW = "2026-11-21T09:00:00+01:00"
-# What a person can see of a store.
+# The parts of a store that a user can see.
 VISIBLE = (
     "SELECT id, day, at, score, note, kinds FROM check_ins WHERE NOT deleted ORDER BY id",
     "SELECT day FROM skips WHERE NOT deleted ORDER BY day",
@@ -143,7 +143,7 @@ def test_what_is_forgotten_in_between_is_passed_over(run: Run, home: Path) -> No
 
 
 def from_elsewhere(home: Path, table: str, changes: str) -> None:
-    """What a sync brings: another device has changed all rows of a table, by a later clock."""
+    """Change all rows of a table as a sync does: by another device, with a later clock."""
     clock = "009999999999999.000.00000000000000ff.0000cafe"
     rows(home, f"UPDATE {table} SET {changes}, device = 'ff', clock = ?", clock)  # noqa: S608
 
@@ -222,7 +222,7 @@ def test_a_command_that_ran_meanwhile_is_not_undone_unseen(home: Path) -> None:
     assert notes(home) == ["one", "two"]
 
 
-# Only what a person can do at all; what is refused must leave no trace either.
+# Commands as a user can type them; a refused one must leave no trace either.
 SCORES = st.integers(1, 5)
 NOTES = st.sampled_from(["", "fixed +incident", "met @legal", "x" * 1000])
 DAYS = st.integers(0, 5).map(lambda age: NOW.date() - timedelta(days=age))

@@ -38,7 +38,7 @@ def state(where: Context) -> due.Due:
 
 
 def stamp(home: Path) -> datetime:
-    """What the shells read, as a moment at the offset of the tests."""
+    """Return the stamp that the shells read, as a moment at the offset of the tests."""
     text = (home / "state" / "next-due").read_text(encoding="ascii")
     assert text == f"{int(text)}\n"
     return datetime.fromtimestamp(int(text), NOW.tzinfo)

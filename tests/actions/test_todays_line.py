@@ -43,7 +43,7 @@ def test_the_line_holds_until_the_day_ends_in_every_zone(name: str, moment: date
 
 
 def shown_at(home: Path, moment: str) -> str:
-    """What a prompt shows at `moment` that reads the file as the README's recipes do."""
+    """Return the prompt at `moment`, where it reads the file as the documented recipes do."""
     end, _, text = (home / "state" / "short").read_text().rstrip("\n").split(" ", 2)
     return text if int(end) > datetime.fromisoformat(moment).timestamp() else ""
 

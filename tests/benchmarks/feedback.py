@@ -1,4 +1,4 @@
-"""What a million pieces of feedback cost a report: python -m tests.benchmarks.feedback
+"""Measure reports on a million pieces of feedback: python -m tests.benchmarks.feedback
 
 Prints each command's time from a million pieces, spread over four years or all within the
 quarter, as a ratio to the same from a thousand, measured in the same run, and its largest memory.

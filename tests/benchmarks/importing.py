@@ -1,4 +1,4 @@
-"""What a large file costs: python -m tests.benchmarks.importing [ROWS]
+"""Measure the import of a large file: python -m tests.benchmarks.importing [ROWS]
 
 Prints the time of an import, of reading the same file again and of its undo, each also as a ratio
 to reading the file with the csv module alone, and the largest memory.

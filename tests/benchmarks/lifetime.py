@@ -1,4 +1,4 @@
-"""What a century of check-ins costs a report: python -m tests.benchmarks.lifetime
+"""Measure reports on a century of check-ins: python -m tests.benchmarks.lifetime
 
 Prints each report's time from 36,500 check-ins as a ratio to the same from 10, measured in the
 same run, and its largest memory.

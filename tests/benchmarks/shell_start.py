@@ -1,4 +1,4 @@
-"""What the hook adds to a shell's start, beside what others add.
+"""Measure how much the hook and other tools add to a shell's start.
 
 `python -m tests.benchmarks.shell_start` starts each shell on a pseudo-terminal, once per round with
 each kind of configuration, in random order, so that a busy machine slows all of them alike. It
@@ -47,7 +47,7 @@ def evaluated(name: str, command: str) -> Kind:
 
 
 def kinds(stamp: Path) -> list[Kind]:
-    """What is compared, without the hook itself."""
+    """Return the other configurations to compare with the hook."""
     python = Path(sys.executable).resolve()
     found = [
         Kind(BARE, dict.fromkeys(MEASURED, "")),
@@ -93,7 +93,7 @@ def machines(installed: Installed, folder: Path) -> dict[str, Machine]:
 
 
 def seconds_to_start(machine: Machine) -> float:
-    """How long the shell takes to read its configuration and end."""
+    """Measure how long the shell takes to read its configuration and end."""
     terminal, slave = pty.openpty()
     name = os.ttyname(slave)
     opened = [(os.POSIX_SPAWN_OPEN, fd, name, os.O_RDWR, 0) for fd in range(3)]

@@ -1,4 +1,4 @@
-"""What a start costs, as ratios measured in one run: `python -m tests.benchmarks.startup [N]`.
+"""Measure starts, as ratios within one run: `python -m tests.benchmarks.startup [N]`.
 
 Every round runs each command once, so that a machine that is busy for a while is so for all. The
 figures are medians of CPU time (user and system), which other programs disturb least.

@@ -37,13 +37,13 @@ def said(context: Context, customer: str, day: str) -> None:
 
 
 def listed(run: Run, *words: str) -> dict[str, dict[str, Any]]:
-    """What `customer list` tells, by name."""
+    """Return the rows of `customer list` by name."""
     found = json.loads(run("customer", "list", *words, "--json").out)["customers"]
     return {row["name"]: row for row in found}
 
 
 def links(run: Run) -> dict[str, tuple[list[str], bool]]:
-    """Whom each customer serves, and whether it pays."""
+    """Return the links of each customer, and whether it pays."""
     return {name: (row["serves"], row["pays"]) for name, row in listed(run).items()}
 
 

@@ -25,7 +25,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def problems(run: Run) -> dict[str, str]:
-    """What the doctor finds wrong, by what it is about, each with its remedy."""
+    """Return the problems that the doctor finds with their remedies, by subject."""
     said = run("doctor", "--json")
     found = json.loads(said.out)
     wrong = {

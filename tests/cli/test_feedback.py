@@ -1,4 +1,4 @@
-"""What customers say: noted, listed, mended, taken back, forgotten."""
+"""Feedback is added, listed, edited, undone and forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports, calendar and review as a person asks for them."""
+"""Reports, calendar and review as a user asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is shown is what is changed, whatever happens meanwhile."""
+"""A command changes the row that it showed, also where another becomes the last one."""
 
 from __future__ import annotations
 

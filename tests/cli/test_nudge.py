@@ -1,4 +1,4 @@
-"""Who has not been heard for long: status and review say so."""
+"""Status and review name customers without recent feedback."""
 
 from __future__ import annotations
 

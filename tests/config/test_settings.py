@@ -1,4 +1,4 @@
-"""What may be set, to what, where from, and what is said when it may not."""
+"""Settings: their sources, their values, and the errors for bad ones."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def resolved(name: str, rows: list[Customer]) -> str:
 
 
 def payers(rows: list[Customer]) -> dict[str, set[str]]:
-    """Who pays for whom, by closing the table of links over each name in turn."""
+    """Find the payers of each customer by closing the table of links over each name in turn."""
     context = {row.name: row for row in rows if not row.same_as}
     leads = {(name, name) for name in context}
     leads |= {(name, resolved(to, rows)) for name, row in context.items() for to in row.serves}

@@ -1,4 +1,4 @@
-"""What one cell says: customers, words, scores; or why it cannot be used."""
+"""Read one cell: a customer, words, a score; or the reason why it cannot be used."""
 
 from __future__ import annotations
 

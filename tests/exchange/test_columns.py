@@ -1,4 +1,4 @@
-"""Columns by their common names, by what the person says, and never by a guess."""
+"""Columns by their common names, by the user's options, and never by a guess."""
 
 from __future__ import annotations
 

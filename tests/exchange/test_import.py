@@ -90,7 +90,7 @@ class Take:
 
 
 def read(home: Path, path: Path, text: str | bytes, given: Given = NOTHING) -> Read:
-    """What is in `text`, nothing stored."""
+    """Read the feedback in `text` without storing it."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return feedback_import.read(context_of(home), str(path), given, [], lambda *_: None).read
 
@@ -561,7 +561,7 @@ def spoken(said: Sequence[tuple[str, ...]]) -> str:
 
 
 def numbered(said: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """What was said, its customer's name made an id of its own row."""
+    """Feedback whose customer's name is the id of its own row."""
     return [(day, f"{name}-{n}", *rest) for n, (day, name, *rest) in enumerate(said)]
 
 

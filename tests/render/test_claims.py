@@ -34,7 +34,7 @@ PERIODS = ("week", "last-week", "last-month", "last-quarter", "last-year", "year
 
 
 def somebody(seed: int) -> list[Scored]:
-    """A person of two years with a drift, a bad kind of work, a bad weekday, gaps: by chance."""
+    """A user of two years with a drift, a bad kind of work, a bad weekday, gaps: by chance."""
     chance = random.Random(seed)
     drift, bad_kind, bad_weekday = (chance.choice([0, 0, -1.5, 2]) for _ in range(3))
     gaps = chance.choice([0.05, 0.4, 0.9])
@@ -51,7 +51,7 @@ def somebody(seed: int) -> list[Scored]:
 
 
 def customers_of(seed: int) -> list[Feedback]:
-    """What two customers say of somebody: kinder or harsher than the person is, by chance."""
+    """Feedback of two customers, by chance higher or lower than the user's own scores."""
     chance = random.Random(seed)
     said_so = []
     for customer in ("retail", "search"):

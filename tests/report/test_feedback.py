@@ -1,4 +1,4 @@
-"""What a report says of customers."""
+"""Feedback in reports."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ work = st.lists(
 def voices(
     feedback: list[Feedback], score: int = 4, *, days: int = 200, window_days: int = 14
 ) -> Voices:
-    """What is said of `feedback` by somebody who rates every day for each customer alike."""
+    """Report on `feedback` beside one score for every day and customer."""
     customers = " ".join(f"@{name}" for name in {row.customer for row in feedback})
     rows = [check_in(MONDAY - timedelta(days=i), score, f"x {customers}") for i in range(days)]
     built = report.build(evidence(rows, "all", feedback=feedback, window_days=window_days)).voices
@@ -355,7 +355,7 @@ def test_whatever_the_chain_each_day_counts_once_for_each_payer(
 
 
 def closure(customers: dict[str, Customer], names: set[str]) -> set[str]:
-    """Who pays in the end, found by going on until nobody new is reached."""
+    """Find the payers by following links until no new customer is reached."""
     reached = {name for name in names if name in customers}
     while True:
         more = {s for name in reached for s in customers[name].serves if s in customers}

@@ -1,4 +1,4 @@
-"""Who has not been heard for long: at the edges, and whatever the days."""
+"""Customers without recent feedback: at the edges, and for any days."""
 
 from __future__ import annotations
 

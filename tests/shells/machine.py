@@ -1,4 +1,4 @@
-"""A person's machine: a home folder, a shell with the hook, a program in valuecheck's place."""
+"""A user's machine: a home folder, a shell with the hook, a program in valuecheck's place."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _bashes() -> Iterator[Installed]:
 
 
 class Machine:
-    """A machine on which a person has installed the hook for one shell."""
+    """A machine on which the user has installed the hook for one shell."""
 
     def __init__(self, folder: Path, shell: Shell, executable: str) -> None:
         self.shell = shell
@@ -95,7 +95,7 @@ class Machine:
 
     @property
     def rc(self) -> Path:
-        """The person's own configuration file of the shell."""
+        """The user's own configuration file of the shell."""
         return self.home / _RC[self.shell]
 
     @property
@@ -111,13 +111,13 @@ class Machine:
 
     @property
     def calls(self) -> list[str]:
-        """What the program in valuecheck's place was called with and answered."""
+        """Calls of the program in valuecheck's place, and its answers."""
         record = self.bin / "calls"
         return record.read_text().splitlines() if record.exists() else []
 
     @property
     def questions(self) -> int:
-        """How often the hook called for the question."""
+        """Count the hook's calls for the question."""
         return self.calls.count(f"ask --hook {self.shell}")
 
     def install(self) -> None:
@@ -125,7 +125,7 @@ class Machine:
         apply(plan_install(self.hook))
 
     def configure(self, text: str) -> None:
-        """Add to the person's configuration."""
+        """Add to the user's configuration."""
         with self.rc.open("a") as file:
             file.write(text)
 

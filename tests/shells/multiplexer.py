@@ -68,7 +68,7 @@ class Tmux:
         return self.do("new-window", "-P", "-F", "#{pane_id}", *options).strip()
 
     def screen(self, pane: str) -> str:
-        """What `pane` shows."""
+        """Return the screen of `pane`."""
         return "\n".join(
             line.rstrip() for line in self.do("capture-pane", "-p", "-t", pane).splitlines()
         ).rstrip()

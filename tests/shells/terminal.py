@@ -109,7 +109,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What the screen shows, without empty lines at its end."""
+        """Return the screen without empty lines at its end."""
         return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
 
     @property

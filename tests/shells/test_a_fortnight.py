@@ -1,4 +1,4 @@
-"""A fortnight as a person lives it in tmux: one terminal after another, by the program's clock."""
+"""A user's fortnight in tmux: one terminal after another, by the program's clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole way: a shell, its hook, the real program, a person's keys."""
+"""The whole way: a shell, its hook, the real program, a user's keys."""
 
 from __future__ import annotations
 

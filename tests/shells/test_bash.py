@@ -1,4 +1,4 @@
-"""What only bash has: PROMPT_COMMAND in all its shapes, and clocks that differ by version."""
+"""Properties of bash: PROMPT_COMMAND in all its shapes, and clocks that differ by version."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def the_system_takes_keys_back() -> bool:
-    """Whether a process may put a byte into the queue of its terminal, asked of a child."""
+    """Return whether a process may put a byte into the queue of its terminal; a child tries it."""
     child, terminal = pty.fork()
     if child == 0:
         try:

@@ -1,4 +1,4 @@
-"""Options, aliases and names of the person's own neither break the hook nor are broken by it."""
+"""The user's own options, aliases and names neither break the hook nor are broken by it."""
 
 from __future__ import annotations
 

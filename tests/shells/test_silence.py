@@ -87,7 +87,7 @@ def assert_the_hook_added_nothing(
 
 
 def probe(machine: Machine, arguments: list[str], stdin: str) -> str:
-    """What the shell prints to a pipe, with one of three things that editors use as stdin."""
+    """Return the output of the shell to a pipe, with one of three kinds of stdin of editors."""
     if stdin == "null":
         return output(machine, arguments, subprocess.DEVNULL)
     reading, writing = os.pipe() if stdin == "pipe" else pty.openpty()[::-1]

@@ -1,4 +1,4 @@
-"""The real program on a person's machine, with stand-ins for what a test cannot wait for or do."""
+"""The real program on a user's machine, with stand-ins for what a test cannot wait for or do."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PATIENT = """
 from valuecheck.ask import hook, tmux
 hook._PAINTED_WITHIN = tmux._ANSWERS_WITHIN = 30.0
 """
-# The question is open to a person's keys at once, instead of a third of a second later.
+# The question is open to a user's keys at once, instead of a third of a second later.
 OPEN = PATIENT + "hook._MACHINE_SECONDS = 0.0\n"
 IGNORED = OPEN + "hook._KEY_SECONDS = 0.2\n"
 # The system lets nobody put a key back into the terminal's queue.
@@ -79,7 +79,7 @@ class Tool:
         self.machine.program.chmod(0o755)
 
     def run(self, *words: str, **environ: str) -> str:
-        """What the program prints when a person runs it by hand."""
+        """Run the program as the user does by hand and return its output."""
         return subprocess.run(
             [str(self.machine.program), *words],
             check=True,
@@ -120,7 +120,7 @@ class Tool:
             pass
 
     def everything(self) -> dict[str, bytes]:
-        """Every file of the person's, but the records of the stand-ins."""
+        """Return every file of the user's, but not the records of the stand-ins."""
         return {
             str(path): path.read_bytes()
             for path in self.home.rglob("*")

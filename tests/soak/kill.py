@@ -52,7 +52,7 @@ def rebuild_check_ins(db: Database) -> None:
 
 
 class Tally(NamedTuple):
-    """What many kills left behind."""
+    """The result of many kills."""
 
     kills: int = 0
     acknowledged: int = 0
@@ -67,7 +67,7 @@ class Tally(NamedTuple):
 
 
 class Scenario(NamedTuple):
-    """What a process does until it is killed: `live` is told its number, and ticks on stdout."""
+    """A process until it is killed: `live` gets its number and ticks on stdout."""
 
     name: str
     live: Callable[[Path, int], None]
@@ -204,7 +204,7 @@ def examine(home: Path, promised: set[str]) -> Tally:
 
 
 def has_tables(home: Path) -> bool:
-    """Whether there is a store, as far as its first migration; raises sqlite3.Error if damaged."""
+    """Return whether a store had its first migration. Raises sqlite3.Error for a damaged one."""
     if not (home / "valuecheck.db").exists():
         return False
     with closing(sqlite.connect(str(home / "valuecheck.db"))) as opened:
@@ -215,7 +215,7 @@ def has_tables(home: Path) -> bool:
 
 
 def halves(home: Path) -> Iterator[int]:
-    """How many check-ins cannot be undone, or migrations ended half way."""
+    """Count check-ins that cannot be undone, and migrations that ended half way."""
     undoable = "SELECT key FROM history"
     yield rows(home, f"SELECT count(*) FROM check_ins WHERE id NOT IN ({undoable})")[0][0]  # noqa: S608
     ((version,),) = rows(home, "PRAGMA user_version")
@@ -241,7 +241,7 @@ def run(kills: int, seed: int) -> dict[str, Tally]:
 
 
 def seconds_for_an_answer() -> float:
-    """How long one takes here and now, once all is imported; a child inherits the imports."""
+    """Measure one run on this machine, with all imported; a child inherits the imports."""
     with tempfile.TemporaryDirectory(prefix="valuecheck-kill-") as folder:
         os.environ["VALUECHECK_HOME"] = folder
         with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):

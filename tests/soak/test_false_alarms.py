@@ -1,4 +1,4 @@
-"""How often the verdicts cry wolf, and what they find: statistics by simulation.
+"""Simulate years: the verdicts' false alarms, and the changes that they find.
 
 VALUECHECK_SOAK sets the number of series in each cell: 200 in a normal run, 10000 by hand. A rate
 fails where it is above its limit by more than the chance of so many series explains. Run with
@@ -61,7 +61,7 @@ def days(
 
 @cache
 def cuts_of(person: str) -> list[float]:
-    """Above which hidden values the person's scores 2 to 5 begin."""
+    """Return the hidden values above which the user's scores 2 to 5 begin."""
     return [NORMAL.inv_cdf(share) for share in accumulate(PEOPLE[person][:-1])]
 
 
@@ -75,7 +75,7 @@ def shifts_of(person: str, n: int, drift: float) -> list[float]:
 
 
 def shifted(person: str, mean: float) -> float:
-    """The shift that gives the person this mean score, by bisection."""
+    """Find by bisection the shift that gives the user this mean score."""
     low, high = -5.0, 5.0
     for _ in range(50):
         middle = (low + high) / 2

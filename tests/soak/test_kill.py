@@ -1,4 +1,4 @@
-"""What was acknowledged survives kill -9; what was not is wholly absent."""
+"""An acknowledged answer survives kill -9; one that was not is wholly absent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KILLS = int(os.environ.get("VALUECHECK_SOAK", "100"))
 
 @pytest.fixture(scope="module")
 def table() -> dict[str, dict[str, int]]:
-    """What the kills left behind, by scenario; in a process of its own, because it forks."""
+    """Run the kills in a process of its own, because it forks; return the results by scenario."""
     finished = subprocess.run(
         [sys.executable, "-m", "tests.soak.kill", str(KILLS)],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""What the tables refuse, and how an older store becomes a newer one."""
+"""The tables refuse bad rows; migrations make a newer store of an older one."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Database(NamedTuple):
         return Server(self.cluster.address(self.name, user))
 
     def query(self, sql: str, *values: Any, user: str = "postgres") -> list[tuple[Any, ...]]:
-        """What a query finds for `user`."""
+        """Run a query as `user` and return its rows."""
         with psycopg.connect(self.cluster.address(self.name, user)) as connection:
             cursor = connection.execute(sql, values or None)
             return cursor.fetchall() if cursor.description else []
