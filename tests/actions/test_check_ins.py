@@ -154,8 +154,7 @@ def test_undo_refuses_where_another_machine_has_changed_the_row_since(run: Run, 
     outcome = run("undo")
     assert (outcome.code, outcome.out) == (ExitCode.FAILED, "")
     assert outcome.err == (
-        "valuecheck: another machine has changed this since; "
-        "look at it, and change it anew instead.\n"
+        "valuecheck: another machine has changed this since; look at it, and edit it instead.\n"
     )
     assert notes(home) == ["theirs"]
 
@@ -382,7 +381,7 @@ def test_an_edit_keeps_the_question_as_it_was_asked(run: Run, home: Path) -> Non
         (("edit", "last", "x" * 1001), "the note has 1,001 characters"),
         (("edit", "last", "--no-note", "words"), "--no-note and new words contradict each other"),
         (("edit", "0000", "5"), "no check-in ends in '0000'"),
-        (("edit", "last"), "nothing to change was given"),
+        (("edit", "last"), "no change is given"),
         (("delete", "0000"), "no check-in ends in '0000'"),
         (("delete", "xyz"), "'xyz' is no id of a check-in"),
         (("delete", "abc"), "'abc' is no id of a check-in"),

@@ -51,7 +51,7 @@ def test_edit_changes_what_is_named_and_shows_both(
 
 
 def test_an_edit_that_changes_nothing_says_so_and_leaves_nothing_to_undo(run: Run) -> None:
-    assert run("edit", "4").out == "Nothing to change: it reads so already.\n"
+    assert run("edit", "4").out == "Nothing to change: it is so already.\n"
     assert "'ask'" in run("undo").out
 
 

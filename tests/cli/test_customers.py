@@ -83,7 +83,7 @@ def test_another_chain_adds_to_what_is_there(run: Run) -> None:
 @pytest.mark.usefixtures("chained")
 def test_a_chain_that_is_there_already_leaves_nothing_to_undo(run: Run) -> None:
     said_so = run("customer", "chain", "checkout", "retail", "shoppers").out
-    assert said_so == "Nothing to change: it reads so already.\n"
+    assert said_so == "Nothing to change: it is so already.\n"
     assert "'customer chain'" in run("undo").out
     assert listed(run) == {}
 
@@ -112,8 +112,11 @@ REFUSED = [
     ("edit retail --stops-serving platform", "@retail does not serve @platform"),
     ("edit retail --serves legal --stops-serving legal", "@legal is given to --serves and"),
     ("rename zzz other", "no customer is called @zzz"),
-    ("rename retail retail", "@retail is called so already"),
-    ("rename retail checkout", "'valuecheck customer merge retail checkout' makes the two one"),
+    ("rename retail retail", "@retail has this name already"),
+    (
+        "rename retail checkout",
+        "'valuecheck customer merge retail checkout' makes them one customer",
+    ),
     ("rename retail legal", "@legal is known already"),
     ("rename retail +kind", "is no customer"),
     ("merge retail zzz", "no customer is called @zzz"),
@@ -121,7 +124,7 @@ REFUSED = [
     ("merge retail retail", "@retail is one customer already"),
     ("merge shoppers platform", "that would be a loop: "),
     ("delete zzz", "no customer is called @zzz"),
-    ("delete legal", "@legal has no place in the chain that could be deleted"),
+    ("delete legal", "@legal is no part of the chain"),
     ("list nonsense", "'nonsense'"),
 ]
 

@@ -391,7 +391,7 @@ def test_a_piece_is_named_by_the_end_of_its_id(run: Run, home: Path) -> None:
 @pytest.mark.parametrize("line", ["2", "--scale csat", "last checkout is slow", "--day thu"])
 def test_an_edit_that_changes_nothing_leaves_nothing_to_undo(run: Run, line: str) -> None:
     edited = run("feedback", "edit", *line.split())
-    assert edited == (0, "Nothing to change: it reads so already.\n", "")
+    assert edited == (0, "Nothing to change: it is so already.\n", "")
     assert "'feedback add'" in run("undo").out
 
 
@@ -402,8 +402,8 @@ def test_an_edit_that_changes_nothing_leaves_nothing_to_undo(run: Run, line: str
         ("edit nonsense", "'nonsense' is neither the id of feedback nor a score"),
         ("edit 6", "'6' is no csat score"),
         ("edit good", "'good' is no csat score"),
-        ("edit last", "nothing to change was given; give a score, words or an option"),
-        ("edit", "nothing to change was given"),
+        ("edit last", "no change is given; give a score, words or an option"),
+        ("edit", "no change is given"),
         ("edit 3 words --no-words", "--no-words and new words contradict each other"),
         ("edit --scale good-bad", "'2' is neither good nor bad"),
         ("edit --scale stars", "'stars' is no scale"),

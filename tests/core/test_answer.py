@@ -126,7 +126,7 @@ def test_a_pasted_block_becomes_one_line(end: str) -> None:
 @pytest.mark.parametrize("control", ["\x00", "\x07", "\x08", "\x1b", "\x7f", "\x80", "\x9b"])
 def test_a_control_character_is_refused_with_its_place(control: str) -> None:
     code = f"U\\+{ord(control):04X}"
-    with pytest.raises(UsageError, match=f"character 4 of the note .*{code}.*; type it") as refused:
+    with pytest.raises(UsageError, match=f"character 4 of the note .*{code}.*; leave") as refused:
         parse_note(f"abc{control}def")
     assert str(refused.value).isprintable()
 
@@ -140,7 +140,7 @@ def test_undecodable_bytes_are_refused_with_their_place() -> None:
 def test_a_note_of_exactly_the_limit_fits_and_one_more_is_refused_with_its_length() -> None:
     assert parse_note("é" * NOTE_LIMIT) == "é" * NOTE_LIMIT
     assert len(parse_note("x" * NOTE_LIMIT + " \n ")) == NOTE_LIMIT
-    with pytest.raises(UsageError, match="the note has 1,001 characters; 1,000 are the most"):
+    with pytest.raises(UsageError, match="the note has 1,001 characters; at most 1,000 fit"):
         parse_note("x" * (NOTE_LIMIT + 1))
     with pytest.raises(UsageError, match="the note has 10,000 characters"):
         parse_note("ab cd fgh " * 999 + "ab cd fghi")

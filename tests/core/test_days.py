@@ -402,7 +402,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(word: str) -> None:
     "word", ["2026-11-21", "2026-W48", "2026-12", "2027-Q1", "2027", "2026-11-21..", "9999"]
 )
 def test_a_period_that_lies_in_the_future_is_refused(word: str) -> None:
-    with pytest.raises(UsageError, match="lies in the future; name one that begins by today"):
+    with pytest.raises(UsageError, match="lies in the future; name a period that begins on"):
         parse_period(word, FRIDAY)
 
 

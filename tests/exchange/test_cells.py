@@ -77,7 +77,7 @@ def test_words_are_one_line(text: str, line: str) -> None:
 
 def test_words_fit_or_are_refused() -> None:
     assert line_of("x" * 10_000) == "x" * 10_000
-    with pytest.raises(BadCellError, match="has 10,001 characters; 10,000 are the most that fit"):
+    with pytest.raises(BadCellError, match="has 10,001 characters; at most 10,000 fit"):
         line_of("x" * 10_001)
 
 

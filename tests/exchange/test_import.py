@@ -140,7 +140,7 @@ def test_a_bad_row_is_named_by_its_line_and_nothing_is_stored(take: Take, home: 
         "line 7: 'ces' is no scale: it is csat, nps or good-bad",
         "line 8: it has 7 cells, the headings 5",
         "line 9: text follows the quote that closes a cell",
-        f"line 10: '{'x' * 40}…' has 10,001 characters; 10,000 are the most that fit",
+        f"line 10: '{'x' * 40}…' has 10,001 characters; at most 10,000 fit",
         f"valuecheck: 6 of 7 rows are bad, so nothing is stored; {REMEDY}",
     ]
     assert not home.exists()

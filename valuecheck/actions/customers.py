@@ -114,12 +114,12 @@ def rename(context: Context, old: str, new: str) -> Changed:
     def work(draft: _Draft) -> list[str]:
         name, new_name = draft.known(old), parse_tag(new, CUSTOMER)
         if new_name == name:
-            problem = f"@{name} is called so already"
-            raise UsageError(problem, "give the name that it shall have")
+            problem = f"@{name} has this name already"
+            raise UsageError(problem, "give another name")
         # Its own old names are free: renaming back is no merger.
         if new_name in draft.names and draft.before.name(new_name) != name:
             problem = f"@{new_name} is known already"
-            remedy = f"'valuecheck customer merge {name} {new_name}' makes the two one"
+            remedy = f"'valuecheck customer merge {name} {new_name}' makes them one customer"
             raise UsageError(problem, remedy)
         draft.replace(name, draft.row(name).model_copy(update={"name": new_name}))
         return [name, new_name]
@@ -137,7 +137,7 @@ def merge(context: Context, old: str, new: str) -> Changed:
         gone, kept = draft.row(draft.known(old)), draft.row(draft.known(new))
         if gone.name == kept.name:
             problem = f"@{kept.name} is one customer already"
-            raise UsageError(problem, "name two")
+            raise UsageError(problem, "name two different ones")
         both = dict.fromkeys(draft.before.names((*kept.serves, *gone.serves)))
         united: dict[str, Any] = {
             "label": kept.label or gone.label,
@@ -159,8 +159,8 @@ def delete(context: Context, word: str) -> Changed:
     def work(draft: _Draft) -> list[str]:
         name = draft.known(word)
         if name not in draft.before.customers:
-            problem = f"@{name} has no place in the chain that could be deleted"
-            raise UsageError(problem, "a tag goes with the check-ins that have it")
+            problem = f"@{name} is no part of the chain"
+            raise UsageError(problem, "its tag stays as long as a check-in or feedback has it")
         del draft.rows[name]
         return [name]
 

@@ -37,7 +37,7 @@ def days_from(word: str, today: date) -> list[date]:
     days = (last - first).days + 1
     if days > _LONGEST_TIME_OFF:
         problem = f"{quoted(word)} names {days:,} days"
-        raise UsageError(problem, f"{_LONGEST_TIME_OFF} at once are the most")
+        raise UsageError(problem, f"mark at most {_LONGEST_TIME_OFF} at once")
     return [first + offset * ONE_DAY for offset in range(days)]
 
 
@@ -56,7 +56,7 @@ def take_on(context: Context, days: Sequence[date]) -> list[date]:
         gone = [day for day in days if day in off]
         if not gone:
             problem = "none of these days is a day off"
-            raise UsageError(problem, "'valuecheck off' lists them")
+            raise UsageError(problem, "'valuecheck off' lists the days off")
         for day in gone:
             change.bury(DAYS_OFF, day.isoformat())
     return gone

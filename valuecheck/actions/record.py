@@ -134,7 +134,9 @@ def check_in_row(context: Context, answer: Answer, day: date, *, late: bool) -> 
 def _refuse_recorded(change: Change, day: date, today: date) -> None:
     if daily_path.day_values(change.connection, day, day):
         problem = f"{day_name(day, today)} is recorded, so 0 (not today) would be untrue"
-        raise UsageError(problem, "'valuecheck delete last' takes an answer out")
+        raise UsageError(
+            problem, "'valuecheck log' shows its check-ins, 'valuecheck delete' removes one"
+        )
 
 
 def _store_check_in(change: Change, context: Context, answer: Answer, day: date) -> StoredAnswer:

@@ -28,7 +28,7 @@ def undo(context: Context, expected: Command) -> Undone:
     with amending(context, "undo") as change:
         if history.last_command(change.connection) != expected:
             problem = "another command has run meanwhile"
-            raise ValuecheckError(problem, "look at it, then undo again")
+            raise ValuecheckError(problem, "run 'valuecheck undo' again to see which one")
         return history.take_back(change, expected.command)
 
 

@@ -82,13 +82,13 @@ def parse_line(text: str, what: str, limit: int) -> str:
     if found := _CONTROL.search(line):
         code, position = ord(found[0]), found.start() + 1
         problem = f"character {position} of {what} is a control character (U+{code:04X})"
-        raise UsageError(problem, "type it without")
+        raise UsageError(problem, "leave that character out")
     if found := _UNDECODED.search(line):
         problem = f"character {found.start() + 1} of {what} is not valid UTF-8"
         raise UsageError(problem, "type it again in a UTF-8 terminal")
     if len(line) > limit:
         problem = f"{what} has {len(line):,} characters"
-        raise UsageError(problem, f"{limit:,} are the most that fit")
+        raise UsageError(problem, f"at most {limit:,} fit")
     return line
 
 

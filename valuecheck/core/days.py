@@ -209,7 +209,7 @@ def parse_period(word: str, today: date) -> Period:
         raise _reversed(word)
     if period.start and period.start > today:
         problem = f"{quoted(word)} lies in the future"
-        raise UsageError(problem, f"name one that begins by today, {today.isoformat()}")
+        raise UsageError(problem, f"name a period that begins on {today.isoformat()} or earlier")
     return period
 
 

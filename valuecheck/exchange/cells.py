@@ -48,7 +48,7 @@ def line_of(text: str, limit: int = WORDS_LIMIT) -> str:
         text = " ".join(part for part in parts if part)
     text = _UNDECODED.sub("\ufffd", text.strip())
     if len(text) > limit:
-        problem = f"{quoted(text)} has {len(text):,} characters; {limit:,} are the most that fit"
+        problem = f"{quoted(text)} has {len(text):,} characters; at most {limit:,} fit"
         raise BadCellError(problem)
     return text
 

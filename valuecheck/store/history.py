@@ -149,7 +149,7 @@ def _before(table: SyncedTable, entry: sqlite3.Row, current: Row | None) -> Row:
     """The row as it was before; one that was not there becomes a tombstone."""
     if current is None or current["clock"] != entry["clock"]:
         problem = "another machine has changed this since"
-        raise ValuecheckError(problem, "look at it, and change it anew instead")
+        raise ValuecheckError(problem, "look at it, and edit it instead")
     if entry["before"] is None:
         return {table.key: entry["key"], **table.blank, "deleted": 1}
     before: Row = json.loads(entry["before"])

@@ -50,7 +50,7 @@ def edited_line(context: Context, prefill: str, otherwise: str) -> str:
     from valuecheck.store import connection, daily_path
 
     if not is_interactive():
-        problem = "nothing to change was given"
+        problem = "no change is given"
         raise UsageError(problem, otherwise)
     with connection.reading(context.paths.store) as opened:
         tags = daily_path.tags_lately(opened, context.today)

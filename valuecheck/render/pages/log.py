@@ -105,7 +105,7 @@ def line(row: CheckIn, today: date) -> str:
 def amended(before: str, after: str) -> Iterator[str]:
     """What an edit did, from the lines of a row before and after."""
     if before == after:
-        yield "Nothing to change: it reads so already."
+        yield "Nothing to change: it is so already."
         return
     yield "✓ Changed"
     yield f"  from  {before}"

@@ -109,4 +109,4 @@ def _is_changed(changed: Changed) -> bool:
 
 
 def _nothing() -> Iterator[str]:
-    yield "Nothing to change: it reads so already."
+    yield "Nothing to change: it is so already."
