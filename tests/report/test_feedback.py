@@ -185,8 +185,11 @@ def test_a_report_on_one_customer_has_the_same_gap_as_that_on_all() -> None:
     assert of_one.customers[0].gap == of_all.customers[0].gap
 
 
-@pytest.mark.parametrize(("period", "judged"), [("quarter", True), ("365d", False)])
-def test_gaps_are_judged_in_quarters_years_and_all_time(period: str, judged: bool) -> None:
+@pytest.mark.parametrize(
+    ("period", "judged"),
+    [("last-quarter", True), ("all", True), ("year", False), ("quarter", False), ("365d", False)],
+)
+def test_gaps_are_judged_in_closed_periods_and_over_all_time(period: str, judged: bool) -> None:
     rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail") for i in range(200)]
     built = report.build(evidence(rows, period, feedback=fortnightly("retail", *[2] * 9))).voices
     assert built

@@ -11,7 +11,7 @@ from valuecheck import report
 from valuecheck.core.records import Filters, Scored
 from valuecheck.report.figure import Verdict
 from valuecheck.report.inputs import settling_days
-from valuecheck.stats.ranks import Z_SHOWN
+from valuecheck.stats.detectable import smallest_fall
 
 if TYPE_CHECKING:
     from valuecheck.report.model import Report
@@ -191,8 +191,7 @@ def test_without_a_clear_change_the_detectable_one_is_named() -> None:
     rows = quarter(1, *[4] * 20) + quarter(2, *[3, 4] * 8) + quarter(3, *[4, 3] * 8)
     difference = built(rows, "last-quarter").comparisons[0].difference
     assert (difference.value, difference.verdict) == (0, Verdict.NO_CLEAR_CHANGE)
-    spread = (32 * 0.25 / 30) ** 0.5
-    assert difference.detectable == pytest.approx(Z_SHOWN * spread * (2 / 16) ** 0.5)
+    assert difference.detectable == smallest_fall([3, 4] * 8, [4, 3] * 8, 1.0)
 
 
 def test_with_fewer_than_ten_days_on_a_side_both_numbers_stand_without_a_verdict() -> None:

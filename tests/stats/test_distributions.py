@@ -22,6 +22,13 @@ def test_the_normal_quantile_agrees_with_scipy() -> None:
     assert pytest.approx(stats.norm.ppf(0.975), abs=1e-12) == distributions.Z_95
 
 
+@pytest.mark.parametrize("share", [1e-12, 0.001, 0.025, 0.3, 0.5, 0.84, 0.999])
+def test_the_normal_distribution_agrees_with_scipy(share: float) -> None:
+    z = distributions.normal_quantile(share)
+    assert z == pytest.approx(stats.norm.ppf(share), abs=1e-9)
+    assert distributions.normal_below(z) == pytest.approx(share, rel=1e-9)
+
+
 @pytest.mark.parametrize("freedom", range(1, 9))
 @pytest.mark.parametrize("x", [0, 1e-9, 0.3, 2, 13.28, 80])
 def test_chi_squared_agrees_with_scipy(x: float, freedom: int) -> None:

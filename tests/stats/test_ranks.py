@@ -60,12 +60,3 @@ def test_holms_adjustment_finds_what_the_step_down_procedure_rejects(p: list[flo
 
 def test_holms_worked_example() -> None:
     assert ranks.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-
-
-def test_a_detectable_fall_is_so_many_standard_errors() -> None:
-    first, second = [2.0, 4.0, 3.0, 5.0], [1.0, 3.0, 2.0, 4.0, 3.0]
-    error = stats.ttest_ind(first, second)
-    standard_error = (3.5 - 2.6) / error.statistic
-    assert ranks.detectable(first, second, 1, 3) == pytest.approx(3 * standard_error)
-    assert ranks.detectable(first, second, 4, 3) == pytest.approx(6 * standard_error)
-    assert ranks.detectable(first, second, 1) == pytest.approx(ranks.Z_SHOWN * standard_error)

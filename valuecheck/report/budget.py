@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from valuecheck.report.inputs import Evidence
 
 # A quarter or year against the one before, and a trend within it.
-P_CHANGE = 0.003
+P_CHANGE = 0.002
 # Kinds and customers of a closed quarter or year, adjusted for their number.
-P_TAGS = 0.005
+P_TAGS = 0.003
 # Weekdays of a closed year.
-P_WEEKDAYS = 0.003
+P_WEEKDAYS = 0.002
 # Gaps to customers, adjusted for their number.
-P_GAPS = 0.005
+P_GAPS = 0.003
 
 
 def judges_changes(evidence: Evidence) -> bool:
@@ -39,8 +39,14 @@ def judges_at_any_look(evidence: Evidence) -> bool:
 
 
 def judges_gaps(evidence: Evidence) -> bool:
-    """Whether the period holds windows enough to judge gaps by those that are over."""
-    return evidence.period.unit in {"quarter", "year", "all"} and not evidence.filters.kinds
+    """Whether gaps to customers are judged: in closed quarters and years, and over all time.
+
+    Their windows are over even where the period is not; judging an open year as well would spend
+    the chance of all time twice.
+    """
+    unit = evidence.period.unit
+    closed = unit in {"quarter", "year"} and evidence.closed
+    return (closed or unit == "all") and not evidence.filters.kinds
 
 
 def verdict(*, clear: bool) -> Verdict:

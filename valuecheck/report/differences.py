@@ -10,6 +10,7 @@ from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.model import Comparison, Weekday, Weekdays
 from valuecheck.stats import autocorrelation, intervals, ranks
 from valuecheck.stats.day_values import mean
+from valuecheck.stats.detectable import smallest_fall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,9 @@ def comparison(
         around = autocorrelation.around_mean
         factor = autocorrelation.factor(around(values_before), around(values))
         found = ranks.mann_whitney(values, values_before, factor)
-        difference = difference_of("Mann–Whitney", values, values_before, factor, found.p)
+        difference = difference_of("Mann–Whitney", values, values_before, found.p)
+        fall = smallest_fall(values, values_before, factor)
+        difference = difference.model_copy(update={"detectable": fall})
         difference = judge(difference, found, found.p, budget.P_CHANGE)
         superiority = Figure(method="superiority", value=found.superiority, n=n)
         share = ranks.share_of_differing(values, values_before)
@@ -76,7 +79,7 @@ def weekdays(
 
 
 def difference_of(
-    method: str, values: Sequence[float], others: Sequence[float], factor: float, p: float | None
+    method: str, values: Sequence[float], others: Sequence[float], p: float | None
 ) -> Figure:
     """By how much the average of `values` exceeds that of `others`, without a verdict yet."""
     return Figure(
@@ -85,7 +88,6 @@ def difference_of(
         n=min(len(values), len(others)),
         needed=DAYS_PER_SIDE,
         p=p,
-        detectable=ranks.detectable(values, others, factor) or None,
     )
 
 

@@ -35,13 +35,13 @@ def voices(evidence: Evidence) -> Voices | None:
         return None
     own = [pair for pair in evidence.pairs if pair.own is not None]
     length = evidence.window_days
-    gaps = _gaps(evidence)
+    found = gaps(evidence)
     return Voices(
         window_days=evidence.window_days,
         answers=_pieces(evidence.pairs),
         pairs=_pieces(own),
         clusters=len({_cluster(pair, length) for pair in own}),
-        customers=tuple(_customers(evidence.pairs, gaps, length)),
+        customers=tuple(_customers(evidence.pairs, found, length)),
         watermelons=_share("watermelons", own, Mismatch.WATERMELON, length),
         harder=_share("harder on yourself", own, Mismatch.HARDER, length),
         days=tuple(_days(evidence.pairs)),
@@ -143,7 +143,7 @@ def _voice(name: str, pairs: Sequence[Pair], gap: Figure | None, length: int) ->
     )
 
 
-def _gaps(evidence: Evidence) -> dict[str, Figure]:
+def gaps(evidence: Evidence) -> dict[str, Figure]:
     """By how much the user scores higher than each customer; the chances are one family."""
     found = {
         name: Figure(

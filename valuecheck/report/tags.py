@@ -61,9 +61,7 @@ def against_rest(evidence: Evidence, tagged: Sequence[Tagged], values: Values) -
     if budget.judges_at_any_look(evidence):
         return _at_any_look(tested, tagged)
     return [
-        each.difference.model_copy(update={"p": None, "detectable": None})
-        if isinstance(each, Tested)
-        else each
+        each.difference.model_copy(update={"p": None}) if isinstance(each, Tested) else each
         for each in tested
     ]
 
@@ -160,7 +158,7 @@ def _tested(tag: Tagged, values: Values) -> Tested | Figure:
     factor = autocorrelation.contrast_factor(residuals, [day in days for day in values])
     found = ranks.mann_whitney(with_tag, without, factor)
     return Tested(
-        difference_of(CLOSED, with_tag, without, factor, found.p),
+        difference_of(CLOSED, with_tag, without, found.p),
         found,
         max([*side][DAYS_PER_SIDE - 1] for side in (days, rest)),
         sequential.effective_days(len(with_tag), len(without)),

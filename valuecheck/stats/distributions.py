@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan, cos, erfc, exp, lgamma, log, pi, sin, sqrt
+from math import atan, cos, erfc, exp, inf, lgamma, log, pi, sin, sqrt
 
 # The quantile of the standard normal distribution at 0.975.
 Z_95 = 1.959963984540054
@@ -11,6 +11,23 @@ Z_95 = 1.959963984540054
 def normal_two_sided(z: float) -> float:
     """The probability that a standard normal value lies at least as far from 0 as `z`."""
     return erfc(abs(z) / sqrt(2))
+
+
+def normal_below(z: float) -> float:
+    """The probability that a standard normal value lies below `z`."""
+    return erfc(-z / sqrt(2)) / 2
+
+
+def normal_quantile(probability: float) -> float:
+    """The standard normal value below which `probability` lies, by bisection between ±40."""
+    if not 0 < probability < 1:
+        return -inf if probability <= 0 else inf
+    if probability > 0.5:
+        return -normal_quantile(1 - probability)
+    low, high = -40.0, 0.0
+    while (middle := (low + high) / 2) not in {low, high}:
+        low, high = (middle, high) if normal_below(middle) < probability else (low, middle)
+    return high
 
 
 def student_t_95(freedom: int) -> float:

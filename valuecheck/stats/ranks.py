@@ -7,15 +7,9 @@ from math import copysign, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.stats.distributions import chi_squared_beyond, normal_two_sided
-from valuecheck.stats.intervals import standard_deviation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-# Standard errors that a fall needs to be found in four cases of five, measured: where most days
-# are good a fall widens their spread, so these exceed the sum of the normal quantiles.
-Z_SHOWN = 4.5
-Z_TRIAL = 3.4
 
 
 class Difference(NamedTuple):
@@ -81,18 +75,6 @@ def share_of_differing(first: Sequence[float], second: Sequence[float]) -> float
     ties = sum(count * others[value] for value, count in counts.items())
     differing = len(first) * len(second) - ties
     return (_wins(counts, others) - ties / 2) / differing if differing else None
-
-
-def detectable(
-    first: Sequence[float], second: Sequence[float], factor: float, errors: float = Z_SHOWN
-) -> float:
-    """The fall of averages that would have shown in four cases of five: `errors` standard errors.
-
-    Cohen 1988; both groups have at least two values.
-    """
-    freedom = len(first) + len(second) - 2
-    pooled = sum((len(side) - 1) * standard_deviation(side) ** 2 for side in (first, second))
-    return errors * sqrt(pooled / freedom * factor * (1 / len(first) + 1 / len(second)))
 
 
 def mean_ranks(values: Iterable[float]) -> dict[float, float]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.stats import autocorrelation, ranks
 from valuecheck.stats.day_values import mean
+from valuecheck.stats.detectable import SCORES, Z_TRIAL, smallest_fall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ class TrialResult(NamedTuple):
 
     `n` is the smaller side's number of values and `needed` what it must be; below that `p`,
     `superiority` (the share of differing pairs in which the trial's value is the greater) and
-    `detectable` are None. `clear` needs averages and ranks to point the same way.
+    `detectable` (the smallest change that would have shown; None also where none would) are None.
+    `clear` needs averages and ranks to point the same way.
     """
 
     average: float | None
@@ -35,13 +37,16 @@ class TrialResult(NamedTuple):
 
 
 def judge(
-    during: Sequence[float], before: Sequence[float], needed: int = DAYS_A_SIDE
+    during: Sequence[float],
+    before: Sequence[float],
+    needed: int = DAYS_A_SIDE,
+    steps: Sequence[float] = SCORES,
 ) -> TrialResult:
     """The result of a trial by its values and those of the time before, in order of time.
 
-    One value a day: a score's mean, 1 or 0 for a happy day or a day with a kind of work; of a
-    customer one value a window, and CLUSTERS_A_SIDE as `needed`. Mann & Whitney 1947, widened for
-    days that resemble the day before; fixed design, one look, p < P_CLEAR.
+    One value a day: a score's mean, or YES_OR_NO `steps` for a happy day or a day with a kind of
+    work; of a customer one value a window, and CLUSTERS_A_SIDE as `needed`. Mann & Whitney 1947,
+    widened for days that resemble the day before; fixed design, one look, p < P_CLEAR.
     """
     result = TrialResult(
         mean(during) if during else None,
@@ -58,6 +63,6 @@ def judge(
     return result._replace(
         p=found.p,
         superiority=ranks.share_of_differing(during, before),
-        detectable=ranks.detectable(during, before, factor, ranks.Z_TRIAL) or None,
+        detectable=smallest_fall(during, before, factor, Z_TRIAL, steps),
         clear=agree and found.p < P_CLEAR,
     )

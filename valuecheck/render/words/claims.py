@@ -81,8 +81,8 @@ def _comparison(comparison: Comparison) -> Claim:
     if figure.verdict is None:
         return Claim(figure, "", "" if figure.value is None else f"{both}.")
     text = f"{new} against {old}: {figure.verdict}."
-    if figure.detectable:
-        text += f" With these days only a change of about {figure.detectable:.1f} would have shown."
+    if figure.verdict is Verdict.NO_CLEAR_CHANGE:
+        text += f" With these days {figures.detectable(figure.detectable)} would have shown."
     return Claim(figure, both, text)
 
 

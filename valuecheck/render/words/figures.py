@@ -154,6 +154,11 @@ def signed(number: float, digits: int = 1) -> str:
     return shown.replace("-", "−") if float(shown) else shown[1:]
 
 
+def detectable(size: float | None) -> str:
+    """The change that would have shown: `only a change of about 1.1`, or `no change`."""
+    return "no change" if size is None else f"only a change of about {size:.1f}"
+
+
 def percent(share: float) -> str:
     """Such as `65%`; `over 99%`, `under 1%` where rounding would say all or none."""
     shown = f"{share:.0%}"
