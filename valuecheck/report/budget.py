@@ -15,8 +15,10 @@ from valuecheck.report.figure import Verdict
 if TYPE_CHECKING:
     from valuecheck.report.inputs import Evidence
 
-# A quarter or year against the one before, and a trend within it.
+# A quarter or year against the one before.
 P_CHANGE = 0.002
+# A trend within a closed quarter or year; its factor is known less well.
+P_TREND = 0.001
 # Kinds and customers of a closed quarter or year, adjusted for their number.
 P_TAGS = 0.003
 # Weekdays of a closed year.

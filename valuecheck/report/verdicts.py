@@ -28,7 +28,7 @@ def trend_of(values: Mapping[date, float]) -> Trend:
         return Trend(later_better=figures.too_few(method, of_weeks, WEEKS_FOR_TREND), thirds=None)
     series = [*values.values()]
     found = trend.mann_kendall(series)
-    clear = found is not None and found.p < budget.P_CHANGE
+    clear = found is not None and found.p < budget.P_TREND
     later_better = Figure(
         method=method,
         value=found.later_better if found else None,

@@ -82,7 +82,7 @@ METHODS = {
     ),
     "Mann–Kendall": Method(
         "Every two days of a closed quarter or year, which of them is the better, "
-        f"p < {budget.P_CHANGE:g}, from 20 days in 4 weeks on, allowing for days that resemble the "
+        f"p < {budget.P_TREND:g}, from 20 days in 4 weeks on, allowing for days that resemble the "
         "day before.",
         "Mann 1945; Kendall 1975; Hirsch, Slack & Smith 1982",
     ),
