@@ -1,4 +1,4 @@
-"""A person's years, looked at every workday: which claims do the reports make?
+"""The claims that reports make over the years of a user who looks at them every workday.
 
 `every_look` builds the reports of a day and reads their sentences. `claims_of_years` finds the
 same claims in a thousandth of the time: it asks the product's own functions, but only on days on
@@ -43,7 +43,7 @@ WORSE = "sinking|still lower|been lower|sank|worse|Falling|You score .* higher"
 
 
 class Claim(NamedTuple):
-    """A claim as somebody reads it: on which day, of which kind, and whether it says worse."""
+    """A claim as a user reads it: on which day, of which kind, and whether it says worse."""
 
     day: date
     kind: str
@@ -90,7 +90,7 @@ def _weeks(life: Life, years: int) -> Iterator[Claim]:
 
 
 def _closed(life: Life, years: int) -> Iterator[Claim]:
-    """What is said of quarters and years on the day after their end, whole reports read."""
+    """The claims on quarters and years on the day after their end, read in whole reports."""
     for year in range(FIRST.year, FIRST.year + years):
         quarters = [unit_period("quarter", date(year, month, 1)) for month in (1, 4, 7, 10)]
         for period in (*quarters, unit_period("year", date(year, 1, 1))):
@@ -124,7 +124,7 @@ def _tags_at_any_look(life: Life) -> Iterator[Claim]:
 
 
 def _may_be_clear(scores: np.ndarray, tagged: np.ndarray) -> np.ndarray:
-    """On which days any tag is beyond the lowest limit that there is, with a factor of 1."""
+    """The days on which any tag is beyond the lowest limit that there is, with a factor of 1."""
     steps = (scores[:, None] == np.arange(1, 6)).astype(float)
     total = steps.cumsum(0)[:, None, :]
     with_tag = (steps[:, None, :] * tagged[:, :, None]).cumsum(0)
@@ -182,7 +182,7 @@ def _windows_of(life: Life, customer: str) -> set[int]:
 
 
 def kinds_by_year(found: Iterator[Claim], ignored: Mapping[str, object]) -> dict[int, set[str]]:
-    """Which kinds of claims are read in which year."""
+    """The kinds of claims that are read in each year."""
     by_year: dict[int, set[str]] = {}
     for claim in found:
         if claim.kind not in ignored:

@@ -1,4 +1,4 @@
-"""Made-up people whose years a soak test looks at: their days, their tags, their customers.
+"""Made-up users whose years a soak test looks at: their days, their tags, their customers.
 
 Scores are the steps that a hidden normal AR(1) series reaches, one check-in a workday. Tags and
 customers are drawn without regard to the score, customers answer as the user does on average: in
@@ -41,7 +41,7 @@ CUSTOMERS = {"singles": 0.30, "monthly": 0.25, "quarterly": 0.20, "silent": 0.10
 
 @dataclass(frozen=True)
 class Person:
-    """How somebody scores: shares of the scores, by how much Mondays are worse, days missing."""
+    """The shares of the scores 1 to 5, by how much Mondays are worse, and of missing days."""
 
     shares: tuple[float, ...]
     monday: float = 0.0
@@ -59,7 +59,7 @@ PEOPLE = {
 
 @dataclass
 class Life:
-    """Some years of a person: check-ins and feedback in order of time, as a report reads them."""
+    """Some years of a user: check-ins and feedback in order of time, as a report reads them."""
 
     rows: list[Scored]
     heard: list[Heard]
@@ -71,7 +71,7 @@ class Life:
         self.settling = settling_days(Counter(row.day for row in self.rows))
 
     def evidence(self, period: Period, today: date, *, listening: bool = True) -> Evidence:
-        """What a report on `period` is built of on the evening of `today`."""
+        """The evidence of a report on `period` on the evening of `today`."""
         first = period.start or date.min
         last = min(period.end or today, today)
         within = [row for row in self.rows if first <= row.day <= last]
@@ -108,7 +108,7 @@ def life(
     bad: tuple[str, float] = ("", 0.0),
     harsh: float = 0.0,
 ) -> Life:
-    """Years of a person whose days resemble the one before by `similarity`.
+    """Years of a user whose days resemble the one before by `similarity`.
 
     Since a day their mean is lower by `drop`; days with the kind `bad[0]` have a mean lower by
     `bad[1]`; customers score lower by `harsh` points than the user.

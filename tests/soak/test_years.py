@@ -75,7 +75,7 @@ def test_the_short_way_finds_what_somebody_reads(seed: int) -> None:
 
 
 def first_true(claims: list[Claim], since: date, kinds: set[str]) -> int | None:
-    """How many days after `since` the first claim of these kinds says worse; None: none does."""
+    """The days from `since` to the first claim of these kinds that says worse, or None."""
     days = [(c.day - since).days for c in claims if c.worse and c.kind in kinds and c.day >= since]
     return min(days, default=None)
 
