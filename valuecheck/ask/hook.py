@@ -1,4 +1,4 @@
-"""The question from a shell's hook: quick or not at all, and never in anybody's way."""
+"""Ask from a shell's hook: within a fraction of a second, or not at all."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
 
-# Nobody waits longer than this for a prompt because of us.
+# A prompt waits at most this long for us, in seconds.
 _PAINTED_WITHIN = 0.1
 _STORE_WAITS = 2.0
-# A tool that types into a new terminal does so at once; a person needs longer to read and press.
+# A tool that types into a new terminal does so at once; a user needs longer to read and press.
 _MACHINE_SECONDS = 0.35
 _KEY_SECONDS = 60.0
 _IGNORED_DAYS = 5
@@ -47,7 +47,7 @@ def ask(
 
     Standard input is the terminal; a key that was meant for the shell is given back to it, through
     the terminal or on standard output. `afterwards` runs once a score is safe; `renew` after every
-    answer, and what it returns is said. Nothing is raised.
+    answer, and its result is printed. Nothing is raised.
     """
     try:
         # Changed settings are compiled here once, which takes longer than a question may.
@@ -80,7 +80,7 @@ def _ask(
     hand_back: Callable[[bytes], None],
     afterwards: Callable[[Context], None],
 ) -> bool:
-    """Whether the question was asked and answered. Raises _NotNow, StoreError and UsageError."""
+    """Ask, and return whether there was an answer. Raises _NotNow, StoreError and UsageError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with keys.single_bytes(0):
         with only_question(context.paths) as alone:
@@ -105,7 +105,7 @@ def _ask(
 
 
 class _Painting:
-    """The question on the screen, which can be taken away again."""
+    """The question on the screen, which can be erased again."""
 
     def __init__(self, context: Context, painted: Callable[[], None]) -> None:
         self.screen = Screen.here()
@@ -114,7 +114,7 @@ class _Painting:
         self._lines: list[str] = []
 
     def show(self) -> None:
-        """Draw the question; from now on the person may take as long as they like."""
+        """Draw the question; from here on the user may take any time."""
         self._lines = [*self.screen.question(self._context.settings.question), self.screen.pointer]
         self.screen.write("\n".join(self._lines), end="")
         self._painted()
@@ -144,7 +144,7 @@ class _Painting:
 
 
 def _first_key(painting: _Painting, hand_back: Callable[[bytes], None]) -> int | None:
-    """The score that was pressed, or None for later. Raises _NotNow, the question taken away."""
+    """Return the score of the key, None for later. Raises _NotNow with the question erased."""
     if keys.waiting(0):
         raise _NotNow
     painting.show()
@@ -173,7 +173,7 @@ def _first_key(painting: _Painting, hand_back: Callable[[bytes], None]) -> int |
 
 @contextmanager
 def _aloud() -> Iterator[None]:
-    """From the key on the person is told what goes wrong."""
+    """Print errors from here on: the user has answered and is waiting."""
     try:
         yield
     except ValuecheckError as error:
@@ -182,7 +182,7 @@ def _aloud() -> Iterator[None]:
 
 
 def _is_foreign(context: Context) -> bool:
-    """Whether this is another user's home, as after sudo -s: then nothing is written."""
+    """Return whether this is another user's home, as after sudo -s: then nothing is written."""
     if os.environ.get("SUDO_USER"):
         return True
     folder = next((f for f in (context.paths.state, context.paths.data) if os.path.exists(f)), None)

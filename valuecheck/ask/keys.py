@@ -1,4 +1,4 @@
-"""The first key: read one byte at a time, so that nothing typed for others is ever taken."""
+"""Read the first key one byte at a time, so that no byte for the shell is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ESCAPE, _INTERRUPT = b"\x1b", b"\x03"
 _LATER = (b"", b"\r", b"\n", b"\x04", b"\x1a")  # end of input, Enter, Ctrl-D, Ctrl-Z
 # How long the rest of an escape sequence may take to arrive after its first byte.
 _SEQUENCE_SECONDS = 0.05
-# A paste, an escape sequence or a line that a program types arrives at once. Of what a person
+# A paste, an escape sequence or a line that a program types arrives at once. Of what a user
 # types at 5 ms a key, faster than any hand, no third byte arrives within this time.
 _BURST_SECONDS = 0.008
 _MACHINE_BYTES = 3
@@ -29,7 +29,7 @@ TerminalError = termios.error
 
 
 class Meaning(Enum):
-    """What the first key says."""
+    """The meanings of the first key."""
 
     SCORE = "score"
     NOT_TODAY = "not today"
@@ -76,7 +76,7 @@ def read_key(fd: int) -> Key:
 
 
 def read_rest(fd: int, first: bytes) -> bytes:
-    """What belongs to the same key as `first`: an escape sequence, a UTF-8 character."""
+    """Read the rest of a key after its `first` byte: an escape sequence, a UTF-8 character."""
     if first == _ESCAPE:
         return _sequence(fd)
     if first < b"\xc0":
@@ -85,7 +85,7 @@ def read_rest(fd: int, first: bytes) -> bytes:
 
 
 def typed_ahead(fd: int) -> str:
-    """What was typed and not read yet; it is read now."""
+    """Read everything that is typed but not read yet."""
     typed = b""
     while byte := _next(fd):
         typed += byte
@@ -93,18 +93,18 @@ def typed_ahead(fd: int) -> str:
 
 
 def is_ready(fd: int, seconds: float) -> bool:
-    """Whether a byte can be read within `seconds`."""
+    """Return whether a byte can be read within `seconds`."""
     return bool(select.select([fd], [], [], seconds)[0])
 
 
 def waiting(fd: int) -> int:
-    """How many bytes lie in the terminal's queue; they can be counted without being read."""
+    """Count the bytes in the terminal's queue without reading them."""
     count = fcntl.ioctl(fd, termios.FIONREAD, bytes(4))
     return int.from_bytes(count, sys.byteorder)
 
 
 def is_machine(fd: int) -> bool:
-    """Whether what begins to arrive is too fast for a person: a paste, or a program that types."""
+    """Return whether bytes arrive faster than a user types: a paste, or a program that types."""
     select.select([], [], [], _BURST_SECONDS)
     return waiting(fd) >= _MACHINE_BYTES
 

@@ -1,4 +1,4 @@
-"""Of many shells that start at once, one asks; and none while somebody is asked by hand."""
+"""A lock, so that of many shells one asks, and none while a question by hand is up."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def only_question(paths: Paths) -> Iterator[bool]:
-    """Whether no other question is up on this machine; until the block ends no hook asks one.
+    """Give whether no other question is up on this machine; no hook asks until the block ends.
 
-    False also where that cannot be known. The kernel gives the lock up with the process, whatever
-    ends it.
+    False also where that is unknown. The kernel releases the lock with the process, whatever
+        ends it.
     """
     descriptor = -1
     try:

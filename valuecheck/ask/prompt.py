@@ -32,7 +32,7 @@ def ask(
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with _terminal_output(), keys.single_bytes(0):
         screen = Screen.here()
-        # Meanwhile no hook asks; a hook that was first does not keep a person from asking.
+        # Meanwhile no hook asks; a hook that was first does not keep the user from asking.
         with only_question(context.paths):
             for line in screen.question(context.settings.question):
                 screen.write(line)

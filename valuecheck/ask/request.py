@@ -1,4 +1,4 @@
-"""What was asked for on the command line of `ask`."""
+"""Parse the command line of `ask`."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _LONGEST_LINE = 100_000
 
 
 def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], None]) -> ExitCode:
-    """Do what was asked for; `afterwards` runs once a score is safe and said to be.
+    """Carry out `request`; `afterwards` runs once a score is stored and acknowledged.
 
     Raises UsageError and StoreError.
     """
@@ -49,7 +49,7 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
 
 
 def _line_from_stdin() -> str:
-    # Byte by byte: what follows the line belongs to whoever reads next.
+    # Byte by byte: the bytes after the line belong to the next reader.
     line = bytearray()
     while len(line) < _LONGEST_LINE and (byte := os.read(0, 1)) not in (b"", b"\n"):
         line += byte

@@ -1,4 +1,4 @@
-"""What the question looks like: lines that fit the terminal, plain where colour is not wanted."""
+"""Draw the question: lines that fit the terminal, plain where colour is not wanted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Screen(NamedTuple):
             yield from (f"  {label}" for label in (*labels, "0 not today"))
 
     def explanation(self, settings: CompiledSettings) -> Iterable[str]:
-        """What `?` says."""
+        """Yield the lines that `?` shows."""
         minutes = round(settings.remind_after.total_seconds() / 60)
         wait = f"{minutes} minutes" if minutes % 60 else f"{minutes // 60} h"
         entries = [(str(score), meaning) for score, meaning in SCORES.items()]
@@ -65,11 +65,11 @@ class Screen(NamedTuple):
 
     @property
     def pointer(self) -> str:
-        """What stands before the first key."""
+        """The sign before the first key."""
         return "› " if self.unicode else "> "
 
     @property
     def words_prompt(self) -> str:
-        """What stands before the words."""
+        """The prompt before the words."""
         hint = "a few words? +kind @customer" if self.width >= text.ROOMY else "words?"
         return f"  {hint} {self.pointer}"

@@ -1,4 +1,4 @@
-"""Whether anybody sees the tmux pane that we are in."""
+"""Find out whether the user sees the tmux pane that we are in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FORMAT = "#{session_attached} #{window_active} #{pane_active} #{pane_synchroniz
 
 
 def is_visible(environ: Mapping[str, str]) -> bool:
-    """Whether this is the active pane of an attached session, typing into it alone.
+    """Return whether this is the active pane of an attached session, not synchronised with others.
 
     True outside tmux, and where tmux says nothing of this kind; False where it takes too long.
     """
@@ -22,18 +22,18 @@ def is_visible(environ: Mapping[str, str]) -> bool:
     if not environ.get("TMUX") or not pane:
         return True
     try:
-        said = _said_by(["tmux", "display-message", "-p", "-t", pane, _FORMAT], environ)
+        words = _output(["tmux", "display-message", "-p", "-t", pane, _FORMAT], environ)
     except TimeoutError:
         return False
     except OSError:
         return True
-    if len(said) < 3:
+    if len(words) < 3:
         return True
-    attached, window, active, *synchronised = said
+    attached, window, active, *synchronised = words
     return attached != "0" and window == active == "1" and synchronised != ["1"]
 
 
-def _said_by(command: list[str], environ: Mapping[str, str]) -> list[str]:
+def _output(command: list[str], environ: Mapping[str, str]) -> list[str]:
     """The words that `command` prints. Raises TimeoutError, OSError."""
     # subprocess takes longer to import than tmux to answer.
     reader, writer = os.pipe()
@@ -48,9 +48,9 @@ def _said_by(command: list[str], environ: Mapping[str, str]) -> list[str]:
         writer = -1
         if not select.select([reader], [], [], _ANSWERS_WITHIN)[0]:
             raise TimeoutError
-        said = os.read(reader, 200)
+        output = os.read(reader, 200)
         os.waitpid(child, 0)
-        return said.decode("ascii", "replace").split()
+        return output.decode("ascii", "replace").split()
     finally:
         os.close(reader)
         if writer >= 0:

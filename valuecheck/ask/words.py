@@ -22,7 +22,7 @@ def read_line(
     """One edited line, or None for Ctrl-C and end of input.
 
     Tab completes `tags`; the arrow keys walk through `history`, which stays in memory; `prefill`
-    stands in the line to begin with, and is returned as it was where nothing is changed.
+    is in the line at first, and is returned as it was where nothing is changed.
     """
     import readline
 

@@ -1,1 +1,1 @@
-"""The shell hook: asked once a day, felt by nobody."""
+"""The shell hook: it asks once a day and costs a prompt nothing."""

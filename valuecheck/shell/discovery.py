@@ -1,4 +1,4 @@
-"""Finding out: the person's shell, its rc files, and the program that the hook is to call."""
+"""Find the user's shell, its rc files, and the program for the hook to call."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def bash_files(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def current_shell(environ: Mapping[str, str], ancestors: Iterable[str]) -> Shell:
-    """The shell that a person types in: the nearest of `ancestors`, else `$SHELL`.
+    """Return the shell that the user types in: the nearest of `ancestors`, else `$SHELL`.
 
     `ancestors` are names of processes from the parent upwards. Raises UsageError.
     """
@@ -90,13 +90,13 @@ def _zsh_folder(environ: Mapping[str, str]) -> str:
     """`$ZDOTDIR`, which many set in `.zshenv` without exporting it, so that zsh has to be asked."""
     if folder := environ.get("ZDOTDIR"):
         return folder
-    said = _output(["zsh", "-c", 'print -r -- "${ZDOTDIR-}"'], environ)
-    folder = said.rstrip("\n").rpartition("\n")[2]
+    output = _output(["zsh", "-c", 'print -r -- "${ZDOTDIR-}"'], environ)
+    folder = output.rstrip("\n").rpartition("\n")[2]
     return folder if isabs(folder) else home_of(environ)
 
 
 def _output(command: list[str], environ: Mapping[str, str]) -> str:
-    """What `command` prints, empty if it cannot be run or takes more than two seconds."""
+    """Return the output of `command`, empty if it fails or takes more than two seconds."""
     try:
         ran = subprocess.run(  # noqa: S603
             command,

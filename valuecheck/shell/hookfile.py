@@ -70,5 +70,5 @@ def _config_home(environ: Mapping[str, str]) -> str:
 
 
 def home_of(environ: Mapping[str, str]) -> str:
-    """The person's home folder."""
+    """The user's home folder."""
     return environ.get("HOME") or expanduser("~")

@@ -1,4 +1,4 @@
-"""Installing the hook: first a plan that a person can read, then the plan carried out."""
+"""Install the hook: make a plan that the user can read, then carry it out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """How the hook of a shell stands."""
+    """The states of a shell's hook."""
 
     NOT_INSTALLED = "not installed"
     CURRENT = "current"
@@ -50,7 +50,7 @@ class FileChange(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """What happens to the file: create, change or delete."""
+        """The verb for the change of the file: create, change or delete."""
         if self.after is None:
             return "delete"
         return "create" if self.before is None else "change"
@@ -87,7 +87,7 @@ def hook_of(
 
 
 def plan_install(hook: Hook) -> list[FileChange]:
-    """What installing changes, in the order of doing; empty where all is as it should be."""
+    """Return the changes of an installation, in order; empty where there is nothing to do."""
     changes = [FileChange(hook.file, rc_write.read(hook.file), hook.text)]
     for path in hook.rc_files:
         before = rc_write.read(path)
@@ -96,7 +96,7 @@ def plan_install(hook: Hook) -> list[FileChange]:
 
 
 def plan_uninstall(hook: Hook) -> list[FileChange]:
-    """What uninstalling changes, in the order of doing; empty where nothing is installed."""
+    """Return the changes of a removal, in order; empty where nothing is installed."""
     rc_texts = [(path, rc_write.read(path)) for path in hook.cleared]
     changes = [
         FileChange(path, text, rcfile.without_block(text)) for path, text in rc_texts if text
@@ -115,7 +115,7 @@ def apply(plan: list[FileChange]) -> None:
 
 
 def state_of(hook: Hook) -> State:
-    """How `hook` stands on this machine. Raises ValuecheckError for a file that cannot be read."""
+    """Return the state of `hook` on this machine. Raises ValuecheckError for an unreadable file."""
     text = rc_write.read(hook.file)
     if text is None or (hook.rc_files and not _is_loaded(hook)):
         return State.NOT_INSTALLED
@@ -126,7 +126,7 @@ def state_of(hook: Hook) -> State:
 
 
 def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | None:
-    """Replace the hook file at `path` if an earlier version wrote it and nobody edited it.
+    """Replace the hook file at `path` if an earlier version wrote it and it is not edited.
 
     Returns a sentence if it is left alone for having been edited. Raises nothing.
     """

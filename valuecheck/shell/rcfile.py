@@ -1,4 +1,4 @@
-"""The marked block in an rc file: put in once, found again, taken out without a trace."""
+"""Insert, find and remove the marked block in an rc file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _BEGIN = b"# >>> valuecheck hook >>>"
 _END = b"# <<< valuecheck hook <<<"
-# A mark that begins a block twice has lost its end: what follows is the person's.
+# A mark that begins a block twice has lost its end: the lines after it are the user's.
 _BLOCK = re.compile(
     rb"^%b(\r?\n)(?:(?!%b).*\n)*?%b[^\n]*(?:\n|\Z)"
     % (re.escape(_BEGIN), re.escape(_BEGIN), re.escape(_END)),
@@ -15,7 +15,7 @@ _BLOCK = re.compile(
 
 
 def has_block(text: bytes) -> bool:
-    """Whether `text` has a whole block of ours."""
+    """Return whether `text` has a whole block of ours."""
     return bool(_BLOCK.search(text))
 
 

@@ -13,7 +13,7 @@ _HEADER = re.compile(rb"# valuecheck hook for \w+, version (\d{1,9}), ([0-9a-f]{
 
 
 class Header(NamedTuple):
-    """What a hook file says of itself: its version, and whether nobody changed it since."""
+    """The header of a hook file: its version, and whether the file is unchanged since."""
 
     version: int
     unmodified: bool
@@ -45,7 +45,7 @@ def header(text: bytes) -> Header | None:
 
 
 def quoted(path: str, shell: Shell) -> str:
-    """`path` as one literal word of `shell`, whatever characters it has."""
+    """Return `path` as one literal word of `shell`, for all characters."""
     if shell is Shell.NU:
         return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if shell is Shell.FISH:

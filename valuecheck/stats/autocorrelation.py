@@ -1,4 +1,4 @@
-"""Days resemble the day before, so n days tell less than n independent ones would."""
+"""Correct for days that resemble the day before: n of them hold less than n independent ones."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def window_of(day: date, length: int) -> int:
 
 
 def clusters(answers: Iterable[tuple[Hashable, float, int]]) -> Clusters:
-    """What answers are worth: each its cluster, its value, and how many answers are alike.
+    """The weight of answers: each has its cluster, its value, and the number of equal answers.
 
     Effective n = n/deff, deff = 1 + (m̄ − 1)·ICC with m̄ the mean size of a cluster: Kish 1965.
     """

@@ -28,7 +28,7 @@ def day_values(scores: Iterable[tuple[date, int]]) -> dict[date, float]:
 
 
 def is_happy(value: float) -> bool:
-    """Whether a day of this value counts as happy: 4 and 5 for a single check-in."""
+    """Return whether a day of this value counts as happy: 4 and 5 for a single check-in."""
     return value >= HAPPY
 
 
