@@ -134,6 +134,16 @@ def test_not_today_is_refused_on_a_day_that_is_recorded(run: Run) -> None:
     assert recorded(run) == [(4, "done")]
 
 
+@pytest.mark.parametrize("width", [30, 40])
+def test_what_comes_after_the_key_breaks_between_words(width: int) -> None:
+    with Terminal(*PROGRAM, width=width, environ={"COLUMNS": str(width)}) as terminal:
+        terminal.wait_for("›")
+        terminal.type("\r")
+        assert terminal.end() == 0
+        said = [line.strip() for line in terminal.lines if line][-2:]
+    assert " ".join(said) == "Later, then: a new terminal asks again after 10:00."
+
+
 @pytest.mark.parametrize("key", ["\r", ESC, CTRL_D, CTRL_Z, CTRL_C])
 def test_later_stores_nothing_and_is_remembered(
     asked: Terminal, run: Run, home: Path, key: str

@@ -128,7 +128,7 @@ class _Painting:
 
     def notice(self) -> None:
         """Draw one line instead, which stays."""
-        self.screen.write(NOTICE)
+        text.say(NOTICE, sys.stdout)
         self._painted()
 
     def add(self, key: str) -> None:

@@ -14,6 +14,7 @@ from valuecheck.ask.lock import only_question
 from valuecheck.ask.screen import Screen
 from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.core.errors import ExitCode, StoreError, UsageError
+from valuecheck.core.text import say
 from valuecheck.store import connection, daily_path, sqlite
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def ask(
             day = context.today if request.day is None else day
             if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
                 screen.write("")
-                screen.write(_later(context, day))
+                say(_later(context, day), sys.stdout)
                 interrupted = key.meaning is Meaning.INTERRUPT
                 return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
             screen.write(key.byte.decode())
@@ -124,7 +125,7 @@ def finish(
     """
     if stored.score != NOT_TODAY:
         _take_words(screen, context, request, stored, timeout)
-    screen.write(record.acknowledgement(context, stored, unicode=screen.unicode))
+    say(record.acknowledgement(context, stored, unicode=screen.unicode), sys.stdout)
     if stored.score != NOT_TODAY:
         afterwards(context)
 
@@ -144,7 +145,7 @@ def _take_words(
         try:
             note = with_tags(parse_note(line), request.kinds, request.customers)
         except UsageError as error:
-            screen.write(f"  {error}")
+            say(f"  {error}", sys.stdout)
             continue
         with record.printed_back(line):
             record.add_note(context, stored, note, timeout)
