@@ -6,30 +6,33 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
 import termios
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-import pyte
+from tests.emulator import Emulator
 
 if TYPE_CHECKING:
-    import signal
-    from collections.abc import Mapping
-    from types import TracebackType
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "valuecheck")
-_PATIENCE = 20.0
+PATIENCE = 20.0
+_HANGS_UP_WITHIN = 5.0
 
 
 class Terminal:
     """`command` on a terminal of `width` columns and `height` lines.
 
-    `raw` is every byte that it wrote.
-    `stdout` is where its standard output goes instead of the terminal; `settings_before` are the
-    terminal's settings before it began.
+    Nothing is read but in the methods that wait, so a test sees one order of events.
+    `raw` is every byte that the program wrote. `stdout` is where its standard output goes instead
+    of the terminal. `environ` is added to this process's environment, or replaces it if `alone`.
+    `typed_before` is typed before the program starts. `settings_before` are the terminal's
+    settings at that time. `kitty`: the terminal offers kitty's keyboard protocol.
     """
 
     def __init__(
@@ -39,42 +42,39 @@ class Terminal:
         height: int = 30,
         stdout: int | None = None,
         environ: Mapping[str, str] | None = None,
+        alone: bool = False,
+        cwd: Path | None = None,
+        typed_before: str = "",
+        kitty: bool = False,
     ) -> None:
         self._master, self._slave = pty.openpty()
-        self._screen = pyte.Screen(width, height)
-        self._stream = pyte.ByteStream(self._screen)
+        self._emulator = Emulator(width, height, self._answer, kitty=kitty)
         self.raw = b""
         self.resize(width)
         self.settings_before = self.settings
+        self.type(typed_before)
         self._process = subprocess.Popen(
             command,
             stdin=self._slave,
             stdout=self._slave if stdout is None else stdout,
             stderr=self._slave,
-            env={**_environ(), **(environ or {})},
+            env={**({} if alone else _environ()), **(environ or {})},
+            cwd=cwd,
             start_new_session=True,
+            # Only this makes the pseudo-terminal the controlling one, on Linux and macOS.
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.wait()
-        for fd in (self._master, self._slave):
-            if fd >= 0:
-                os.close(fd)
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def lines(self) -> list[str]:
         """The lines on the screen down to the last one that is not empty."""
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip().split("\n")
+        return self._emulator.lines
 
     @property
     def text(self) -> str:
@@ -97,33 +97,49 @@ class Terminal:
 
     def resize(self, width: int) -> None:
         """Give the terminal another width, as a user who drags its window."""
-        size = struct.pack("HHHH", self._screen.lines, width, 0, 0)
+        screen = self._emulator.screen
+        size = struct.pack("HHHH", screen.lines, width, 0, 0)
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
-        self._screen.resize(self._screen.lines, width)
+        screen.resize(screen.lines, width)
+
+    def clear(self) -> None:
+        """Empty the screen."""
+        self._emulator.screen.reset()
 
     def type(self, typed: str | bytes, pace: float = 0.0) -> None:
         """Press the keys, `pace` seconds apart; 0 for all at once."""
         data = typed.encode() if isinstance(typed, str) else typed
         for part in [data[i : i + 1] for i in range(len(data))] if pace else [data]:
-            os.write(self._master, part)
-            self._read(pace)
+            os.write(self._master, self._emulator.encode(part))
+            if pace:
+                self.read_for(pace)
 
-    def wait_for(self, text: str) -> None:
-        """Wait until the screen shows `text`."""
-        self._wait_until(lambda: text in self.text, f"{text!r}")
-
-    def wait_for_bytes(self, data: bytes) -> None:
-        """Wait until the program has written `data`."""
-        self._wait_until(lambda: data in self.raw, repr(data))
+    def read_for(self, seconds: float) -> None:
+        """Let `seconds` pass and take in what the program writes meanwhile."""
+        self._read_until(lambda: False, seconds)
 
     def settle(self, seconds: float = 0.1) -> None:
         """Wait until nothing was written for `seconds`."""
         while self._read(seconds):
             pass
 
+    def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
+        """Wait until the screen shows `text`. Raises AssertionError with the screen."""
+        self.wait_until(lambda: text in self.text, seconds, repr(text))
+
+    def wait_for_bytes(self, data: bytes) -> None:
+        """Wait until the program has written `data`. Raises AssertionError with the screen."""
+        self.wait_until(lambda: data in self.raw, what=repr(data))
+
+    def wait_until(
+        self, condition: Callable[[], bool], seconds: float = PATIENCE, what: str = "it"
+    ) -> None:
+        """Wait until `condition` holds. Raises AssertionError with the screen."""
+        assert self._read_until(condition, seconds), f"waited for {what}; the screen:\n{self.text}"
+
     def end(self) -> int:
         """Wait for the end of the program; returns its exit code, or minus the signal."""
-        self._wait_until(lambda: self._process.poll() is not None, "the end of the program")
+        self.wait_until(lambda: self._process.poll() is not None, what="the end of the program")
         self.settle(0.02)
         return self._process.returncode
 
@@ -132,24 +148,40 @@ class Terminal:
         self._process.send_signal(number)
 
     def hang_up(self) -> int:
-        """Close the terminal, as somebody does who closes the window."""
+        """Close the terminal, as a user who closes its window. Returns the program's exit code."""
         for fd in (self._slave, self._master):
             os.close(fd)
         self._master = self._slave = -1
-        return self._process.wait(_PATIENCE)
+        return self._process.wait(_HANGS_UP_WITHIN)
 
-    def _wait_until(self, is_so: Any, what: str) -> None:
-        end = time.monotonic() + _PATIENCE
-        while not is_so():
-            assert time.monotonic() < end, f"waited in vain for {what}; the screen:\n{self.text}"
-            self._read(0.02)
+    def close(self) -> None:
+        """Hang up and end the program, whatever it does."""
+        if self._master < 0:
+            return
+        try:
+            self.hang_up()
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def _answer(self, data: bytes) -> None:
+        os.write(self._master, data)
+
+    def _read_until(self, condition: Callable[[], bool], seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            self._read(min(left, 0.02))
+        return True
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self._master], [], [], seconds)[0]:
             return False
         data = os.read(self._master, 65536)
         self.raw += data
-        self._stream.feed(data)
+        self._emulator.feed(data)
         return bool(data)
 
 

@@ -7,15 +7,15 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.shells.terminal import Terminal
+from tests.terminal import Terminal
 from valuecheck.config.paths import locate
 from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import Hook, apply, hook_of, plan_install
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FAKE = Path(__file__).parent / "fake_valuecheck"
 PROMPT = "P>"
@@ -144,5 +144,10 @@ class Machine:
 
     def start(self, *arguments: str, typed_before: str = "", **environ: str) -> Terminal:
         """Open a terminal with the shell in it."""
-        command = [self.executable, *(arguments or ("-i",))]
-        return Terminal(command, self.environ | environ, typed_before=typed_before)
+        command = (self.executable, *(arguments or ("-i",)))
+        return self.open(*command, environ=environ, typed_before=typed_before)
+
+    def open(self, *command: str, environ: Mapping[str, str] | None = None, **how: Any) -> Terminal:
+        """Open a terminal with `command` in it, and with `how` as `Terminal` takes it."""
+        whole = {**self.environ, **(environ or {})}
+        return Terminal(*command, environ=whole, alone=True, cwd=self.home, **{"height": 24} | how)

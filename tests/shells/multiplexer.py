@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from tests.shells.terminal import Terminal
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.shells.tool import Tool
+    from tests.terminal import Terminal
 
 PATIENCE = 20.0
 
@@ -46,11 +45,8 @@ class Tmux:
 
     def attach(self, *command: str) -> Terminal:
         """Open a terminal and run `tmux` with `command` in it, by default a new session."""
-        return Terminal(
-            [*self._command, *(command or ("new-session",))],
-            self.tool.machine.environ,
-            size=(60, 200),
-        )
+        command = command or ("new-session",)
+        return self.tool.machine.open(*self._command, *command, width=200, height=60)
 
     def do(self, *command: str) -> str:
         """Run a command of tmux and return what it prints."""

@@ -16,8 +16,8 @@ from tests.shells.tool import IGNORED, OPEN, PATIENT, QUESTION, WORDS
 from valuecheck.shell.hookfile import Shell
 
 if TYPE_CHECKING:
-    from tests.shells.terminal import Terminal
     from tests.shells.tool import Tool
+    from tests.terminal import Terminal
 
 CTRL_C, CTRL_D, CTRL_Z, ESC = "\x03", "\x04", "\x1a", "\x1b"
 PASTE = "\x1b[200~%s\x1b[201~"
@@ -122,7 +122,7 @@ def assert_later_leaves_no_trace(tool: Tool, key: str) -> None:
         terminal.wait_for(PROMPT)
         terminal.read_for(0.1)
         assert terminal.text == PROMPT
-        settings = terminal.modes
+        settings = terminal.settings
         if tool.machine.shell in (Shell.BASH, Shell.ZSH):
             terminal.type('echo "[$?$(jobs)]"\r')
             terminal.wait_for("\n[0]")
@@ -132,7 +132,7 @@ def assert_later_leaves_no_trace(tool: Tool, key: str) -> None:
         terminal.wait_for(PROMPT)
         terminal.read_for(0.1)
         assert terminal.text == PROMPT
-        assert terminal.modes == settings
+        assert terminal.settings == settings
 
 
 def test_no_key_at_all_is_later(tool: Tool) -> None:
@@ -201,7 +201,7 @@ def test_an_answer_typed_in_one_go_is_recorded_with_its_words(
     tool.make_store()
     with tool.start() as terminal:
         asked_in(terminal)
-        terminal.type_slowly(line + "\r", pace)
+        terminal.type(line + "\r", pace)
         terminal.wait_for(PROMPT)
         assert terminal.text.count("fixed") == 1
     assert tool.recorded == [(FRIDAY, 4, "fixed")]

@@ -53,13 +53,13 @@ def test_the_terminal_is_as_before(machine: Machine) -> None:
     machine.ask_in(1000)
     with machine.start() as terminal:
         terminal.wait_for(PROMPT)
-        settings = terminal.modes
+        settings = terminal.settings
     machine.ask_in(-1)
     with machine.start() as terminal:
         terminal.wait_for(QUESTION)
         terminal.type("4")
         terminal.wait_for(PROMPT)
-        assert terminal.modes == settings
+        assert terminal.settings == settings
 
 
 @pytest.mark.parametrize("seconds_a_key", [0.005, 0.03, 0.15])
@@ -68,7 +68,7 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
 ) -> None:
     with machine.start() as terminal:
         terminal.wait_for(QUESTION)
-        terminal.type_slowly("echo T", seconds_a_key)
+        terminal.type("echo T", seconds_a_key)
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
         terminal.wait_for("\nT")
@@ -82,7 +82,7 @@ def test_no_first_letter_acts_when_it_is_handed_back(machine: Machine, command: 
     machine.configure("E=echo\n")
     with machine.start() as terminal:
         terminal.wait_for(QUESTION)
-        terminal.type_slowly(command, 0.01)
+        terminal.type(command, 0.01)
         terminal.wait_for(f"{PROMPT} {command}")
         terminal.type("\r")
         terminal.wait_for("\nT")
@@ -92,7 +92,7 @@ def test_a_command_is_handed_back_to_vi_keys_too(machine: Machine) -> None:
     machine.configure(VI_KEYS[machine.shell])
     with machine.start() as terminal:
         terminal.wait_for(QUESTION)
-        terminal.type_slowly("echo T", 0.02)
+        terminal.type("echo T", 0.02)
         terminal.read_for(0.1)
         terminal.type("\r")
         terminal.wait_for("\nT")
@@ -102,7 +102,7 @@ def test_a_command_is_handed_back_to_vi_keys_too(machine: Machine) -> None:
 def test_handing_back_leaves_no_binding_and_no_request(machine: Machine) -> None:
     with machine.start() as terminal:
         terminal.wait_for(QUESTION)
-        terminal.type_slowly("echo T", 0.02)
+        terminal.type("echo T", 0.02)
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
         terminal.wait_for(QUESTION)
@@ -132,7 +132,7 @@ def test_try_again_is_heeded_three_times(machine: Machine) -> None:
             terminal.wait_for(PROMPT)
             terminal.read_for(0.05)
             assert machine.questions == questions
-            terminal.screen.reset()
+            terminal.clear()
             terminal.type("\r")
 
 

@@ -52,7 +52,7 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
     with tool.start() as terminal:
         terminal.wait_for("›")
         terminal.read_for(0.15)
-        terminal.type_slowly("echo T", pace)
+        terminal.type("echo T", pace)
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
         terminal.wait_for("\nT\n")

@@ -78,7 +78,7 @@ def processes_started(machine: Machine) -> int:
     with machine.start(*command[1:], executable, "-i") as terminal:
         terminal.wait_for(PROMPT)
         terminal.type("exit\r")
-        terminal.wait_for_end()
+        terminal.end()
     machine.executable = executable
     calls = re.findall(
         r"\b(?:fork|vfork|clone3?)\((?!.*CLONE_THREAD).*|execve\(", trace.read_text()

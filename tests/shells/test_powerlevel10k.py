@@ -58,7 +58,7 @@ def test_the_question_comes_once_the_terminal_is_back(themed: Machine) -> None:
 def test_a_command_typed_at_the_question_runs_whole(themed: Machine) -> None:
     with themed.start() as terminal:
         terminal.wait_for("QUESTION")
-        terminal.type_slowly("echo T", 0.03)
+        terminal.type("echo T", 0.03)
         terminal.read_for(0.1)
         terminal.type("\r")
         terminal.wait_for("\nT")

@@ -15,7 +15,7 @@ from valuecheck.store import connection
 
 if TYPE_CHECKING:
     from tests.shells.machine import Machine
-    from tests.shells.terminal import Terminal
+    from tests.terminal import Terminal
 
 QUESTION = "would they be?"
 WORDS = "words?"
