@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.shell.versions import hook_of_version
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -160,7 +162,7 @@ def test_a_line_that_loads_a_hook_that_is_gone_is_named(run: Run, home: Path) ->
 def test_a_hook_that_calls_a_program_elsewhere_is_named(run: Run, home: Path) -> None:
     run("hook", "install", "fish", "--yes")
     file = home.parent / ".config" / "fish" / "conf.d" / "valuecheck.fish"
-    file.write_bytes(file.read_bytes().replace(b", version 1, ", b", version 0, "))
+    file.write_bytes(hook_of_version(file.read_bytes(), 0))
     assert "valuecheck hook install fish" in problems(run)["hook fish"]
     file.write_bytes(file.read_bytes() + b"# mine\n")
     assert "edited by hand and older" in problems(run)["hook fish"]

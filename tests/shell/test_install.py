@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shell.versions import hook_of_version
 from valuecheck.config.paths import locate
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.shell.hookfile import Shell, renew
@@ -264,7 +265,7 @@ def test_a_file_of_this_version_is_not_looked_into(
 
 def test_a_newer_file_is_not_set_back(environ: dict[str, str], program: str) -> None:
     hook = installed(a_hook(Shell.BASH, environ, program))
-    newer = hook.text.replace(b", version 1, ", b", version 999, ")
+    newer = hook_of_version(hook.text, 999)
     Path(hook.file).write_bytes(newer)
     assert renew(Shell.BASH, locate(environ), environ, program) is None
     assert Path(hook.file).read_bytes() == newer
@@ -286,4 +287,4 @@ def test_a_hook_that_cannot_be_renewed_is_no_error(environ: dict[str, str], prog
 
 
 def an_older(text: bytes) -> bytes:
-    return text.replace(b", version 1, ", b", version 0, ")
+    return hook_of_version(text, 0)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -76,6 +77,7 @@ class Machine:
     def __init__(self, folder: Path, shell: Shell, executable: str) -> None:
         self.shell = shell
         self.executable = executable
+        self.kitty = False  # whether its terminals offer kitty's keyboard protocol
         self.home = folder / "home"
         self.bin = folder / "bin"
         self.program = self.bin / "valuecheck"
@@ -142,10 +144,19 @@ class Machine:
         self.stamp.parent.mkdir(parents=True, exist_ok=True)
         self.stamp.write_bytes(content)
 
+    @cached_property
+    def reads_ahead(self) -> bool:
+        """The shell takes what was typed before its start out of the terminal, as fish 4.1 does."""
+        if self.shell is not Shell.FISH:
+            return False
+        version = subprocess.check_output([self.executable, "-c", "echo $version"], text=True)
+        major, minor = version.split(".")[:2]
+        return (int(major), int(minor)) >= (4, 1)
+
     def start(self, *arguments: str, typed_before: str = "", **environ: str) -> Terminal:
         """Open a terminal with the shell in it."""
         command = (self.executable, *(arguments or ("-i",)))
-        return self.open(*command, environ=environ, typed_before=typed_before)
+        return self.open(*command, environ=environ, typed_before=typed_before, kitty=self.kitty)
 
     def open(self, *command: str, environ: Mapping[str, str] | None = None, **how: Any) -> Terminal:
         """Open a terminal with `command` in it, and with `how` as `Terminal` takes it."""

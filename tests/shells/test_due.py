@@ -108,7 +108,7 @@ def test_handing_back_leaves_no_binding_and_no_request(machine: Machine) -> None
         terminal.wait_for(QUESTION)
         terminal.type("3")
         terminal.wait_for("RECORDED")
-        ask = 'bind -p | grep -c 0n; echo "[${PS1}]"; bind -s'
+        ask = 'bind -p | grep -c 0n; echo "[${PS1}]"; bind -s; bind -X'
         if machine.shell is Shell.FISH:
             ask = "bind | grep -c 0n; echo '[P> ]'"
         terminal.type(ask + "\r")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
 
 # Raised with every change of a snippet: files of an earlier version renew themselves.
-HOOK_VERSION = 1
+HOOK_VERSION = 2
 
 
 class Shell(StrEnum):

@@ -40,27 +40,39 @@ __vc_precmd() {
         fi
     fi
     # Others may keep a copy of PROMPT_COMMAND, so the name stays and does nothing.
-    # shellcheck disable=SC2317
+    # shellcheck disable=SC2317,SC2329
     __vc_precmd() { return "$?"; }
     # shellcheck disable=SC2128,SC2178 # element 0 on purpose
     PROMPT_COMMAND=${PROMPT_COMMAND//__vc_precmd;/}
     if [[ -z $PROMPT_COMMAND ]]; then \builtin unset -v 'PROMPT_COMMAND[0]'; fi
-    \builtin unset -v __vc_tries
-    \builtin unset -f __vc_hand_back
+    \builtin unset -v __vc_tries __vc_letter
+    \builtin unset -f __vc_hand_back __vc_insert
     return "$__vc_status"
 }
 # The key that began a command goes to the front of the line when the terminal answers the
 # request in the prompt: from then on readline listens.
 __vc_hand_back() {
     if [[ -z $1 ]]; then return 0; fi
-    \builtin local __vc_key=${1//\\/\\\\}
-    __vc_key=${__vc_key//\"/\\\"}
-    if [[ -o vi ]]; then
-        \builtin bind "\"\\e[0n\": \"\\e0i$__vc_key\\eA\""
+    __vc_letter=$1
+    if ((BASH_VERSINFO[0] >= 5)); then
+        \builtin bind -x '"\e[0n": __vc_insert'
     else
-        \builtin bind "\"\\e[0n\": \"\\C-a$__vc_key\\C-e\""
+        \builtin local __vc_key=${1//\\/\\\\}
+        __vc_key=${__vc_key//\"/\\\"}
+        if [[ -o vi ]]; then
+            \builtin bind "\"\\e[0n\": \"\\e0i$__vc_key\\eA\""
+        else
+            \builtin bind "\"\\e[0n\": \"\\C-a$__vc_key\\C-e\""
+        fi
     fi
     PS1=${PS1-}'\[\e[5n\]'
+}
+# readline 8.2.13 loses the cursor after a letter of several bytes from a macro. This draws the
+# prompt again, and its request is answered again: with nothing.
+__vc_insert() {
+    READLINE_LINE=$__vc_letter$READLINE_LINE
+    READLINE_POINT=$((READLINE_POINT + ${#__vc_letter}))
+    \builtin bind '"\e[0n": ""'
 }
 # Element 0 serves a string, an array (bash >= 5.1), and VS Code, which replaces it.
 # shellcheck disable=SC2128,SC2178

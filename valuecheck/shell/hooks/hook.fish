@@ -35,10 +35,15 @@ if status is-interactive
             set -e __vc_tries
             functions -e __vc_prompt __vc_hand_back
         end
-        # The key that began a command goes to the front of the line when the terminal answers
-        # our request: from then on fish listens.
+        # The key that began a command goes to the front of the line: at once from fish 4 on, which
+        # no longer binds what the terminal answers; before, when the terminal answers our request,
+        # because only then fish listens.
         function __vc_hand_back
             test -n "$argv"; or return
+            if not string match -q '3.*' -- $version
+                commandline -i -- $argv
+                return
+            end
             set -l insert "commandline -C 0; commandline -i -- "(string escape -- $argv)"; commandline -f end-of-line"
             bind -M default \e\[0n $insert
             bind -M insert \e\[0n $insert
