@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_days import FIRST, FOUR, LAST, living_in, moments
+from tests.zones import ZONE_NAMES
 from valuecheck.actions import due, stamps
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 MOMENTS = moments(FIRST, LAST, st.just(UTC))
-ZONES = st.sampled_from(sorted(zoneinfo.available_timezones()))
+ZONES = st.sampled_from(ZONE_NAMES)
 
 
 def told(settings: CompiledSettings, now: datetime) -> stamps.ForShells:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,9 @@ def insert(home: Path, table: str, row: Mapping[str, object]) -> None:
 
 
 def test_the_newest_schema_is_the_one_that_the_program_expects() -> None:
-    db = Database(memory=True)
-    schema.MIGRATIONS.apply(db)
-    assert len(schema.MIGRATIONS.applied(db)) == connection.SCHEMA_VERSION
+    with closing(Database(memory=True)) as db:
+        schema.MIGRATIONS.apply(db)
+        assert len(schema.MIGRATIONS.applied(db)) == connection.SCHEMA_VERSION
 
 
 def test_a_file_says_what_it_is(store: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,18 +11,27 @@ if TYPE_CHECKING:
 
     from valuecheck.report import Report, Review
 
+# Between a space and the end of a line: no text in JSON contains one.
+_LONG_NUMBER = re.compile(r" -?\d+\.\d{8,}(?:e[-+]\d+)?(?=,?\n)")
+
 
 def report(report: Report | Review) -> str:
     """`report` as a JSON document."""
     # As `document` writes it, in a third of the time: a report of decades is long.
-    return _without_delete(report.model_dump_json(indent=2, ensure_ascii=True)) + "\n"
+    return _finished(report.model_dump_json(indent=2, ensure_ascii=True))
 
 
 def document(whole: Mapping[str, Any]) -> str:
     """`whole` as indented JSON in ASCII, so that no note acts on the terminal it is shown in."""
-    return _without_delete(json.dumps(whole, indent=2)) + "\n"
+    return _finished(json.dumps(whole, indent=2))
 
 
-def _without_delete(text: str) -> str:
+def _finished(text: str) -> str:
     # The one control character of ASCII that JSON may hold as it is.
-    return text.replace("\x7f", "\\u007f")
+    text = text.replace("\x7f", "\\u007f")
+    # Summed in another order, or by another Python, figures differ from the 16th digit on.
+    return _LONG_NUMBER.sub(_to_12_digits, text + "\n")
+
+
+def _to_12_digits(number: re.Match[str]) -> str:
+    return f" {float(f'{float(number[0]):.12g}')}"
