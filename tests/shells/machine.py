@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import shutil
 import subprocess
 import time
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,6 +72,20 @@ def _bashes() -> Iterator[Installed]:
         yield Installed(Shell.BASH, None, "bash")
 
 
+@cache
+def _utf8_locale() -> str:
+    """The locale C.UTF-8, or what macOS has instead."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    except locale.Error:
+        return "en_US.UTF-8"
+    else:
+        return "C.UTF-8"
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+
+
 class Machine:
     """A machine on which the user has installed the hook for one shell."""
 
@@ -91,7 +106,7 @@ class Machine:
             "HOME": str(self.home),
             "PATH": os.pathsep.join([os.path.dirname(executable), "/usr/bin", "/bin"]),
             "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
+            "LANG": _utf8_locale(),
         }
         self.stamp = Path(locate(self.environ | {"VALUECHECK_HOME": str(folder / "data")}).next_due)
 

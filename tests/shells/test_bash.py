@@ -77,11 +77,7 @@ def test_those_who_wrap_prompt_command_go_on_working(machine: Machine, wrapper: 
 def test_the_clock_of_every_version_is_read(
     machine: Machine, clock: tuple[int, int], seconds: int, asked: int
 ) -> None:
-    # BASH_VERSINFO cannot be set, so the hook is made to look at another name.
-    hook = Path(machine.hook.file)
-    text, count = re.subn("BASH_VERSINFO", "VERSION", hook.read_text())
-    assert count == 3
-    hook.write_text("VERSION=({} {})\n".format(*clock) + text)
+    take_bash_for(machine, *clock)
     machine.ask_in(seconds)
     machine.always_exit(0)
     with machine.start() as terminal:
@@ -89,6 +85,25 @@ def test_the_clock_of_every_version_is_read(
         terminal.read_for(0.05)
         assert terminal.text == PROMPT
     assert machine.questions == asked
+
+
+def take_bash_for(machine: Machine, major: int, minor: int) -> None:
+    """Let the hook read another name than BASH_VERSINFO, which cannot be set."""
+    hook = Path(machine.hook.file)
+    text, count = re.subn("BASH_VERSINFO", "VERSION", hook.read_text())
+    assert count == 4
+    hook.write_text(f"VERSION=({major} {minor})\n{text}")
+
+
+@pytest.mark.parametrize("command", ["echo T", "'echo' T", '"echo" T', "\\echo T"])
+def test_an_older_bash_gets_its_letter_from_a_macro(machine: Machine, command: str) -> None:
+    take_bash_for(machine, 4, 4)
+    with machine.start() as terminal:
+        terminal.wait_for("QUESTION")
+        terminal.type(command, 0.01)
+        terminal.wait_for(f"{PROMPT} {command}")
+        terminal.type("\r")
+        terminal.wait_for("\nT")
 
 
 def test_a_profile_read_by_another_shell_stays_silent(machine: Machine) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import sys
 import termios
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ def the_system_takes_keys_back() -> bool:
 @pytest.fixture(params=["queue", "shell"])
 def way(request: pytest.FixtureRequest, tool: Tool) -> str:
     """Through the terminal's queue, or by the shell, where the system forbids the former."""
-    if request.param == "queue" and (sys.platform != "linux" or not the_system_takes_keys_back()):
+    if request.param == "queue" and not the_system_takes_keys_back():
         pytest.skip(ELSEWHERE)
     tool.make_store()
     tool.stand_in(OPEN + (FORBIDDEN if request.param == "shell" else ""))

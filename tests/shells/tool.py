@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tests.conftest import NOW
 from valuecheck.store import connection
@@ -139,9 +140,7 @@ class Clock:
 
     def set(self, moment: str) -> None:
         """Let it be `moment` in Berlin, such as `2026-11-20 09:00`."""
-        said = subprocess.check_output(
-            ["date", "-d", moment, "+%s"], env=os.environ | {"TZ": "Europe/Berlin"}
-        )
+        berlin = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Berlin"))
         draft = self._file.with_suffix(".new")
-        draft.write_bytes(said)
+        draft.write_text(str(berlin.timestamp()))
         draft.replace(self._file)
