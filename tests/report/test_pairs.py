@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.made_up import check_in
 from valuecheck.core.records import Heard
-from valuecheck.report.pairs import Band, Mismatch, Pair, band, own_band, own_days, paired
+from valuecheck.report.pairs import Mismatch, Pair, TrafficLight, band, own_band, own_days, paired
 
 DAY = date(2026, 11, 19)
 days = st.integers(0, 60).map(lambda age: DAY - timedelta(days=age))
@@ -95,9 +95,15 @@ def test_each_scale_has_its_own_bands(scale: str, bands: dict[int, str]) -> None
 
 @pytest.mark.parametrize(
     ("average", "expected"),
-    [(1, Band.RED), (2.5, Band.RED), (2.51, Band.AMBER), (3.49, Band.AMBER), (3.5, Band.GREEN)],
+    [
+        (1, TrafficLight.RED),
+        (2.5, TrafficLight.RED),
+        (2.51, TrafficLight.AMBER),
+        (3.49, TrafficLight.AMBER),
+        (3.5, TrafficLight.GREEN),
+    ],
 )
-def test_an_average_of_one_s_own_has_bands_as_well(average: float, expected: Band) -> None:
+def test_an_average_of_one_s_own_has_bands_as_well(average: float, expected: TrafficLight) -> None:
     assert own_band(average) is expected
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 UNHAPPY = 2.5
 
 
-class Band(StrEnum):
+class TrafficLight(StrEnum):
     """How glad somebody is, so that no scale has to be turned into another."""
 
     RED = "red"
@@ -52,24 +52,24 @@ class Pair(NamedTuple):
         if self.own is None:
             return None
         bands = own_band(self.own), band(self.heard.scale, self.heard.score)
-        if bands == (Band.GREEN, Band.RED):
+        if bands == (TrafficLight.GREEN, TrafficLight.RED):
             return Mismatch.WATERMELON
-        return Mismatch.HARDER if bands == (Band.RED, Band.GREEN) else None
+        return Mismatch.HARDER if bands == (TrafficLight.RED, TrafficLight.GREEN) else None
 
 
-def band(scale: str, score: int) -> Band:
+def band(scale: str, score: int) -> TrafficLight:
     """The band of a customer's score on its own scale."""
     limits = SCALES[scale]
     if score <= limits.red:
-        return Band.RED
-    return Band.GREEN if score >= limits.green else Band.AMBER
+        return TrafficLight.RED
+    return TrafficLight.GREEN if score >= limits.green else TrafficLight.AMBER
 
 
-def own_band(average: float) -> Band:
+def own_band(average: float) -> TrafficLight:
     """The band of an average of the person's own scores."""
     if average <= UNHAPPY:
-        return Band.RED
-    return Band.GREEN if average >= HAPPY else Band.AMBER
+        return TrafficLight.RED
+    return TrafficLight.GREEN if average >= HAPPY else TrafficLight.AMBER
 
 
 def own_days(check_ins: Iterable[Scored]) -> dict[str, dict[date, float]]:

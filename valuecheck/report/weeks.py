@@ -80,14 +80,14 @@ def excursions(evidence: Evidence, values: Values) -> Iterator[Excursion]:
             yield _excursion(found, judged[-1])
 
 
-def _is_told(evidence: Evidence, found: control_chart.Excursion, latest: date) -> bool:
+def _is_told(evidence: Evidence, found: control_chart.WeeksOutside, latest: date) -> bool:
     if found.over is None or found.over == latest:
         return True
     first = evidence.period.start or date.min
     return evidence.period.unit != "week" and found.last + A_WEEK > first
 
 
-def _excursion(found: control_chart.Excursion, latest: date) -> Excursion:
+def _excursion(found: control_chart.WeeksOutside, latest: date) -> Excursion:
     return Excursion(
         direction="down" if found.average < found.before else "up",
         start=week_of(found.first),

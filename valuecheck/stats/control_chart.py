@@ -47,7 +47,7 @@ class Band(NamedTuple):
     high: float
 
 
-class Excursion(NamedTuple):
+class WeeksOutside(NamedTuple):
     """Weeks whose level left the usual one, each week by its Monday.
 
     `first` to `last` are its weeks so far, `n` of them with an average, whose mean is `average`;
@@ -111,7 +111,7 @@ def limit(baseline: int) -> float:
     return LIMIT + LIMIT_FOR_FEW_WEEKS / baseline
 
 
-def excursions(weeks: Iterable[WeekMean]) -> list[Excursion]:
+def excursions(weeks: Iterable[WeekMean]) -> list[WeeksOutside]:
     """The lasting shifts of level among closed weeks in order of time, gaps included.
 
     An exponentially weighted moving average e of the weeks, each standardised by the weeks before
@@ -133,7 +133,7 @@ class _Chart:
     """
 
     def __init__(self) -> None:
-        self.found: list[Excursion] = []
+        self.found: list[WeeksOutside] = []
         self._weeks: list[WeekMean] = []
         self._averages: list[float] = []
         self._floor = self._start = self._furthest = self._empty = 0
@@ -189,7 +189,7 @@ class _Chart:
     def _open(self, week: WeekMean, before: float, baseline: int) -> None:
         first = self._weeks[self._start].monday
         self.found.append(
-            Excursion(first, first, 0, 0.0, before, baseline, week.monday, None, usual=False)
+            WeeksOutside(first, first, 0, 0.0, before, baseline, week.monday, None, usual=False)
         )
         self._peak = 0.0
 
