@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 # Rooms whose language is not yet swept; none may be added.
-UNSWEPT = {"valuecheck/exchange", "valuecheck/render", "valuecheck/report", "valuecheck/team"}
+UNSWEPT = {"valuecheck/exchange", "valuecheck/render", "valuecheck/team"}
 ROOT = Path(__file__).parent.parent
 TOP = {"LICENSE", "README.md", "pyproject.toml", "tests", "valuecheck"}
 

@@ -1,4 +1,4 @@
-"""What happened in a period, as figures: rows of the store in, one Report out."""
+"""Turn rows of the store into the figures of a period: one Report."""
 
 from valuecheck.report.build import build
 from valuecheck.report.figure import Figure

@@ -28,20 +28,20 @@ P_GAPS = 0.003
 
 
 def judges_changes(evidence: Evidence) -> bool:
-    """Whether the period is a closed quarter or year of the whole store."""
+    """Return whether the period is a closed quarter or year of the whole store."""
     unit = evidence.period.unit
     return unit in {"quarter", "year"} and evidence.closed and not evidence.filters
 
 
 def judges_at_any_look(evidence: Evidence) -> bool:
-    """Whether the period is one that grows and may be judged while it does."""
+    """Return whether the period still grows and may be judged while it does."""
     unit = evidence.period.unit
     grows = unit == "all" or (unit == "year" and not evidence.closed)
     return grows and not evidence.filters
 
 
 def judges_gaps(evidence: Evidence) -> bool:
-    """Whether gaps to customers are judged: in closed quarters and years, and over all time.
+    """Return whether gaps to customers are judged: in closed quarters and years, and all time.
 
     Their windows are over even where the period is not; judging an open year as well would spend
     the chance of all time twice.

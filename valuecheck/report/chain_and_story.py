@@ -26,7 +26,7 @@ DAYS_BY_WEEK = 378
 
 
 def reach(evidence: Evidence) -> Reach | None:
-    """Where the work of the recorded days ends; None where nobody has a place in a chain."""
+    """Return where the recorded days' work ends; None where there is no value chain."""
     if not any(map(evidence.chain.is_placed, evidence.chain.customers)):
         return None
     named: dict[date, set[str]] = {}

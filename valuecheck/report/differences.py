@@ -1,4 +1,4 @@
-"""What may be claimed of a difference between two periods or between weekdays."""
+"""Judge differences between two periods or between weekdays."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def comparison(
 def weekdays(
     values: Mapping[date, float], worked: Sequence[int], *, judged: bool = True
 ) -> Weekdays:
-    """Whether the days of the weekdays `worked` (0 is Monday) differ."""
+    """Test whether the days of the weekdays `worked` (0 is Monday) differ."""
     groups = [[value for day, value in values.items() if day.weekday() == w] for w in worked]
     difference = _between(groups, judged=judged)
     if difference.verdict is not Verdict.CLEAR:

@@ -1,4 +1,4 @@
-"""What customers said, as figures: pairs of feedback and own ratings in, Voices out."""
+"""Turn pairs of feedback and own ratings into the figures of a report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WINDOWS_NEEDED = 6
 
 
 def voices(evidence: Evidence) -> Voices | None:
-    """What customers said in the period of `evidence`; None where nobody said anything."""
+    """Return the feedback figures for the period of `evidence`; None without feedback."""
     if not evidence.pairs:
         return None
     own = [pair for pair in evidence.pairs if pair.own is not None]
@@ -114,7 +114,7 @@ def _of_answers(method: str, answers: Answers, found: Clusters, there: int, need
 
 
 def _cluster(pair: Pair, length: int) -> tuple[str, int]:
-    """Answers of one customer in one window stand beside the same own days."""
+    """Return the cluster of a pair: answers of a customer in a window share the same own days."""
     return pair.customer, window_of(pair.heard.day, length)
 
 

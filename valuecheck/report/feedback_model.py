@@ -1,4 +1,4 @@
-"""The parts of a report that are about customers: where the days went, and what they said."""
+"""The parts of a report on customers: the reach of the days' work, and feedback."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Payer(Part):
 
 
 class Reach(Part):
-    """How far the work of the recorded days gets along the value chain.
+    """The reach of the recorded days' work along the value chain.
 
     Every day is of one kind: `reaching` somebody who pays, `nowhere` (it names customers, nobody
     pays at the end of their chains) or `unnamed`. Payers come by days, then by name.
@@ -31,7 +31,7 @@ class Reach(Part):
 
 
 class Voice(Part):
-    """What one customer said, on each scale that they used, and how far the user is from it.
+    """The feedback of one customer on each scale, and the distance of the user's scores from it.
 
     `answers` counts all pieces of feedback. The shares of `csat` and `good` have as `expected` the
     clusters of their answers. `gap` is by how much the user scores higher, the mean over `n`
@@ -49,7 +49,7 @@ class Voice(Part):
 class Quote(Part):
     """One piece of feedback in the customer's words.
 
-    `own` is the person's average for the customer in the days up to it (None: no such day),
+    `own` is the user's average for the customer in the days up to it (None: no such day),
     `mismatch` which way the two part.
     """
 
@@ -65,7 +65,7 @@ class Quote(Part):
 
 @dataclass(frozen=True, slots=True)
 class HeardOn:
-    """A day on which somebody said something: how often, and how much of it were watermelons."""
+    """A day with feedback: the number of answers, and of watermelons among them."""
 
     day: date
     answers: int
@@ -73,9 +73,9 @@ class HeardOn:
 
 
 class Voices(Part):
-    """What customers said in the period.
+    """The feedback of all customers in the period.
 
-    `window_days` is how many of the person's days stand beside a piece of feedback, `pairs` how
+    `window_days` is how many of the user's days count for a piece of feedback, `pairs` how
     many pieces have such a day, in how many `clusters` of one customer and window. `watermelons`
     is the share of pairs that are green to the user and red to the customer, `harder` of those the
     other way round, each with its clusters as `expected` and an interval of them; `order` is null:
@@ -118,7 +118,7 @@ class Line(Part):
 
 
 class Story(Part):
-    """One customer's story: the person's ratings and theirs over the same stretches of time."""
+    """One customer's story: the user's ratings and theirs over the same stretches of time."""
 
     customer: str
     unit: Literal["day", "week", "month"]

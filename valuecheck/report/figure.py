@@ -1,4 +1,4 @@
-"""What the parts of a report are made of: figures, and the verdicts on them."""
+"""Figures, the parts of a report, and the verdicts on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Verdict(StrEnum):
-    """All that a figure may claim; how many days are there and needed stands beside it."""
+    """The verdicts of figures; the figure itself has the days that there are and are needed."""
 
     CLEAR = "clear"
     NO_CLEAR_CHANGE = "no clear change"
@@ -16,14 +16,14 @@ class Verdict(StrEnum):
 
 
 class Part(BaseModel):
-    """What every part of a report has in common: it never changes once built."""
+    """Base of all parts of a report: a part never changes once it is built."""
 
     # Built at first use: the models that a report does not need cost no start.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Figure(Part):
-    """One number and what can be said of it; a field that does not apply is None.
+    """One number with its sample, interval and verdict; a field that does not apply is None.
 
     `value` is a share from 0 to 1, an average of scores or a difference, None while there are too
     few days to say it (`verdict` and `needed` tell). `n` counts recorded days (weeks of a band,

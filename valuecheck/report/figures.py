@@ -1,4 +1,4 @@
-"""Which number may be said from how many days on: values in, a Figure out."""
+"""Turn day values into figures; below its minimum of days a figure has no value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PERCENT_FROM = 5
 AVERAGE_FROM = 3
 INTERVAL_FROM = 5
 TAG_AVERAGE_FROM = 5
-# Below this many days the share's interval is taken as it is.
+# Below this many days the interval of the share is used as it is.
 SHARE_FACTOR_FROM = 20
 BOUNDS_BELOW = 0.8
 BOUNDS_FROM = 5
@@ -31,7 +31,7 @@ def coverage(recorded: AbstractSet[date], workdays: Sequence[date]) -> Figure:
 
 
 def bounds(values: Sequence[float], expected: int) -> Figure | None:
-    """The happy share of `expected` workdays whatever the unrecorded ones were.
+    """Return bounds of the happy share of `expected` workdays, for all values of unrecorded ones.
 
     `values` are those of the recorded ones. None where few are recorded, or nearly all are.
     """

@@ -1,4 +1,4 @@
-"""What a report is made of, and how far back it must look."""
+"""The inputs of a report, and the days before its period that it needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SILENCE = timedelta(weeks=8)
 
 
 class Evidence(NamedTuple):
-    """What a report is made of.
+    """The inputs of a report.
 
     `check_ins` are those within `period` that match `filters`, oldest first. `today` is the later
     of the logical day and the latest check-in's. `first_day` is the day of the first check-in
@@ -65,23 +65,23 @@ class Evidence(NamedTuple):
 
     @property
     def single_customer(self) -> bool:
-        """Whether the report is about one customer and nothing else."""
+        """True where one customer is the only filter."""
         return len(self.filters.customers) == 1 and not self.filters.kinds
 
     @property
     def tells_feedback(self) -> bool:
-        """Whether all feedback is told in words: of a week at most, or of a single customer."""
+        """True where all feedback is quoted: in a week at most, or for a single customer."""
         start = self.period.start
         return self.single_customer or (start is not None and (self.last_day - start).days < A_WEEK)
 
     @property
     def closed(self) -> bool:
-        """Whether the period is over."""
+        """True where the period is over."""
         return self.period.end is not None and self.period.end < self.today
 
 
 def looks_back(period: Period) -> bool:
-    """Whether a report on `period` looks at the days before it: its weeks stand beside theirs."""
+    """Return whether a report on `period` needs the days before it, to compare their weeks."""
     return period.start is not None and period.unit != "day"
 
 

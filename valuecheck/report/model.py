@@ -10,7 +10,7 @@ from valuecheck.core.records import Filters
 from valuecheck.report.feedback_model import Reach, Story, Voices
 from valuecheck.report.figure import Figure, Part
 
-# A stretch of at most a week is told day by day, a longer one by its best and worst day.
+# A stretch of at most a week is listed day by day, a longer one by its best and worst day.
 TOLD_DAY_BY_DAY = 7
 
 
@@ -92,7 +92,7 @@ class Excursion(Part):
 
 
 class Trend(Part):
-    """Whether a closed period rises or falls.
+    """The trend of a closed period.
 
     `later_better` is the share of pairs of differing days in which the later is the better,
     `thirds` by how much the last third is above the first, only beside a clear trend.
@@ -130,14 +130,14 @@ class Weekday(Part):
 
 
 class Weekdays(Part):
-    """Whether weekdays differ, and, only if they clearly do, the average of each."""
+    """The difference between weekdays and, where it is clear, the average of each."""
 
     difference: Figure
     averages: tuple[Weekday, ...]
 
 
 class Note(Part):
-    """A check-in of a day that the report tells about: the best, the worst or another one."""
+    """A check-in of a day that the report quotes: the best, the worst or another one."""
 
     day: date
     score: int
@@ -164,7 +164,7 @@ class Report(Part):
     as its value; `excursions` are the lasting shifts of level; `left_out` how many days of the
     period bands, comparisons and trends leave out. `usual_range` and `run` are null: nothing is
     claimed of a single week. Tags come by days, then by name, notes in order of time. `reach` is
-    there once a value chain is, `voices` where customers said something. In the report on a single
+    there once a value chain is, `voices` where there is feedback. In the report on a single
     customer `story` is there as well, and `reached_days`, those days whose
     work reaches it, over any number of others.
     """
@@ -202,12 +202,12 @@ class Report(Part):
 
     @property
     def told_day_by_day(self) -> bool:
-        """Whether it is short enough to tell what every check-in said."""
+        """True where it is short enough to quote every check-in."""
         return len(self.days) <= TOLD_DAY_BY_DAY
 
     @property
     def hears_day_by_day(self) -> bool:
-        """Whether it is short enough to tell all that customers said, piece by piece."""
+        """True where it is short enough to quote all feedback."""
         days = self.voices.days if self.voices else ()
         start, end = self.period.start, min(self.period.end or self.today, self.today)
         whole = self.story is not None or (start and (end - start).days < TOLD_DAY_BY_DAY)
@@ -216,7 +216,7 @@ class Report(Part):
 
     @property
     def says_something(self) -> bool:
-        """Whether there is a check-in or a customer's answer to report on."""
+        """True where there is a check-in or feedback to report on."""
         return bool(self.check_ins or self.voices)
 
     @property

@@ -1,4 +1,4 @@
-"""The person's own ratings beside the customers': pairs, and where the two part ways."""
+"""Pairs of a customer's feedback and the user's own ratings, and their mismatches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNHAPPY = 2.5
 
 
 class TrafficLight(StrEnum):
-    """How glad somebody is, so that no scale has to be turned into another."""
+    """Three bands that all scales share, so that no scale has to be turned into another."""
 
     RED = "red"
     AMBER = "amber"
@@ -30,14 +30,14 @@ class TrafficLight(StrEnum):
 
 
 class Mismatch(StrEnum):
-    """Where the person and the customer part ways."""
+    """The mismatches between the user's ratings and the customer's."""
 
     WATERMELON = "watermelon"  # green to oneself, red to them
     HARDER = "harder on yourself"  # red to oneself, green to them
 
 
 class Pair(NamedTuple):
-    """What a customer said, and the person's own average for them in the days up to it.
+    """A piece of feedback, and the user's own average for the customer in the days up to it.
 
     `customer` is today's name; `own` is None where no such day names the customer.
     """
@@ -48,7 +48,7 @@ class Pair(NamedTuple):
 
     @property
     def mismatch(self) -> Mismatch | None:
-        """Which way the two part, if they do."""
+        """The kind of mismatch of the two, None where they agree."""
         if self.own is None:
             return None
         bands = own_band(self.own), band(self.heard.scale, self.heard.score)
@@ -66,7 +66,7 @@ def band(scale: str, score: int) -> TrafficLight:
 
 
 def own_band(average: float) -> TrafficLight:
-    """The band of an average of the person's own scores."""
+    """Return the band of an average of the user's own scores."""
     if average <= UNHAPPY:
         return TrafficLight.RED
     return TrafficLight.GREEN if average >= HAPPY else TrafficLight.AMBER

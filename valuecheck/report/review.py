@@ -12,9 +12,9 @@ from valuecheck.report.model import Report
 class Review(Part):
     """A week to look back on.
 
-    `intention` is what the person meant to change in it (None: nothing written down), shown
+    `intention` is what the user meant to change in it (None: nothing written down), shown
     beside what happened and never graded; `next_week` the ISO week whose intention is asked for;
-    `unheard` who has not been heard for long as of today, whatever the week.
+    `unheard` are the customers without recent feedback as of today, for any week.
     """
 
     schema_version: Literal[1] = 1

@@ -1,4 +1,4 @@
-"""Whom work is done for without anybody hearing what they say."""
+"""Find customers with check-ins but without recent feedback."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from valuecheck.core.records import Unheard
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-# Work longer ago than a quarter is no reason to ask anybody today.
+# Work longer ago than a quarter is no reason to ask a customer today.
 LATELY = timedelta(days=90)
 # Surveys and reviews mostly come once a month: a longer silence is more than waiting for the next.
 LONG = timedelta(days=30)
-# More than a person can do something about at once would only be passed over.
+# The user can act on a few at once; a longer list would be skipped.
 MOST = 3
 
 
 def unheard(
     worked_for: Mapping[str, Collection[date]], last_heard: Mapping[str, date], today: date
 ) -> tuple[Unheard, ...]:
-    """Who has not been heard for long, the longest first, then who never was; three each at most.
+    """Return customers without recent feedback, longest first, then those without any; three each.
 
     `worked_for` are the days with check-ins for each customer, of which those LATELY count;
     `last_heard` the day of each one's latest feedback. Of those never heard the ones with most

@@ -1,4 +1,4 @@
-"""What may be claimed of a trend within a closed period, and from how many days on."""
+"""Judge the trend within a closed period, from a minimum of days on."""
 
 from __future__ import annotations
 

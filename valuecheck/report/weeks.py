@@ -36,7 +36,7 @@ def weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
 
 
 def closed(evidence: Evidence, values: Values) -> bool:
-    """Whether the period is over: of a week when its last workday is recorded or past."""
+    """Return whether the period is over: a week is when its last workday is recorded or past."""
     start = evidence.period.start
     if evidence.period.unit == "week" and start:
         return _is_closed(evidence, start, values)
@@ -66,10 +66,10 @@ def band(evidence: Evidence, values: Values) -> Figure | None:
 
 
 def excursions(evidence: Evidence, values: Values) -> Iterator[Excursion]:
-    """The lasting shifts of level that a report tells.
+    """Yield the lasting shifts of level that belong into a report.
 
     Of a single week those that are open then or end with it, of a longer period those that touch
-    it. A filtered report tells none.
+    it. A filtered report has none.
     """
     if evidence.filters or evidence.period.unit == "day":
         return
