@@ -95,7 +95,7 @@ class Opinion(NamedTuple):
     scale: str
     every: int
     until: int
-    said: tuple[tuple[int, str], ...]
+    answers: tuple[tuple[int, str], ...]
 
 
 # @retail is the watermelon: the notes above are proud of what is done for it.
@@ -190,12 +190,16 @@ def _place_customers(change: Change) -> None:
 
 def _hear(change: Change, context: Context) -> None:
     """All opinions in the order of time, so that the last one noted is the latest."""
-    said = [
-        (context.today - timedelta(days=age), opinion, *opinion.said[number % len(opinion.said)])
+    answers = [
+        (
+            context.today - timedelta(days=age),
+            opinion,
+            *opinion.answers[number % len(opinion.answers)],
+        )
         for opinion in OPINIONS
         for number, age in enumerate(range(opinion.until, DAYS, opinion.every))
     ]
-    for day, opinion, score, words in sorted(said):
+    for day, opinion, score, words in sorted(answers):
         row: Row = {
             "id": change.new_id(),
             "day": day.isoformat(),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Row = dict[str, Value]
 
 HISTORY_KEPT = timedelta(days=90)
-_BATCH = 1000
+BATCH = 1000
 
 
 class SyncedTable(NamedTuple):
@@ -91,7 +91,7 @@ class Change:
         """Put many rows with different keys and the same columns; returns their new clocks."""
         clocks: dict[str, str] = {}
         rows = iter(rows)
-        while batch := list(islice(rows, _BATCH)):
+        while batch := list(islice(rows, BATCH)):
             before = self.get_all(table, [str(row[table.key]) for row in batch])
             self._seen = max([self._seen, *(str(row["clock"]) for row in before.values())])
             after = [self._after(row, before.get(str(row[table.key]))) for row in batch]

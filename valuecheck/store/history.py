@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import NothingToUndoError, ValuecheckError
-from valuecheck.store.changes import TABLES, Change
+from valuecheck.store.changes import BATCH, TABLES, Change
 from valuecheck.store.sqlite import connect, reachable
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from valuecheck.store.changes import Row, SyncedTable
 
-TOLD = 20
-_BATCH = 1000
+RETURNED = 20
 _LAST = """
     SELECT command, label, at FROM history
     WHERE device = (SELECT value FROM facts WHERE name = 'device') ORDER BY id DESC LIMIT 1
@@ -71,17 +70,17 @@ def take_back(change: Change, command: str) -> Undone:
         "SELECT id, table_name, key, before, clock FROM history WHERE command = ? ORDER BY id DESC",
         (command,),
     )
-    # An import may have changed a hundred thousand rows: only the first are kept to be told.
-    told: deque[Reversal] = deque(maxlen=TOLD)
+    # An import may have changed a hundred thousand rows: only the first are returned.
+    first: deque[Reversal] = deque(maxlen=RETURNED)
     count = 0
     renewed: dict[str, str] = {}
-    while batch := entries.fetchmany(_BATCH):
+    while batch := entries.fetchmany(BATCH):
         for _, rows in groupby(batch, key=itemgetter("table_name")):
-            told.extend(_take_back_rows(change, [*rows], renewed))
+            first.extend(_take_back_rows(change, [*rows], renewed))
         count += len(batch)
     change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
     _renew(change, renewed)
-    return Undone([*reversed(told)], count - len(told))
+    return Undone([*reversed(first)], count - len(first))
 
 
 def wipe(change: Change, table: SyncedTable, id_: str) -> None:
