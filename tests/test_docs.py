@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,3 +120,17 @@ def test_its_picture_shows_what_the_program_prints() -> None:
     shown = picture.PICTURE.read_text(encoding="utf-8")
     assert words(shown) == words(picture.draw())
     assert "http" not in shown.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_every_table_and_its_key_is_documented(home: Path) -> None:
+    with closing(sqlite3.connect(home / "valuecheck.db")) as store:
+        found = store.execute(
+            "SELECT t.name, group_concat(c.name) FROM sqlite_schema t, pragma_table_info(t.name) c "
+            "WHERE t.type = 'table' AND c.pk AND t.name NOT LIKE '\\_%' ESCAPE '\\' GROUP BY t.name"
+        )
+        keys = {name: key for name, key in found if not name.startswith("sqlite_")}
+    text = (ROOT / ".github" / "docs" / "file-formats.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| `([a-z_]+)` \|[^|]*\| (`[a-z_`, ]+`) \|$", text, re.MULTILINE)
+    assert {name: re.sub("[` ]", "", key) for name, key in lines} == keys, (
+        "file-formats.md must list each table with its key"
+    )
