@@ -24,7 +24,13 @@ SESSIONS = blocks("console")
 OUTPUTS = [block for block in blocks("") if block.document == README]
 # .ci/run runs the first two as they stand; the others need a program that a machine may not have.
 INSTALLS = ("python3 -m venv", "uv tool install", "pipx install")
-ASKS_FIRST = (["forget"], ["hook", "install"], ["hook", "uninstall"])
+ASKS_FIRST = (
+    ["forget"],
+    ["hook", "install"],
+    ["hook", "uninstall"],
+    ["completion", "--install"],
+    ["completion", "--uninstall"],
+)
 
 
 @pytest.fixture(autouse=True)

@@ -13,24 +13,29 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-MANUAL = "share/man/man1/valuecheck.1"
+# Where each file belongs, and the command that prints it.
+GENERATED = {
+    "share/man/man1/valuecheck.1": ("help", "--man"),
+    "share/nushell/vendor/autoload/valuecheck.nu": ("completion", "nu"),
+}
 
 
 class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds to a wheel the manual page that its own commands describe."""
+    """Adds to a wheel what its own commands print: the manual page, and nushell's completion."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the page; a wheel of an editable installation needs none."""
+        """Make the files; a wheel of an editable installation needs none."""
         if version == "editable":
             return
         self.generated = tempfile.TemporaryDirectory()
-        page = Path(self.generated.name, "valuecheck.1")
-        page.write_bytes(self._printed("help", "--man"))
-        # The mode goes into the wheel, whatever the umask of this machine is.
-        page.chmod(0o644)
-        build_data["shared_data"][str(page)] = MANUAL
+        for place, words in GENERATED.items():
+            file = Path(self.generated.name, Path(place).name)
+            file.write_bytes(self._printed(*words))
+            # The mode goes into the wheel, whatever the umask of this machine is.
+            file.chmod(0o644)
+            build_data["shared_data"][str(file)] = place
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove what was made for the wheel."""

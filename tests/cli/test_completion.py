@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.test_documented import TREE
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -87,7 +89,8 @@ def test_the_script_is_clean(run: Run, name: str) -> None:
     assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
 
 
-def test_the_login_shell_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shell_typed_in_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("valuecheck.shell.discovery.ancestors", lambda: iter(()))
     monkeypatch.setenv("SHELL", "/usr/bin/zsh")
     assert run("completion").out == run("completion", "zsh").out
     monkeypatch.setenv("SHELL", "/bin/tcsh")
@@ -142,3 +145,135 @@ def test_tab_says_nothing_where_the_store_cannot_be_read(run: Run, tmp_path: Pat
     (tmp_path / "home" / "valuecheck.db").write_text("no database" * 100)
     tried = run("complete", "--", "log", "+")
     assert (tried.code, tried.out, tried.err) == (0, "", "")
+
+
+LOGIN = {"bash": ("bash", "-i"), "zsh": ("zsh", "-i"), "fish": ("fish", "-i"), "nu": ("nu",)}
+RC = {
+    "bash": (".bashrc", "PS1='ready> '\n"),
+    "zsh": (".zshrc", "PROMPT='ready> '\nautoload -Uz compinit && compinit -u -D\n"),
+    "fish": (".config/fish/config.fish", "function fish_prompt; echo -n 'ready> '; end\n"),
+    "nu": (
+        ".config/nushell/config.nu",
+        "$env.config.show_banner = false; $env.PROMPT_COMMAND = {|| 'ready' }; "
+        "$env.PROMPT_INDICATOR = '> '\n",
+    ),
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home folder of a user whose program is on the PATH."""
+    folder = tmp_path / "user"
+    for name, text in RC.values():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "PS1"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.mark.parametrize("name", LOGIN)
+def test_an_installed_completion_works_in_a_new_terminal(run: Run, user: Path, name: str) -> None:
+    if not shutil.which(name):
+        pytest.skip(f"not on this platform: there is no {name}")
+    run("4", "words +incident @retail")
+    assert run("completion", name, "--install", "--yes").code == 0
+    # Else fish reads every manual page in the background when it starts for the first time.
+    (user / ".local/share/fish/generated_completions").mkdir(parents=True)
+    with Terminal(*LOGIN[name], width=120) as terminal:
+        terminal.wait_for("ready>")
+        terminal.settle(0.3)
+        for typed, completed in (
+            ("valuecheck statu\t", "valuecheck status"),
+            ("valuecheck report +inc\t", "valuecheck report +incident"),
+            ("valuecheck log --sea\t", "valuecheck log --search"),
+        ):
+            terminal.type(typed)
+            terminal.wait_for(completed)
+            terminal.settle(0.15)
+            terminal.type("\x03")
+            terminal.settle(0.15)
+
+
+@pytest.mark.parametrize("name", LOGIN)
+def test_uninstalling_leaves_the_home_as_it_was(
+    run: Run, user: Path, home: Path, name: str
+) -> None:
+    run("4")
+    before, before_home = contents(user), contents(home)
+    shown = run("completion", name, "--install", "--dry-run")
+    assert shown.code == 0
+    assert contents(user) == before
+    assert run("completion", name, "--install").code == 2
+    assert contents(user) == before
+    assert run("completion", name, "--install", "--yes").out.startswith(shown.out)
+    assert (contents(user), contents(home)) != (before, before_home)
+    again = run("completion", name, "--install")
+    assert (again.code, again.out) == (0, f"Completion for {name} is installed and current.\n")
+    assert run("completion", name, "--uninstall", "--yes").code == 0
+    assert (contents(user), contents(home)) == (before, before_home)
+    assert run("completion", name, "--uninstall").out == f"No completion for {name} is installed.\n"
+
+
+def test_a_hook_and_a_completion_share_a_file(run: Run, user: Path) -> None:
+    before = contents(user)
+    assert run("hook", "install", "bash", "--yes").code == 0
+    with_hook = contents(user)
+    assert run("completion", "bash", "--install", "--yes").code == 0
+    assert run("hook", "uninstall", "bash", "--yes").code == 0
+    assert run("hook", "install", "bash", "--yes").code == 0
+    assert run("completion", "bash", "--uninstall", "--yes").code == 0
+    assert contents(user) == with_hook
+    assert run("hook", "uninstall", "bash", "--yes").code == 0
+    assert contents(user) == before
+
+
+def test_zsh_without_its_completion_is_told_how_to_start_it(run: Run, user: Path) -> None:
+    assert "compinit" not in run("completion", "zsh", "--install", "--yes").out.partition("\n+")[2]
+    run("completion", "zsh", "--uninstall", "--yes")
+    (user / ".zshrc").write_text("# nothing\n")
+    assert "autoload -Uz compinit && compinit" in run("completion", "zsh", "--install", "--yes").out
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--install --uninstall", "bash --yes", "bash --dry-run", "tcsh"],
+)
+def test_options_that_do_not_go_together_are_refused(run: Run, line: str) -> None:
+    refused = run("completion", *line.split())
+    assert (refused.code, refused.out) == (2, "")
+
+
+def test_nushell_knows_every_command_and_option(run: Run) -> None:
+    script = run("completion", "nu").out
+    for command, options in TREE.items():
+        name = f'"{command}"' if " " in command else command
+        (body,) = re.findall(rf"^extern {name} \[\n(.*?)^\]", script, re.DOTALL | re.MULTILINE)
+        known = set(re.findall(r"(?<!\S)(--[a-z-]+)|\((-[a-z])\)", body))
+        assert options <= {long or short for long, short in known}, command
+
+
+def test_zsh_completes_from_a_folder_of_functions(run: Run, user: Path, tmp_path: Path) -> None:
+    if not shutil.which("zsh"):
+        pytest.skip("not on this platform: there is no zsh")
+    functions = tmp_path / "functions"
+    functions.mkdir()
+    (functions / "_valuecheck").write_text(run("completion", "zsh").out)
+    rc = user / ".zshrc"
+    rc.write_text(f"fpath=({functions} $fpath)\n{rc.read_text()}")
+    with Terminal(*LOGIN["zsh"], width=120) as terminal:
+        terminal.wait_for("ready>")
+        for _ in range(2):
+            terminal.type("valuecheck statu\t")
+            terminal.wait_for("valuecheck status")
+            terminal.settle(0.15)
+            terminal.type("\x03")
+            terminal.settle(0.15)

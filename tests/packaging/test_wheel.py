@@ -26,6 +26,7 @@ MANUAL = f"{DATA}share/man/man1/valuecheck.1"
 COMPLETIONS = {
     f"{DATA}share/bash-completion/completions/valuecheck",
     f"{DATA}share/fish/vendor_completions.d/valuecheck.fish",
+    f"{DATA}share/nushell/vendor/autoload/valuecheck.nu",
     f"{DATA}share/zsh/site-functions/_valuecheck",
 }
 

@@ -12,9 +12,7 @@ from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit
 from valuecheck.shell.hookfile import Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from valuecheck.shell.install import FileChange, Hook
+    from valuecheck.shell.install import Hook
 
 app = typer.Typer(
     help="The shell hook, which asks once a day when a terminal opens.", no_args_is_help=True
@@ -36,13 +34,14 @@ def install(
     shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
 ) -> None:
     """Ask once a day when a terminal opens: shows what it changes, then asks."""
+    from valuecheck.cli.support.installing import carried_out
     from valuecheck.core.text import say
     from valuecheck.shell.install import plan_install
 
     hook = _hook(shell)
     if not (plan := plan_install(hook)):
         say(f"The hook for {hook.shell} is installed and current.", sys.stdout)
-    elif _carried_out(plan, hook, yes=yes, dry_run=dry_run):
+    elif carried_out(plan, hook.file, yes=yes, dry_run=dry_run):
         say(f"Installed. Open a new terminal, or try it here: exec {hook.shell}", sys.stdout)
         if hook.shell is Shell.NU:
             say("It needs nushell 0.112 or later; an older one stays silent.", sys.stdout)
@@ -53,13 +52,14 @@ def uninstall(
     shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
 ) -> None:
     """Take the hook out again: every file becomes what it was before."""
+    from valuecheck.cli.support.installing import carried_out
     from valuecheck.core.text import say
     from valuecheck.shell.install import plan_uninstall
 
     hook = _hook(shell)
     if not (plan := plan_uninstall(hook)):
         say(f"No hook for {hook.shell} is installed.", sys.stdout)
-    elif _carried_out(plan, hook, yes=yes, dry_run=dry_run):
+    elif carried_out(plan, hook.file, yes=yes, dry_run=dry_run):
         say("Uninstalled.", sys.stdout)
 
 
@@ -101,28 +101,3 @@ def _hook(shell: Shell | None) -> Hook:
 
     wanted = shell or discovery.current_shell(os.environ, discovery.ancestors())
     return hook_of(wanted, locate(os.environ), discovery.program(sys.argv[0]), os.environ)
-
-
-def _carried_out(plan: list[FileChange], hook: Hook, *, yes: bool, dry_run: bool) -> bool:
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.core.text import say, visible
-    from valuecheck.shell.install import apply
-
-    for change in plan:
-        for line in _shown(change, hook):
-            say(visible(line), sys.stdout)
-    otherwise = f"{len(plan)} files would change"
-    if dry_run or not confirm("Do this?", yes=yes, otherwise=otherwise):
-        return False
-    apply(plan)
-    return True
-
-
-def _shown(change: FileChange, hook: Hook) -> Iterator[str]:
-    """Return the lines that describe a change; of a file that is ours alone only its length."""
-    lines = [*change.lines]
-    if change.path == hook.file and change.verb != "change":
-        yield f"{change.verb} {change.path} ({len(lines)} lines)"
-        return
-    yield f"{change.verb} {change.path}"
-    yield from (f"  {line}" for line in lines)

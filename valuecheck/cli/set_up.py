@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+# Typer reads the annotations when it runs.
+from valuecheck.cli.hook import DryRunOption, ShellArgument, YesOption  # noqa: TC001
 from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
 from valuecheck.core.errors import UsageError
 
@@ -97,21 +99,32 @@ def demo(
 
 
 def completion(
-    shell: Annotated[
-        str | None, typer.Argument(metavar="SHELL", help="By default your login shell.")
-    ] = None,
+    shell: ShellArgument = None,
+    install: Annotated[
+        bool, typer.Option("--install", help="Put it where the shell loads it.")
+    ] = False,
+    uninstall: Annotated[
+        bool, typer.Option("--uninstall", help="Take it out of there again.")
+    ] = False,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
 ) -> None:
-    """Print the script that makes Tab complete commands, tags and periods."""
-    from importlib.resources import files
+    """Let Tab complete commands, tags and periods: print the script for that, or install it."""
+    from valuecheck.cli.support import completing
 
-    from valuecheck.core.text import quoted
-
-    name = shell or os.path.basename(os.environ.get("SHELL", ""))
-    if name not in ("bash", "zsh", "fish"):
-        problem = f"there is no completion for {quoted(name)}" if name else "SHELL is not set"
-        raise UsageError(problem, "give bash, zsh or fish")
-    script = files("valuecheck.cli") / "completion" / f"{name}.{name}"
-    sys.stdout.write(script.read_text(encoding="utf-8"))
+    if install and uninstall:
+        problem = "--install and --uninstall contradict each other"
+        raise UsageError(problem, "give one of them")
+    found = completing.completion_for(shell)
+    if install:
+        completing.install(found, yes=yes, dry_run=dry_run)
+    elif uninstall:
+        completing.uninstall(found, yes=yes, dry_run=dry_run)
+    elif yes or dry_run:
+        problem = "--yes and --dry-run go with --install or --uninstall"
+        raise UsageError(problem, "add one of these")
+    else:
+        sys.stdout.write(found.text.decode())
 
 
 def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:

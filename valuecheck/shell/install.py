@@ -39,6 +39,7 @@ class Hook(NamedTuple):
     loader: bytes
     rc_files: tuple[str, ...]
     cleared: tuple[str, ...]
+    marks: rcfile.Marks = rcfile.HOOK
 
 
 class FileChange(NamedTuple):
@@ -91,7 +92,7 @@ def plan_install(hook: Hook) -> list[FileChange]:
     changes = [FileChange(hook.file, rc_write.read(hook.file), hook.text)]
     for path in hook.rc_files:
         before = rc_write.read(path)
-        changes.append(FileChange(path, before, rcfile.with_block(before, hook.loader)))
+        changes.append(FileChange(path, before, rcfile.with_block(before, hook.loader, hook.marks)))
     return [change for change in changes if change.before != change.after]
 
 
@@ -99,7 +100,9 @@ def plan_uninstall(hook: Hook) -> list[FileChange]:
     """Return the changes of a removal, in order; empty where nothing is installed."""
     rc_texts = [(path, rc_write.read(path)) for path in hook.cleared]
     changes = [
-        FileChange(path, text, rcfile.without_block(text)) for path, text in rc_texts if text
+        FileChange(path, text, rcfile.without_block(text, hook.marks))
+        for path, text in rc_texts
+        if text
     ]
     changes.append(FileChange(hook.file, rc_write.read(hook.file), None))
     return [change for change in changes if change.before != change.after]
@@ -147,7 +150,7 @@ def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | Non
 
 
 def _is_loaded(hook: Hook) -> bool:
-    return any(rcfile.has_block(rc_write.read(path) or b"") for path in hook.cleared)
+    return any(rcfile.has_block(rc_write.read(path) or b"", hook.marks) for path in hook.cleared)
 
 
 def _loader(shell: Shell, file: str) -> bytes:

@@ -1,4 +1,4 @@
-# valuecheck completion for bash. Save it once and source it from ~/.bashrc, which costs no start:
+# valuecheck completion for bash. 'valuecheck completion bash --install' loads it from ~/.bashrc; by hand:
 #   valuecheck completion bash > ~/.valuecheck.bash
 #   echo '. ~/.valuecheck.bash' >> ~/.bashrc
 _valuecheck() {

@@ -1,4 +1,4 @@
-# valuecheck completion for fish. Save it once:
+# valuecheck completion for fish. 'valuecheck completion fish --install' saves it; by hand:
 #   valuecheck completion fish > ~/.config/fish/completions/valuecheck.fish
 function __valuecheck_candidates
     set -l words (commandline -opc) (commandline -ct)

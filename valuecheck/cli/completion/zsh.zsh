@@ -1,5 +1,6 @@
 #compdef valuecheck
-# valuecheck completion for zsh. Save it once and source it from ~/.zshrc, after compinit:
+# valuecheck completion for zsh. 'valuecheck completion zsh --install' loads it from ~/.zshrc; by
+# hand, after compinit:
 #   valuecheck completion zsh > ~/.valuecheck.zsh
 #   echo '. ~/.valuecheck.zsh' >> ~/.zshrc
 _valuecheck() {
@@ -8,4 +9,5 @@ _valuecheck() {
     # Where there is nothing to offer, a file may be meant.
     if (( ${#${(@)candidates:#}} )); then compadd -- "${(@)candidates:#}"; else _files; fi
 }
-compdef _valuecheck valuecheck
+# From a folder of functions this file is the function's body at its first call.
+if [[ ${funcstack[1]} == _valuecheck ]]; then _valuecheck "$@"; else compdef _valuecheck valuecheck; fi
