@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from valuecheck.shell.rcfile import has_block, with_block, without_block
+from valuecheck.shell.rcfile import COMPLETION, HOOK, Marks, has_block, with_block, without_block
 
 LINE = b"if [ -r '/x/hook.bash' ]; then . '/x/hook.bash'; fi # asks once a day"
 OLDER = b". /elsewhere/hook.bash"
@@ -74,3 +74,21 @@ def test_marks_within_a_line_or_without_an_end_are_no_block() -> None:
 def test_what_follows_a_block_that_lost_its_end_is_kept() -> None:
     damaged = b"# >>> valuecheck hook >>>\nexport A=1\n"
     assert without_block(with_block(damaged, LINE)) == damaged
+
+
+@given(texts, st.permutations([HOOK, COMPLETION]), st.permutations([HOOK, COMPLETION]))
+@example(None, [HOOK, COMPLETION], [HOOK, COMPLETION])
+@example(b"", [HOOK, COMPLETION], [HOOK, COMPLETION])
+def test_two_blocks_come_and_go_in_any_order(
+    text: bytes | None, coming: list[Marks], going: list[Marks]
+) -> None:
+    # A lone return would make a Windows line end together with the block's first line break.
+    assume(not (text or b"").endswith(b"\r"))
+    both = text
+    for marks in coming:
+        both = with_block(both, LINE, marks)
+    assert both is not None
+    one = without_block(both, going[0])
+    assert one is not None
+    assert has_block(one, going[1])
+    assert without_block(one, going[1]) == text

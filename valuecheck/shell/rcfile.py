@@ -22,6 +22,7 @@ def _marks(name: bytes) -> Marks:
     return Marks(begin, end, re.compile(block % words, re.MULTILINE))
 
 
+_ANY_BEGIN = b"# >>> valuecheck "
 HOOK = _marks(b"hook")
 COMPLETION = _marks(b"completion")
 
@@ -55,7 +56,13 @@ def without_block(text: bytes, marks: Marks = HOOK) -> bytes | None:
         before, after = text[: match.start()], text[match.end() :]
         if not before and not after:
             return None
+        begins_file = not before
         before = before.removesuffix(match[1])
+        if after.startswith(match[1] + _ANY_BEGIN):
+            # Our other block, with the line break before it that is its own. In a file that this
+            # block made, the other one has made it now.
+            text = before + (after.removeprefix(match[1]) if begins_file else after)
+            continue
         # What was added below the block stays a line of its own.
         joint = match[1] if before and after and not before.endswith(b"\n") else b""
         text = before + joint + after
