@@ -1,4 +1,4 @@
-"""Set up: config, doctor, demo, completion, help."""
+"""Set up: config, doctor, demo, completion, uninstall, help."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PANEL = "Set up"
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    for command in (config, doctor, demo, completion):
+    for command in (config, doctor, demo, completion, uninstall):
         app.command(rich_help_panel=PANEL)(command)
     app.command("help", rich_help_panel=PANEL)(help_)
     app.command(hidden=True)(complete)
@@ -125,6 +125,28 @@ def completion(
         raise UsageError(problem, "add one of these")
     else:
         sys.stdout.write(found.text.decode())
+
+
+def uninstall(
+    data: Annotated[
+        bool, typer.Option("--data", help="Your answers and settings as well, for good.")
+    ] = False,
+    export: Annotated[
+        str | None,
+        typer.Option("--export", metavar="FILE", help="With --data: write everything there first."),
+    ] = None,
+    no_export: Annotated[
+        bool, typer.Option("--no-export", help="With --data: keep no copy.")
+    ] = False,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Take everything off this machine again: hooks, completion, caches; then say how to go on."""
+    from valuecheck.cli.support import uninstalling
+    from valuecheck.config.paths import locate
+
+    wanted = uninstalling.Wanted(data, export, no_export)
+    uninstalling.run(locate(os.environ), wanted, yes=yes, dry_run=dry_run)
 
 
 def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:

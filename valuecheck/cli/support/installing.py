@@ -22,7 +22,7 @@ def carried_out(plan: Sequence[FileChange], own: str, *, yes: bool, dry_run: boo
     from valuecheck.shell.install import apply
 
     for change in plan:
-        for line in _shown(change, own):
+        for line in lines_of(change, own):
             say(visible(line), sys.stdout)
     otherwise = f"{len(plan)} files would change"
     if dry_run or not confirm("Do this?", yes=yes, otherwise=otherwise):
@@ -31,7 +31,8 @@ def carried_out(plan: Sequence[FileChange], own: str, *, yes: bool, dry_run: boo
     return True
 
 
-def _shown(change: FileChange, own: str) -> Iterator[str]:
+def lines_of(change: FileChange, own: str) -> Iterator[str]:
+    """What a user needs to see of a change: of the file `own` only its size."""
     lines = [*change.lines]
     if change.path == own and change.verb != "change":
         yield f"{change.verb} {change.path} ({len(lines)} lines)"

@@ -1,0 +1,174 @@
+"""`uninstall`: afterwards the home is what it was, and no answer is lost that was to stay."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from valuecheck.actions import uninstall
+from valuecheck.config.paths import Paths, locate
+from valuecheck.shell.hookfile import Shell
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+PROGRAM = Path(sys.executable).parent / "valuecheck"
+RC_FILES = (
+    ".bashrc",
+    ".zshrc",
+    ".profile",
+    ".config/fish/config.fish",
+    ".config/nushell/config.nu",
+)
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes | None]]:
+    """Every file, link and folder below `folder`: its mode, and the content of a file."""
+    return {
+        str(path.relative_to(folder)): (
+            stat.S_IMODE(path.lstat().st_mode),
+            path.read_bytes() if path.is_file() else None,
+        )
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.fixture
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a user with files of every shell; the program's folders are the usual ones."""
+    folder = tmp_path / "user"
+    for name in RC_FILES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+        (folder / name).write_text("# mine, without an end of the last line")
+    (folder / "dotfiles").mkdir()
+    shutil.move(folder / ".zshrc", folder / "dotfiles" / "zshrc")
+    (folder / ".zshrc").symlink_to("dotfiles/zshrc")
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("VALUECHECK_HOME", "VALUECHECK_NOW"):
+        monkeypatch.delenv(name)
+    for name in [*os.environ]:
+        if name.startswith("XDG_"):
+            monkeypatch.delenv(name)
+    return folder
+
+
+def done(line: str, code: int = 0) -> str:
+    """What the installed program prints, in a process of its own as its folders are the usual."""
+    ran = subprocess.run(
+        [PROGRAM, *line.split()],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == code, (line, ran.stderr)
+    return ran.stdout + ran.stderr
+
+
+def install_everything() -> None:
+    for shell in Shell:
+        done(f"hook install {shell} --yes")
+        done(f"completion {shell} --install --yes")
+    done("4 an answer +kind @customer")
+    done("config hook_style notice")
+    done("status --short")
+
+
+def test_everything_comes_and_goes_without_a_trace(user: Path) -> None:
+    before = snapshot(user)
+    install_everything()
+    installed = snapshot(user)
+    assert "Remove" not in done("uninstall --dry-run")
+    assert snapshot(user) == installed
+    assert "add --yes" in done("uninstall", code=2)
+    assert snapshot(user) == installed
+
+    said = done("uninstall --yes")
+    paths = locate({"HOME": str(user)}, "linux")
+    assert f"stay: {paths.store}, {paths.settings}" in said
+    kept = {name: found for name, found in snapshot(user).items() if name not in before}
+    files = {str(user / name) for name, (_, content) in kept.items() if content is not None}
+    assert files == {paths.store, paths.settings}
+    assert {name: found for name, found in snapshot(user).items() if name in before} == before
+
+    assert "add --export FILE" in done("uninstall --data --yes", code=2)
+    assert "an answer" in done("log")
+    assert "✓ Removed" in done("uninstall --data --no-export --yes")
+    assert snapshot(user) == before
+    assert "Nothing is left" in done("uninstall --data --yes")
+    assert snapshot(user) == before
+
+
+@pytest.mark.parametrize("shell", list(Shell))
+def test_a_login_is_silent_with_the_program_gone(user: Path, shell: Shell) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"not on this platform: there is no {shell}")
+
+    def login() -> tuple[int, str, str]:
+        words = [shell, "--login", "-c", "true"] if shell is Shell.NU else [shell, "-l", "-i"]
+        ran = subprocess.run(
+            words, input="", capture_output=True, encoding="utf-8", check=False, cwd=user
+        )
+        return ran.returncode, ran.stdout, ran.stderr
+
+    before = login()
+    done(f"hook install {shell} --yes")
+    done(f"completion {shell} --install --yes")
+    done("uninstall --yes")
+    assert login() == before
+
+
+def test_a_folder_of_ones_own_stays_if_something_else_is_in_it(home: Path, run: Run) -> None:
+    run("4", "an answer")
+    (home / "mine.txt").write_text("mine")
+    outside = home.parent / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("precious")
+    (home / "state" / "link").symlink_to(outside)
+    done = run("uninstall", "--data", "--no-export", "--yes")
+    assert done.code == 0
+    assert f"Something else is in {home}" in " ".join(done.out.split())
+    assert snapshot(home) == {"mine.txt": (0o644, b"mine")}
+    assert (outside / "precious").exists()
+
+
+def test_an_empty_home_is_removed(home: Path, run: Run) -> None:
+    run("4", "an answer")
+    run("config", "hook_style", "off")
+    assert run("uninstall", "--data", "--no-export", "--yes").code == 0
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    "options", ["--export x.jsonl", "--no-export", "--data --export x --no-export", "--data"]
+)
+def test_what_contradicts_itself_is_refused_and_changes_nothing(
+    home: Path, run: Run, options: str
+) -> None:
+    run("4", "an answer")
+    before = snapshot(home)
+    refused = run("uninstall", "--yes", *options.split())
+    assert refused.code == 2
+    assert snapshot(home) == before
+
+
+def test_where_one_folder_holds_all_the_answers_stay(tmp_path: Path) -> None:
+    """On macOS data, settings and state are in one folder."""
+    folder = tmp_path / "Library" / "valuecheck"
+    (folder / "backups").mkdir(parents=True)
+    paths = Paths(str(folder), str(folder), str(folder))
+    data = {paths.store, paths.settings, f"{paths.backups}/valuecheck-1.db"}
+    state = {paths.compiled, paths.next_due, paths.short, paths.lock, paths.ask}
+    for path in data | state:
+        Path(path).write_text("")
+    environ = {"HOME": str(tmp_path), "PATH": ""}
+    assert {*uninstall.plan(paths, environ, data=False).files} == state
+    uninstall.carry_out(uninstall.plan(paths, environ, data=True), environ)
+    assert not folder.exists()

@@ -1,0 +1,146 @@
+"""Find everything that the program has put on this machine, and remove it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from os.path import dirname, isdir, islink, join
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.config.paths import APP
+from valuecheck.core.errors import ValuecheckError
+from valuecheck.shell import install, rc_write, rcfile
+from valuecheck.shell.completion import completion_of
+from valuecheck.shell.hookfile import Shell, home_of
+from valuecheck.shell.install import FileChange, hook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from valuecheck.config.paths import Paths
+
+
+class Removal(NamedTuple):
+    """What uninstalling changes.
+
+    `changes` are those of the shells' files, `files` what is deleted of our own, `folders` those
+    that are removed once they are empty, innermost first.
+    """
+
+    changes: list[FileChange]
+    files: list[str]
+    folders: list[str]
+
+
+def plan(paths: Paths, environ: Mapping[str, str], *, data: bool) -> Removal:
+    """Everything but settings and data, and these too if `data`. Raises ValuecheckError."""
+    changes = [*_shell_changes(paths, environ)]
+    files = {*_state_files(paths), *(_data_files(paths) if data else ())}
+    files -= {change.path for change in changes}
+    folders = dict.fromkeys(_folders(paths, data=data))
+    return Removal(changes, sorted(files), sorted(folders, key=len, reverse=True))
+
+
+def carry_out(removal: Removal, environ: Mapping[str, str]) -> None:
+    """Remove all of it, the shells' lines first. Raises ValuecheckError; again goes on from there.
+
+    Folders above that are left empty go as well, if they are private, as we make them.
+    """
+    install.apply(removal.changes)
+    for path in removal.files:
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problem = f"{path} cannot be removed: {(error.strerror or str(error)).lower()}"
+            raise ValuecheckError(problem, "mend that and run the command again") from None
+    home = home_of(environ)
+    deleted = [change.path for change in removal.changes if change.after is None]
+    for folder in (*removal.folders, *map(dirname, deleted)):
+        _remove_empty(folder, home)
+
+
+def left_in(folders: Iterable[str]) -> list[str]:
+    """Those of `folders` that still exist, because something else is in them."""
+    return [folder for folder in dict.fromkeys(folders) if isdir(folder)]
+
+
+def _shell_changes(paths: Paths, environ: Mapping[str, str]) -> Iterator[FileChange]:
+    """The blocks in rc files and the files that shells load themselves."""
+    found = [
+        piece
+        for shell in Shell
+        for piece in (
+            hook_of(shell, paths, "", environ),
+            completion_of(shell, paths, "", environ),
+        )
+    ]
+    for path in dict.fromkeys(path for piece in found for path in piece.cleared):
+        before = after = rc_write.read(path)
+        for marks in (rcfile.HOOK, rcfile.COMPLETION):
+            after = None if after is None else rcfile.without_block(after, marks)
+        if before != after:
+            yield FileChange(path, before, after)
+    for piece in found:
+        if (text := rc_write.read(piece.file)) is not None:
+            yield FileChange(piece.file, text, None)
+
+
+def _folders(paths: Paths, *, data: bool) -> Iterator[str]:
+    """Our folders with all below them; one that the user chose for everything, as it is."""
+    wholly_ours = [paths.state] if _has_own_state(paths) else []
+    if data:
+        wholly_ours.append(paths.backups)
+        for folder in (paths.config, paths.data):
+            if os.path.basename(folder) == APP:
+                wholly_ours.append(folder)
+            else:
+                yield folder
+    for folder in wholly_ours:
+        yield from (path for path, _, _ in os.walk(folder))
+
+
+def _has_own_state(paths: Paths) -> bool:
+    return paths.state not in (paths.data, paths.config)
+
+
+def _state_files(paths: Paths) -> Iterator[str]:
+    """What this machine remembers: a folder of its own, or, on macOS, names beside the data."""
+    if _has_own_state(paths):
+        yield from _below(paths.state)
+        return
+    data = {paths.store, paths.backups, paths.settings}
+    names = [name for name, kind in vars(type(paths)).items() if isinstance(kind, property)]
+    known = {getattr(paths, name) for name in names} - data
+    yield from (path for path in known if os.path.lexists(path))
+
+
+def _data_files(paths: Paths) -> Iterator[str]:
+    """Store, copies and settings; of a folder that bears our name everything."""
+    for folder in (paths.data, paths.config):
+        if os.path.basename(folder) == APP:
+            yield from _below(folder)
+    known = (paths.store, f"{paths.store}-journal", paths.settings)
+    yield from (path for path in known if os.path.lexists(path))
+    yield from _below(paths.backups)
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Every file below a folder; links are files, and nothing behind them is touched."""
+    if islink(folder):
+        return
+    for path, names, files in os.walk(folder):
+        yield from (join(path, name) for name in files)
+        yield from (join(path, name) for name in names if islink(join(path, name)))
+
+
+def _remove_empty(folder: str, home: str) -> None:
+    """Remove a folder of ours, and above it, below `home`, what it leaves empty and private."""
+    with suppress(OSError):
+        os.rmdir(folder)
+        while (folder := dirname(folder)).startswith(home + os.sep):
+            if stat.S_IMODE(os.stat(folder).st_mode) != stat.S_IRWXU:
+                return
+            os.rmdir(folder)

@@ -1,0 +1,119 @@
+"""Say what uninstalling would remove, offer an export, ask, and remove it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from os.path import commonpath, dirname, exists, join, realpath
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from valuecheck.actions import uninstall
+from valuecheck.cli.support.arguments import confirm, is_interactive
+from valuecheck.cli.support.installing import lines_of
+from valuecheck.core.errors import ExitCode, UsageError
+from valuecheck.core.text import say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.actions.uninstall import Removal
+    from valuecheck.config.paths import Paths
+
+
+class Wanted(NamedTuple):
+    """The options: data as well, a file for an export before that, or none."""
+
+    data: bool
+    export: str | None
+    no_export: bool
+
+    def refuse_contradictions(self) -> None:
+        """Raises UsageError."""
+        if self.export is not None and self.no_export:
+            problem = "--export and --no-export contradict each other"
+            raise UsageError(problem, "give one of them")
+        if not self.data and (self.export is not None or self.no_export):
+            problem = "without --data your answers stay, and there is nothing to export"
+            raise UsageError(problem, "add --data, or leave the option out")
+
+
+def run(paths: Paths, wanted: Wanted, *, yes: bool, dry_run: bool) -> None:
+    """Uninstall. Raises UsageError where nobody can be asked, and ValuecheckError."""
+    wanted.refuse_contradictions()
+    removal = uninstall.plan(paths, os.environ, data=wanted.data)
+    if removal.changes or removal.files:
+        for line in _listed(removal, paths, data=wanted.data):
+            say(visible(line), sys.stdout)
+        if dry_run:
+            return
+        if wanted.data and exists(paths.store):
+            _export(paths, wanted)
+        count = len(removal.changes) + len(removal.files)
+        if not confirm("Remove all this?", yes=yes, otherwise=f"{count} files would change"):
+            return
+        # The export may have lasted: what is there now counts.
+        removal = uninstall.plan(paths, os.environ, data=wanted.data)
+        uninstall.carry_out(removal, os.environ)
+        say("✓ Removed. Terminals that are open keep the hook until you close them.", sys.stdout)
+        for folder in uninstall.left_in(removal.folders):
+            say(visible(f"Something else is in {folder}, which stays."), sys.stdout)
+    else:
+        say("Nothing is left to remove but the program.", sys.stdout)
+    say(f"The program itself goes with: {_remover(sys.prefix)}", sys.stdout)
+
+
+def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
+    for change in removal.changes:
+        yield from lines_of(change, change.path if change.after is None else "")
+    for folder, count in sorted(Counter(map(dirname, removal.files)).items()):
+        yield f"delete {count} {'file' if count == 1 else 'files'} in {folder}"
+    if not data:
+        kept = [path for path in (paths.store, paths.settings) if exists(path)]
+        if kept:
+            yield f"Your answers and settings stay: {', '.join(kept)}"
+            yield "  --data removes them as well."
+
+
+def _export(paths: Paths, wanted: Wanted) -> None:
+    """Write everything to a file first, unless the user wants none."""
+    from valuecheck.cli.app import run as run_command
+    from valuecheck.config.context import current_context
+
+    file = wanted.export
+    if file is None and not wanted.no_export:
+        if not is_interactive():
+            problem = "--data deletes every answer"
+            raise UsageError(problem, "add --export FILE to keep a copy, or --no-export")
+        name = f"valuecheck-{current_context().today.isoformat()}.jsonl"
+        if typer.confirm(f"Write everything to {name} first?", default=True):
+            file = name
+    if file is None:
+        return
+    target = realpath(file)
+    if any(commonpath((target, realpath(folder))) == realpath(folder) for folder in paths):
+        problem = "the export would be deleted with the folder that it is in"
+        raise UsageError(problem, "name a file elsewhere")
+    if code := run_command(["export", file]):
+        raise typer.Exit(code)
+    if not exists(file):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _remover(prefix: str) -> str:
+    """The command that removes the program from the environment at `prefix`."""
+    if join("uv", "tools") in prefix:
+        return "uv tool uninstall valuecheck"
+    if join("pipx", "venvs") in prefix:
+        return "pipx uninstall valuecheck"
+    if prefix.startswith("/opt/venvs/"):
+        return "sudo apt remove valuecheck"
+    if "Cellar" in prefix:
+        return "brew uninstall valuecheck"
+    if prefix.startswith("/nix/"):
+        return "nix-env --uninstall valuecheck"
+    if exists(join(prefix, "conda-meta")):
+        return "conda remove valuecheck"
+    return f"{sys.executable} -m pip uninstall valuecheck"
