@@ -26,6 +26,7 @@ OUTPUTS = [block for block in blocks("") if block.document == README]
 INSTALLS = ("python3 -m venv", "uv tool install", "pipx install")
 ASKS_FIRST = (
     ["forget"],
+    ["uninstall"],
     ["hook", "install"],
     ["hook", "uninstall"],
     ["completion", "--install"],

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 PROGRAM = Path(sys.executable).parent / "valuecheck"
-RC_FILES = (
-    ".bashrc",
-    ".zshrc",
-    ".profile",
-    ".config/fish/config.fish",
-    ".config/nushell/config.nu",
-)
+IN_FOLDERS = (".config/fish/config.fish", ".config/nushell/config.nu")
+RC_FILES = (".bashrc", ".zshrc", ".profile", *IN_FOLDERS)
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes | None]]:

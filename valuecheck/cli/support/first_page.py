@@ -41,6 +41,7 @@ SUMMARIES = {
     "doctor": "find and mend problems",
     "demo": "a made-up year",
     "completion": "complete words with Tab",
+    "uninstall": "take it off again",
     "help": "explain a command",
     "hook": "ask in new terminals",
 }
