@@ -55,7 +55,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def done(line: str, code: int = 0) -> str:
-    """What the installed program prints, in a process of its own as its folders are the usual."""
+    """Run the installed program in a process of its own, and return its output."""
     ran = subprocess.run(
         [PROGRAM, *line.split()],
         stdin=subprocess.DEVNULL,

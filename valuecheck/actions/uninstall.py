@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Removal(NamedTuple):
-    """What uninstalling changes.
+    """Everything that uninstalling removes.
 
     `changes` are those of the shells' files, `files` what is deleted of our own, `folders` those
     that are removed once they are empty, innermost first.
@@ -107,7 +107,7 @@ def _has_own_state(paths: Paths) -> bool:
 
 
 def _state_files(paths: Paths) -> Iterator[str]:
-    """What this machine remembers: a folder of its own, or, on macOS, names beside the data."""
+    """Yield the files of the state folder; on macOS, where it is the data folder, by their names."""
     if _has_own_state(paths):
         yield from _below(paths.state)
         return

@@ -73,7 +73,7 @@ class Source(NamedTuple):
 
 
 def needed(archive: Path, *options: str) -> list[dict[str, Any]]:
-    """What pip would install for the archive, as its report has it."""
+    """Return the packages that pip would install for the archive, from its report."""
     line = ["-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-"]
     ran = run(sys.executable, *line, *options, str(archive))
     found: list[dict[str, Any]] = json.loads(ran)["install"]

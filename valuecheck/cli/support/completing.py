@@ -59,6 +59,6 @@ def _script(shell: Shell) -> str:
 
 
 def _starts_completion(completion: Hook) -> bool:
-    """Whether the rc file mentions compinit, or a framework that runs it."""
+    """Return whether the rc file mentions compinit, or a framework that runs it."""
     text = b"".join(rc_write.read(path) or b"" for path in completion.rc_files)
     return any(word in text for word in (b"compinit", b"oh-my-zsh", b"prezto", b"zim", b"antidote"))

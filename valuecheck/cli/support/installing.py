@@ -32,7 +32,7 @@ def carried_out(plan: Sequence[FileChange], own: str, *, yes: bool, dry_run: boo
 
 
 def lines_of(change: FileChange, own: str) -> Iterator[str]:
-    """What a user needs to see of a change: of the file `own` only its size."""
+    """Yield the lines that describe a change; of the file `own` only its size."""
     lines = [*change.lines]
     if change.path == own and change.verb != "change":
         yield f"{change.verb} {change.path} ({len(lines)} lines)"
