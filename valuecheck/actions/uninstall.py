@@ -107,7 +107,7 @@ def _has_own_state(paths: Paths) -> bool:
 
 
 def _state_files(paths: Paths) -> Iterator[str]:
-    """Yield the files of the state folder; on macOS, where it is the data folder, by their names."""
+    """Yield the files of the state folder; on macOS, where data is there as well, by name."""
     if _has_own_state(paths):
         yield from _below(paths.state)
         return
