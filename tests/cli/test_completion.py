@@ -179,7 +179,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", [name for name in LOGIN if name != "nu"])
+@pytest.mark.parametrize("name", LOGIN)
 def test_an_installed_completion_works_in_a_new_terminal(run: Run, user: Path, name: str) -> None:
     if not shutil.which(name):
         pytest.skip(f"not on this platform: there is no {name}")
