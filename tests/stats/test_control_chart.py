@@ -70,7 +70,8 @@ def test_a_shift_is_found_and_begins_where_the_moving_average_left_the_other_sid
 def test_the_moving_average_by_hand() -> None:
     # Two levels alternate: mean 3.5, deviation .5·√(12/11); then weeks of 2.
     baseline = [3.0, 4.0] * 6
-    z = (2.0 - 3.5) / (0.5 * (12 / 11) ** 0.5)
+    assert (2.0 - 3.5) / (0.5 * (12 / 11) ** 0.5) < -2.5
+    z = -2.5
     e, after = 0.0, 0
     while abs(e) <= control_chart.limit(12):
         e, after = 0.2 * z + 0.8 * e, after + 1

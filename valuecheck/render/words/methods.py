@@ -59,9 +59,9 @@ METHODS = {
     ),
     "EWMA": Method(
         "A moving average of the closed weeks with at least 3 days, the latest weighing 20%, each "
-        "measured against up to 52 weeks before, from 12 on. Weeks once judged are never revised; "
-        "after 26 weeks a new level is the usual one.",
-        "Roberts 1959; Lucas & Saccucci 1990",
+        "measured against up to 52 weeks before, from 12 on; one odd week counts for little. Weeks "
+        "once judged are never revised; after 26 weeks a new level is the usual one.",
+        "Roberts 1959; Lucas & Crosier 1982; Lucas & Saccucci 1990",
     ),
     "side by side": Method(
         "Both averages beside each other: months and filtered reports are not judged.", ""
