@@ -80,7 +80,7 @@ def test_below_80_percent_the_bounds_say_what_the_unrecorded_days_could_change()
     rows = [EARLIER, *scores(4, 2, 4, 2), check_in(TODAY, 4)]
     bounds = report.build(evidence(rows, "month")).bounds
     assert bounds is not None
-    assert bounds.interval == (3 / 15, 13 / 15)
+    assert bounds.interval == pytest.approx((3 / 15, 13 / 15))
     assert report.build(evidence(rows[:-1], "month")).bounds is None
 
 
@@ -93,7 +93,7 @@ def test_the_bounds_look_at_workdays_only() -> None:
     rows = [EARLIER, *scores(2, 2, 2, 2, 2, 5, 5, first=last_monday)]
     bounds = report.build(evidence(rows, "month")).bounds
     assert bounds is not None
-    assert bounds.interval == (0, 9 / 14)
+    assert bounds.interval == pytest.approx((0, 9 / 14))
 
 
 def test_the_happy_share_is_no_percentage_below_five_days() -> None:

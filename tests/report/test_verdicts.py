@@ -191,7 +191,8 @@ def test_without_a_clear_change_the_detectable_one_is_named() -> None:
     rows = quarter(1, *[4] * 20) + quarter(2, *[3, 4] * 8) + quarter(3, *[4, 3] * 8)
     difference = built(rows, "last-quarter").comparisons[0].difference
     assert (difference.value, difference.verdict) == (0, Verdict.NO_CLEAR_CHANGE)
-    assert difference.detectable == smallest_fall([3, 4] * 8, [4, 3] * 8, 1.0)
+    expected = smallest_fall([3, 4] * 8, [4, 3] * 8, 1.0)
+    assert difference.detectable == pytest.approx(expected)
 
 
 def test_with_fewer_than_ten_days_on_a_side_both_numbers_stand_without_a_verdict() -> None:

@@ -45,7 +45,7 @@ def comparison(
         found = ranks.mann_whitney(values, values_before, factor)
         difference = difference_of("Mann–Whitney", values, values_before, found.p)
         fall = smallest_fall(values, values_before, factor)
-        difference = difference.model_copy(update={"detectable": fall})
+        difference = difference.changed(detectable=fall)
         difference = judge(difference, found, found.p, budget.P_CHANGE)
         superiority = Figure(method="superiority", value=found.superiority, n=n)
         share = ranks.share_of_differing(values, values_before)
@@ -97,9 +97,7 @@ def judge(difference: Figure, found: ranks.Difference, p: float, limit: float) -
     A claim of "better" needs average and ranks to point the same way.
     """
     agree = ((difference.value or 0) > 0) == (found.superiority > 0.5)
-    return difference.model_copy(
-        update={"p": p, "verdict": budget.verdict(clear=agree and p < limit)}
-    )
+    return difference.changed(p=p, verdict=budget.verdict(clear=agree and p < limit))
 
 
 def _beside(average: Figure, before: Figure) -> Figure:

@@ -59,7 +59,7 @@ def net_promoter(scores: Counter[int]) -> Figure:
     detractors = sum(count for score, count in scores.items() if score <= scale.red)
     if n < NPS_FROM:
         few = figures.too_few("NPS", n, NPS_FROM, count=promoters)
-        return few.model_copy(update={"expected": detractors})
+        return few.changed(expected=detractors)
     low, high = intervals.net_promoter(promoters, detractors, n)
     return Figure(
         method="NPS",
@@ -99,7 +99,7 @@ def _of_answers(method: str, answers: Answers, found: Clusters, there: int, need
     count = round(sum(value * pieces for _, value, pieces in answers))
     if there < needed:
         few = figures.too_few(method, found.n, needed, count=count)
-        return few.model_copy(update={"expected": found.groups})
+        return few.changed(expected=found.groups)
     share = count / found.n
     interval = intervals.wilson(share, found.effective) if found.groups > 1 else None
     return Figure(
@@ -162,7 +162,7 @@ def gaps(evidence: Evidence) -> dict[str, Figure]:
 
 def _judged(gap: Figure, p: float | None) -> Figure:
     found = Verdict.NOT_ENOUGH_DAYS if p is None else budget.verdict(clear=p < budget.P_GAPS)
-    return gap.model_copy(update={"p": p, "verdict": found})
+    return gap.changed(p=p, verdict=found)
 
 
 def _days(pairs: Iterable[Pair]) -> list[HeardOn]:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+def _to_12_digits(number: float) -> float:
+    return float(f"{number:.12g}")
+
+
+# As JSON has it: a sentence that rounds the number must not round another one.
+Number = Annotated[float, AfterValidator(_to_12_digits)]
 
 
 class Verdict(StrEnum):
@@ -34,12 +43,16 @@ class Figure(Part):
     """
 
     method: str
-    value: float | None = None
+    value: Number | None = None
     n: int
     count: int | None = None
     expected: int | None = None
-    interval: tuple[float, float] | None = None
+    interval: tuple[Number, Number] | None = None
     verdict: Verdict | None = None
     needed: int | None = None
-    p: float | None = None
-    detectable: float | None = None
+    p: Number | None = None
+    detectable: Number | None = None
+
+    def changed(self, **fields: Any) -> Figure:
+        """A copy with other `fields`, rounded like any."""
+        return Figure(**{**dict(self), **fields})

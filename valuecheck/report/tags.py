@@ -61,8 +61,7 @@ def against_rest(evidence: Evidence, tagged: Sequence[Tagged], values: Values) -
     if budget.judges_at_any_look(evidence):
         return _at_any_look(tested, tagged)
     return [
-        each.difference.model_copy(update={"p": None}) if isinstance(each, Tested) else each
-        for each in tested
+        each.difference.changed(p=None) if isinstance(each, Tested) else each for each in tested
     ]
 
 
@@ -93,7 +92,7 @@ def _at_any_look(tested: Sequence[Tested | Figure], tagged: Sequence[Tagged]) ->
             p = sequential.p_at_any_look(each.found.z, each.effective_days, alpha)
             # Said on the scale of all tags together, so that one limit holds for each.
             p = min(1.0, p * sequential.ALPHA / alpha)
-            figure = each.difference.model_copy(update={"method": AT_ANY_LOOK})
+            figure = each.difference.changed(method=AT_ANY_LOOK)
             judged[number] = judge(figure, each.found, p, sequential.ALPHA)
     return judged
 
@@ -136,7 +135,7 @@ def _shrunk(averages: Sequence[Figure], values: Sequence[float]) -> list[Figure]
         else ()
     )
     return [
-        figure.model_copy(update={"method": "shrunk mean", "value": next(drawn)})
+        figure.changed(method="shrunk mean", value=next(drawn))
         if figure.value is not None
         else figure
         for figure in averages
