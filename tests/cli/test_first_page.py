@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands import TREE
-from valuecheck.cli.support.first_page import SUMMARIES
+from valuecheck.cli.support.first_page import SUMMARIES, lines
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -41,3 +41,14 @@ def test_help_names_no_types(path: str, run: Run) -> None:
     assert shown.code == 0
     assert "<" not in shown.out
     assert "None" not in shown.out
+
+
+def test_the_first_page_has_room_for_all_commands_to_come() -> None:
+    groups = {
+        "a": ["ask"] * 4,
+        "b": ["ask"] * 5,
+        "c": ["ask"] * 2,
+        "d": ["ask"] * 9,
+        "e": ["ask"] * 7,
+    }
+    assert len([*lines(groups, 80)]) <= 23

@@ -51,7 +51,6 @@ _NAME, _COLUMN, _TWO_COLUMNS = 12, 40, 78
 def lines(groups: Mapping[str, Sequence[str]], width: int) -> Iterator[str]:
     """Yield the page for commands by the name of their group, in one column where it is narrow."""
     yield from wrap(QUESTION, width)
-    yield ""
     for use, meaning in USES.items():
         yield from _entry(use, meaning, 37, width)
     yield ""
