@@ -1,4 +1,4 @@
-"""Draws the README's picture from real output: python -m tests.picture"""
+"""Draws the README's pictures from real output: python -m tests.picture"""
 
 from __future__ import annotations
 
@@ -16,27 +16,31 @@ from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
 from valuecheck.core.records import Filters
 from valuecheck.render.formats.terminal import write as terminal
+from valuecheck.render.formats.terminal.colours import as_rich
+from valuecheck.render.pages.report import page
 from valuecheck.report import build
 
-PICTURE = Path(__file__).parent.parent / ".github" / "report.svg"
+FOLDER = Path(__file__).parent.parent / ".github"
+PICTURES = {"report.svg": (), "year.svg": ("year",)}
 NOW = "2026-11-20T17:00:00+01:00"
 WIDTH = 80
 
 
-def draw() -> str:
-    """The SVG of this week's report on the made-up year."""
+def draw(*words: str) -> str:
+    """The SVG of a report on the made-up year, as a terminal shows it."""
     with tempfile.TemporaryDirectory() as parent:
         home = demo.fill(f"{parent}/home", {"VALUECHECK_NOW": NOW})
         paths = locate({"VALUECHECK_HOME": home})
         context = Context(paths, CompiledSettings(), datetime.fromisoformat(NOW))
-        report = build(reporting.evidence(context, None, Filters()))
+        report = build(reporting.evidence(context, words[0] if words else None, Filters()))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor")
-    console.print(Text("$ valuecheck report", style="dim"))
-    console.print(terminal.report(report, WIDTH, unicode=True))
+    console.print(Text(" ".join(["$ valuecheck report", *words]), style="dim"))
+    console.print(as_rich(terminal.write(page(report), WIDTH, unicode=True)))
     svg = console.export_svg(title="valuecheck", unique_id="valuecheck")
     # A picture asks no other host for fonts.
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(draw(), encoding="utf-8")
+    for name, words in PICTURES.items():
+        (FOLDER / name).write_text(draw(*words), encoding="utf-8")

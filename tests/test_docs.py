@@ -120,12 +120,13 @@ def _anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-def test_its_picture_shows_what_the_program_prints() -> None:
+@pytest.mark.parametrize("name", picture.PICTURES)
+def test_a_picture_shows_what_the_program_prints(name: str) -> None:
     def words(svg: str) -> list[str]:
         return re.findall(r">([^<>]+)</text>", svg)
 
-    shown = picture.PICTURE.read_text(encoding="utf-8")
-    assert words(shown) == words(picture.draw())
+    shown = (picture.FOLDER / name).read_text(encoding="utf-8")
+    assert words(shown) == words(picture.draw(*picture.PICTURES[name]))
     assert "http" not in shown.replace("http://www.w3.org/2000/svg", "")
 
 

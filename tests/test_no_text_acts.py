@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.commands import TREE
-from valuecheck.cli.support.output import Format
+from valuecheck.render.write import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

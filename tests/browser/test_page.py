@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import pages
 from tests.made_up import (
     TODAY,
     a_chain,
@@ -25,7 +26,6 @@ from tests.made_up import (
 )
 from valuecheck import report
 from valuecheck.core.records import Filters
-from valuecheck.render.formats import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Any:
     page = tmp_path / "page.html"
-    page.write_text(html.report(report.build(PAGES[request.param]()), notes=True), encoding="utf-8")
+    page.write_text(pages.html(report.build(PAGES[request.param]()), notes=True), encoding="utf-8")
     for log in ("browser", "performance"):
         browser.get_log(log)
     browser.get(page.as_uri())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,7 +55,7 @@ def proud(run: Run, home: Path) -> Path:
 def test_a_watermelon_is_told_in_the_week_it_was_said(run: Run, proud: Path) -> None:
     hear(proud, ("2026-11-17", "retail", "csat", 2, "still slow at noon"))
     told = run("report", "--format", "terminal").out
-    assert "Heard      @retail Tue: csat 2 (you 4.0: a watermelon) “still slow at noon”" in told
+    assert "@retail Tue   csat 2   you 4.0: a watermelon “still slow at noon”" in told
     (quote,) = of(run)["voices"]["quotes"]
     assert (quote["own"], quote["mismatch"]) == (4.0, "watermelon")
 
@@ -91,7 +92,7 @@ def test_one_customer_alone_is_told_from_the_beginning(run: Run, proud: Path) ->
     hear(proud, ("2026-11-03", "retail", "csat", 2, "slow"), ("2026-11-17", "retail", "nps", 9, ""))
     told = run("report", "@retail", "--format", "terminal").out
     assert told.startswith("Everything · 2 – 20 Nov 2026 · @retail")
-    assert "By day, 2026-11-02 to 2026-11-17" in told
+    assert re.findall(r"^(You|csat|nps) +\d+┤", told, re.MULTILINE) == ["You", "csat", "nps"]
     assert [line["of"] for line in of(run, "@retail")["story"]["lines"]] == ["you", "csat", "nps"]
     assert run("report", "@retail", "week").out.startswith("Week 47")
     assert run("report", "@retail", "+x").out.startswith("Week 47")
@@ -133,8 +134,8 @@ def test_days_reach_who_pays_in_the_end_and_each_counts_once(run: Run, proud: Pa
     assert [reach[kind]["count"] for kind in ("reaching", "nowhere", "unnamed")] == [2, 1, 1]
     assert reach["payers"] == [{"name": "shoppers", "days": 2}]
     told = run("report").out
-    expected = "2 of 4 days reach somebody who pays; 1 ends where nobody pays; 1 names no customer."
-    assert expected in told
+    expected = "2 of 4 days reach somebody who pays; 1 ends where nobody pays; 1 names no customer"
+    assert f"Reached: {expected}: @shoppers 2" in told
 
 
 def test_days_that_reach_a_customer_through_others_are_told(run: Run, proud: Path) -> None:
@@ -155,7 +156,7 @@ def test_every_format_tells_of_the_customers(run: Run, proud: Path, tmp_path: Pa
             file = tmp_path / f"report{len(notes)}.{ending}"
             assert run("report", "--output", str(file), *notes).code == 0
             text = file.read_text(encoding="utf-8")
-            assert "watermelons" in text.casefold()
+            assert "watermelon" in text.casefold()
             assert ("slow" in text) == bool(notes or ending in ("txt", "json"))
             assert ending != "html" or "<b>" not in text
 

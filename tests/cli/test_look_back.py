@@ -101,7 +101,7 @@ def test_a_review_is_of_last_week_and_asks_for_this_one(run: Run, home: Path) ->
         assert terminal.end() == 0
         assert "No intention was written down for week 46." in terminal.lines
     told = run("review", now=MONDAY)
-    assert "You intended: Say no to one meeting" in told.out
+    assert "You wanted: Say no to one meeting" in told.out
     assert "What will you change" not in told.out
     undone = run("undo")
     assert "gone  2026-W47  Say no to one meeting" in undone.out

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuecheck.render.formats.json import document
+from valuecheck.render.formats.json import write
 
 
 @pytest.mark.parametrize(
@@ -22,17 +22,17 @@ from valuecheck.render.formats.json import document
     ],
 )
 def test_a_number_has_at_most_12_significant_digits(number: float, written: str) -> None:
-    assert document({"a": number, "b": [number]}) == (
-        f'{{\n  "a": {written},\n  "b": [\n    {written}\n  ]\n}}\n'
+    assert write({"a": number, "b": [number]}) == (
+        f'{{\n  "schema_version": 1,\n  "a": {written},\n  "b": [\n    {written}\n  ]\n}}\n'
     )
 
 
 @given(st.dictionaries(st.text() | st.just(" 0.123456789012345"), st.text()))
 def test_digits_in_text_stay_as_they_were_typed(whole: dict[str, str]) -> None:
     whole["note"] = "took 0.123456789012345\n and 0.123456789012345,\n"
-    assert json.loads(document(whole)) == whole
+    assert json.loads(write(whole)) == {"schema_version": 1, **whole}
 
 
 @given(st.floats(-1e9, 1e9))
 def test_what_is_read_back_differs_by_no_more_than_rounding(number: float) -> None:
-    assert json.loads(document({"n": number}))["n"] == pytest.approx(number, rel=1e-11, abs=0)
+    assert json.loads(write({"n": number}))["n"] == pytest.approx(number, rel=1e-11, abs=0)

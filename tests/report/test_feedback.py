@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests import pages
 from tests.made_up import (
     a_chain,
     a_season,
@@ -21,8 +22,6 @@ from tests.made_up import (
 from valuecheck import report
 from valuecheck.core.records import Customer, Feedback, Filters
 from valuecheck.core.value_chain import Chain
-from valuecheck.render.formats import csv, html, markdown, plain
-from valuecheck.render.formats.terminal import write as terminal
 from valuecheck.render.words import claims
 from valuecheck.report.figure import Verdict
 from valuecheck.report.pairs import Mismatch
@@ -236,12 +235,12 @@ def test_one_customer_s_report_tells_them_though_no_check_in_names_them() -> Non
     )  # fmt: skip
     assert found.story
     assert [line.of for line in found.story.lines] == ["csat"]
-    drawn = terminal.report(found, 80, unicode=True).plain
-    for told in (drawn, plain.report(found), markdown.report(found, notes=True)):
+    drawn = pages.terminal(found, 80)
+    for told in (drawn, pages.plain(found), pages.markdown(found, notes=True)):
         assert "No check-in here names them; work for others reached them on 7 days." in told
         assert "thank you" in told
         assert "You 0.0" not in told
-    page = html.report(found, notes=True)
+    page = pages.html(found, notes=True)
     assert "thank you" in page
     assert "reached them on 7 days" in page
 
@@ -250,9 +249,9 @@ def test_a_short_report_tells_first_where_the_two_part_ways() -> None:
     rows = [check_in("2026-11-16", 5, "x @retail")]
     feedback = [said("2026-11-16", "retail", 1, "lost my order")]
     feedback += [said("2026-11-17", "retail", 4, f"fine {i}") for i in range(6)]
-    drawn = terminal.report(report.build(evidence(rows, feedback=feedback)), 80, unicode=True).plain
+    drawn = pages.terminal(report.build(evidence(rows, feedback=feedback)))
     assert "Watermelons, green to you and red to them: 1 of 7 pairs" in drawn
-    assert "Heard      @retail Mon: csat 1 (you 5.0: a watermelon) “lost my order”" in drawn
+    assert "@retail Mon   csat 1   you 5.0: a watermelon “lost my order”" in drawn
     assert "… 2 more: valuecheck feedback log 2026-W47" in drawn
 
 
@@ -261,17 +260,15 @@ def test_long_ago_feedback_is_not_told_as_if_it_were_this_week_s() -> None:
     feedback = [
         said(date(2026, 1, 5) + timedelta(days=7 * i), "retail", 1 + i % 5) for i in range(9)
     ]
-    drawn = terminal.report(
-        report.build(evidence(rows, "year", feedback=feedback)), 80, unicode=True
-    )
-    assert "@retail csat 33% (3 of 9;" in drawn.plain
-    assert "@retail Mon" not in drawn.plain
+    drawn = pages.terminal(report.build(evidence(rows, "year", feedback=feedback)))
+    assert "csat 33% (3 of 9;" in drawn
+    assert "@retail Mon" not in drawn
 
 
 def test_feedback_before_the_first_check_in_has_its_day_in_the_table() -> None:
     rows = [check_in("2026-11-20", 4, "x @retail")]
     feedback = [said("2026-11-02", "retail", 1, "slow"), said("2026-11-20", "retail", 1, "lost")]
-    lines = csv.report(report.build(evidence(rows, "month", feedback=feedback)), notes=True)
+    lines = pages.csv(report.build(evidence(rows, "month", feedback=feedback)), notes=True)
     assert lines.splitlines()[1:] == [
         "2026-11-02,,,,1,0,,",
         "2026-11-20,4,true,false,1,1,x @retail,lost",
@@ -279,7 +276,7 @@ def test_feedback_before_the_first_check_in_has_its_day_in_the_table() -> None:
 
 
 def test_scores_alike_have_no_direction() -> None:
-    drawn = plain.report(
+    drawn = pages.plain(
         report.build(
             evidence(
                 [check_in(MONDAY - timedelta(days=i), 3, "x @retail") for i in range(6)],
@@ -290,7 +287,7 @@ def test_scores_alike_have_no_direction() -> None:
         )
     )
     assert "You and @retail score alike on average (6 windows): no clear change." in drawn
-    assert "you the same (6 windows)" in drawn
+    assert "you minus them 0.0 (6 windows)" in drawn
 
 
 def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
@@ -299,9 +296,9 @@ def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
     found = report.build(
         evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
     )
-    drawn = plain.report(found)
+    drawn = pages.plain(found)
     assert drawn.startswith("Everything, 18 Nov 2025 – 20 Nov 2026, @retail")
-    assert "Tue 18 Nov 2025, @retail: csat 1" in drawn
+    assert "Tue 18 Nov 2025  @retail  –  csat 1" in drawn
 
 
 def test_feedback_without_a_day_of_one_s_own_is_heard_but_no_pair() -> None:

@@ -14,7 +14,6 @@ from tests.made_up import (
     evidence,
     scores,
     weekdays,
-    workdays_of,
 )
 from valuecheck import report
 from valuecheck.core.records import Filters
@@ -187,13 +186,19 @@ def test_up_to_a_week_every_check_in_is_told() -> None:
     assert [note.of for note in notes] == ["day", "worst", "best", "best", "day"]
 
 
+AUTUMN = [date(2026, 10, 5) + timedelta(days=7 * week) for week in range(6)]
+
+
 def test_of_a_longer_period_the_best_and_the_worst_day_are_told() -> None:
-    rows = workdays_of(date(2026, 9, 1), TODAY)
+    rows = [check_in(day, 3 + number % 2, "as ever") for number, day in enumerate(AUTUMN)]
+    rows += [check_in(date(2026, 11, 16), 1, "the worst"), check_in(date(2026, 11, 17), 5, "first")]
     quarter = report.build(evidence(rows, "quarter"))
-    values = [day.value for day in quarter.days if day.value is not None]
-    by_day = {day.day: day.value for day in quarter.days}
-    assert {by_day[note.day] for note in quarter.notes if note.of == "best"} == {max(values)}
-    assert {by_day[note.day] for note in quarter.notes if note.of == "worst"} == {min(values)}
+    assert [(note.of, note.note) for note in quarter.notes] == [
+        ("worst", "the worst"),
+        ("best", "first"),
+    ]
+    rows += [check_in(date(2026, 11, 18), 5, "second")]
+    assert [note.of for note in report.build(evidence(rows, "quarter")).notes] == ["worst"]
 
 
 def test_where_all_days_are_alike_none_is_the_best() -> None:

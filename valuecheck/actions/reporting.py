@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from valuecheck.actions import unheard
-from valuecheck.core.days import ONE_DAY, Period, parse_period, unit_period, week_of
+from valuecheck.core.days import ONE_DAY, UNITS, Period, parse_period, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.records import Filters
 from valuecheck.core.text import quoted
@@ -28,26 +28,29 @@ if TYPE_CHECKING:
 
 # Of a flood of feedback the newest; all of it is in the figures.
 QUOTES_MOST = 1000
+A_YEAR = timedelta(days=371)
 
 
 def evidence(context: Context, period: str | None, filters: Filters) -> Evidence:
     """Read the evidence for a report on a period (None: this week). Raises UsageError, StoreError.
 
-    Without a period it is last week while this one has no check-in; for a single customer alone
-    it is all time, their whole story.
+    This week, month, quarter or year becomes the last one while it has no check-in. Without a
+    period a single customer's report is about all time, their whole story.
     """
     with store.reading(context.paths.store) as connection:
         today = daily_path.last_day(connection, context.today)
-        if period is not None:
-            return _evidence(connection, context, parse_period(period, today), filters)
-        if len(filters.customers) == 1 and not filters.kinds:
+        if period is None and len(filters.customers) == 1 and not filters.kinds:
             return _evidence(connection, context, parse_period("all", today), filters)
-        week = unit_period("week", today)
-        recorded = connection is None or check_ins.count(
-            connection, Selection(week.start, week.end)
-        )
-        span = week if recorded else parse_period("last-week", today)
-        return _evidence(connection, context, span, filters)
+        word = "week" if period is None else period.casefold()
+        span = parse_period(word, today)
+        if word not in UNITS or connection is None or _is_recorded(connection, span):
+            return _evidence(connection, context, span, filters)
+        last = parse_period(f"last-{word}", today)
+        return _evidence(connection, context, last, filters)._replace(instead_of=word)
+
+
+def _is_recorded(connection: sqlite3.Connection, span: Period) -> bool:
+    return check_ins.count(connection, Selection(span.start, span.end)) > 0
 
 
 def review(context: Context, week: str | None) -> Review:
@@ -84,6 +87,7 @@ def _evidence(
         today=today,
         first_day=check_ins.first_day(connection),
         earlier=_earlier(connection, span, spelled),
+        before=_year_before(connection, span, chain) if not filters else (),
         settling=settling_days(check_ins.answers_by_day(connection)),
         chain=chain,
         window_days=context.settings.pair_window_days,
@@ -159,6 +163,14 @@ def _before(
         return []
     before = selection._replace(start=start - back * ONE_DAY, end=start - ONE_DAY)
     return check_ins.scored(connection, before, evidence.chain.names)
+
+
+def _year_before(connection: sqlite3.Connection, span: Period, chain: Chain) -> list[Scored]:
+    """The check-ins of the year before a calendar period, for the tags beside a change."""
+    if span.unit not in UNITS or span.start is None or span.start.toordinal() <= A_YEAR.days:
+        return []
+    selection = Selection(span.start - A_YEAR, span.start - ONE_DAY)
+    return check_ins.scored(connection, selection, chain.names)
 
 
 def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> dict[date, float]:

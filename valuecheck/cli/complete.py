@@ -75,7 +75,7 @@ def _days() -> list[str]:
 
 
 def _formats() -> list[str]:
-    from valuecheck.cli.support.output import Format
+    from valuecheck.render.write import Format
 
     return list(Format)
 

@@ -8,9 +8,9 @@ import typer
 
 from valuecheck.cli.support.output import (
     ForceOption,
-    Format,
     FormatOption,
     JsonOption,
+    NoPagerOption,
     OutputOption,
     emit,
     target,
@@ -50,23 +50,16 @@ def list_(
     json: JsonOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Show the chain as a tree: who pays on top, below it who serves them."""
     from valuecheck.actions.customer_list import customer_list
     from valuecheck.config.context import current_context
-    from valuecheck.render.formats.terminal import tree as drawn
     from valuecheck.render.pages import customers as view
 
     to = target(format_, json=json, file=output, force=force)
     found = customer_list(current_context(), period)
-    views = {
-        Format.JSON: lambda: view.json(found),
-        Format.CSV: lambda: view.csv(found),
-        Format.MARKDOWN: lambda: view.markdown(found),
-        Format.HTML: lambda: view.html(found),
-        Format.PLAIN: lambda: view.plain(found),
-    }
-    emit(to, views, lambda screen: drawn.terminal(found, *screen))
+    emit(to, view.view(found), paged=not no_pager)
 
 
 @app.command()

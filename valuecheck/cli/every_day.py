@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.cli.support.output import (
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    emit,
+    target,
+)
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import say
 
@@ -62,6 +69,8 @@ def status(
     ] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Show today's answer or that it is due, the streak and this week."""
     from valuecheck.actions import due as due_state
@@ -81,12 +90,7 @@ def status(
     from valuecheck.actions import status as today
     from valuecheck.render.pages import status as view
 
-    found = today.of_today(now)
-    views = {
-        Format.JSON: lambda: view.json(found),
-        Format.PLAIN: lambda: view.plain(found),
-    }
-    emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen))
+    emit(target(format_, json=json, file=output, force=force), view.view(today.of_today(now)))
 
 
 def due(
@@ -118,6 +122,11 @@ def off(
     ] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Put reasons into markdown, html and csv as well.")
+    ] = False,
 ) -> None:
     """Mark days off: no question then, and no missed day. Without argument: list them.
 
@@ -132,18 +141,14 @@ def off(
     if when is None and delete:
         problem = "--delete needs a day"
         raise UsageError(problem, "say which, such as 'valuecheck off --delete fri'")
+    to = target(format_, json=json, file=output, force=force)
     if when is not None:
         days = days_off.days_from(when, now.today)
         if delete:
             days = days_off.take_on(now, days)
         else:
             days_off.take_off(now, days, " ".join(reason or ()))
-        if format_ is None and not json:
+        if format_ is None and not json and output is None:
             say(f"✓ {'No longer off' if delete else 'Off'}: {view.span(days)}", sys.stdout)
             return
-    rows = days_off.days_off(now)
-    views = {
-        Format.JSON: lambda: view.json(rows),
-        Format.PLAIN: lambda: view.plain(rows),
-    }
-    emit(target(format_, json=json), views, lambda screen: view.terminal(rows, *screen))
+    emit(to, view.view(days_off.days_off(now), now.today), notes=notes)

@@ -10,14 +10,15 @@ import typer
 from valuecheck.cli import importing
 from valuecheck.cli.support.output import (
     ForceOption,
-    Format,
     FormatOption,
     JsonOption,
+    NoPagerOption,
     OutputOption,
     emit,
     target,
     tell,
 )
+from valuecheck.render.write import Format
 
 LISTED_IN_TERMINAL = 20
 
@@ -86,8 +87,9 @@ def log(
     output: OutputOption = None,
     force: ForceOption = False,
     notes: Annotated[
-        bool, typer.Option("--notes", help="Put the words into markdown and csv as well.")
+        bool, typer.Option("--notes", help="Put the words into markdown, html and csv as well.")
     ] = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """List feedback, newest first, each piece with the end of its id."""
     from valuecheck.actions import feedback
@@ -102,14 +104,7 @@ def log(
     found = feedback.log(
         current_context(), period, customers, search=search, scale=scale, limit=limit
     )
-    views = {
-        Format.JSON: lambda: view.json(found),
-        Format.CSV: lambda: view.csv(found, notes=notes),
-        Format.MARKDOWN: lambda: view.markdown(found, notes=notes),
-        Format.HTML: lambda: view.html(found, notes=notes),
-        Format.PLAIN: lambda: view.plain(found),
-    }
-    emit(to, views, lambda screen: view.terminal(found, *screen))
+    emit(to, view.view(found), notes=notes, paged=not no_pager)
 
 
 @app.command()

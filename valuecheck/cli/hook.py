@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.cli.support.output import (
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    emit,
+    target,
+)
 from valuecheck.shell.hookfile import Shell
 
 if TYPE_CHECKING:
@@ -64,24 +71,18 @@ def uninstall(
 
 
 @app.command()
-def status(format_: FormatOption = None, json: JsonOption = False) -> None:
+def status(
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """Say for each shell whether its hook is installed, current, stale or edited by hand."""
-    from json import dumps
-
-    from valuecheck.core.text import visible
+    from valuecheck.render.pages import hooks as view
     from valuecheck.shell.install import state_of
 
     states = [(hook, state_of(hook)) for hook in map(_hook, Shell)]
-
-    def lines() -> str:
-        return "".join(f"{h.shell:5} {state:15} {visible(h.file)}\n" for h, state in states)
-
-    def machine() -> str:
-        hooks = [{"shell": h.shell, "state": state, "file": h.file} for h, state in states]
-        return dumps({"schema_version": 1, "hooks": hooks}) + "\n"
-
-    views = {Format.TERMINAL: lines, Format.PLAIN: lines, Format.JSON: machine}
-    emit(target(format_, json=json), views)
+    emit(target(format_, json=json, file=output, force=force), view.view(states))
 
 
 @app.command("print")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuecheck.cli.support.output import Format, emit, target
+from valuecheck.cli.support.output import FormatOption, JsonOption, emit, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,11 @@ def import_(
     dry_run: DryRunOption = False,
     update: UpdateOption = False,
     again: AgainOption = False,
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Put their words into markdown, html and csv as well.")
+    ] = False,
 ) -> None:
     """Take over what a survey or a help desk has collected: the whole file or nothing.
 
@@ -88,9 +93,8 @@ def import_(
     for note in view.notes(found):
         say(f"valuecheck: {note}", sys.stderr)
     if dry_run:
-        pieces = feedback_import.sort(now, found.read)
-        views = {Format.PLAIN: lambda: view.plain(found, pieces, wanted)}
-        emit(target(None), views, lambda screen: view.terminal(found, pieces, wanted, *screen))
+        told = feedback_import.sort(now, found.read)
+        emit(target(format_, json=json), view.view(found, told, wanted), notes=notes)
         sys.stdout.flush()
     for line in view.bad(found, NAMED_IN_TERMINAL if sys.stderr.isatty() else None):
         say(line, sys.stderr)

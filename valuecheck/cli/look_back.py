@@ -9,9 +9,9 @@ import typer
 
 from valuecheck.cli.support.output import (
     ForceOption,
-    Format,
     FormatOption,
     JsonOption,
+    NoPagerOption,
     NotesOption,
     OpenOption,
     OutputOption,
@@ -21,6 +21,7 @@ from valuecheck.cli.support.output import (
     target,
 )
 from valuecheck.core.errors import UsageError
+from valuecheck.render.write import Format
 
 PANEL = "Look back"
 LISTED_IN_TERMINAL = 20
@@ -51,6 +52,7 @@ def log(
     output: OutputOption = None,
     force: ForceOption = False,
     notes: NotesOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """List check-ins, newest first, each with the end of its id."""
     from valuecheck.actions import log as actions_log
@@ -65,13 +67,7 @@ def log(
     found = actions_log.check_ins(
         current_context(), period, filters, search=search, scores=score, limit=limit
     )
-    views = {
-        Format.JSON: lambda: view.json(found),
-        Format.CSV: lambda: view.csv(found, notes=notes),
-        Format.MARKDOWN: lambda: view.markdown(found, notes=notes),
-        Format.PLAIN: lambda: view.plain(found),
-    }
-    emit(to, views, lambda screen: view.terminal(found, *screen))
+    emit(to, view.view(found), notes=notes, paged=not no_pager)
 
 
 def report(
@@ -85,13 +81,14 @@ def report(
     force: ForceOption = False,
     notes: NotesOption = False,
     open_: OpenOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Report on this week, or on any period and tags; on one customer alone: the whole story."""
     from valuecheck.actions import reporting
     from valuecheck.cli.support.arguments import sort_words
-    from valuecheck.cli.support.views import report_views
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
+    from valuecheck.render.pages import report as view
     from valuecheck.report import build
 
     period, filters = sort_words(words or [])
@@ -100,10 +97,10 @@ def report(
         to = page(to)
     # With --notes a report has all of them, however long its period.
     evidence = reporting.evidence(current_context(), period, filters)._replace(every_note=notes)
-    if period is None and evidence.closed:
-        say("Nothing is recorded this week yet: this is last week.", sys.stderr)
-    views = report_views(build(evidence), notes=notes, explained=methods)
-    emit(to, views.written, views.drawn)
+    if unit := evidence.instead_of:
+        say(f"Nothing is recorded this {unit} yet: this is last {unit}.", sys.stderr)
+    found = view.view(build(evidence))
+    emit(to, found, notes=notes, explained=methods, paged=not no_pager)
     if open_:
         show(to)
 
@@ -117,12 +114,14 @@ def calendar(
     json: JsonOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
+    notes: NotesOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Show the calendar of scores, of this year or any period."""
     from valuecheck.actions import reporting
     from valuecheck.cli.support.arguments import sort_words
-    from valuecheck.cli.support.views import calendar_views
     from valuecheck.config.context import current_context
+    from valuecheck.render.pages import calendar as view
     from valuecheck.report import build
 
     period, filters = sort_words(words or [])
@@ -131,8 +130,8 @@ def calendar(
         raise UsageError(problem, "leave out --json and --format")
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
-    views = calendar_views(build(reporting.evidence(current_context(), period or "year", filters)))
-    emit(to, views.written, views.drawn)
+    found = view.view(build(reporting.evidence(current_context(), period or "year", filters)))
+    emit(to, found, notes=notes, paged=not no_pager)
 
 
 def review(
@@ -151,13 +150,12 @@ def review(
     """
     from valuecheck.actions import reporting
     from valuecheck.cli.support.reviewing import asked_for_intention
-    from valuecheck.cli.support.views import review_views
     from valuecheck.config.context import current_context
+    from valuecheck.render.pages import review as view
 
     now = current_context()
     found = reporting.review(now, week)
     to = target(format_, json=json, file=output, force=force)
-    views = review_views(found, notes=notes)
-    emit(to, views.written, views.drawn)
+    emit(to, view.view(found), notes=notes)
     if to.format is Format.TERMINAL and to.file is None:
         asked_for_intention(now, found.next_week)

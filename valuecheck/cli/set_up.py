@@ -10,7 +10,14 @@ import typer
 
 # Typer reads the annotations when it runs.
 from valuecheck.cli.hook import DryRunOption, ShellArgument, YesOption  # noqa: TC001
-from valuecheck.cli.support.output import Format, FormatOption, JsonOption, emit, target
+from valuecheck.cli.support.output import (
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    emit,
+    target,
+)
 from valuecheck.core.errors import UsageError
 
 PANEL = "Set up"
@@ -30,6 +37,8 @@ def config(
     unset: Annotated[bool, typer.Option("--unset", help="Back to the default.")] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Show all settings, show one, or change one."""
     from valuecheck.cli.support import configuring
@@ -42,7 +51,7 @@ def config(
     if key is None and unset:
         problem = "--unset needs a setting"
         raise UsageError(problem, "say which, such as 'valuecheck config --unset workdays'")
-    chosen = json or format_ is not None
+    chosen = json or format_ is not None or output is not None
     if key is not None and (unset or value is not None):
         configuring.change(paths, os.environ, key, value, unset=unset, quiet=chosen)
         if not chosen:
@@ -52,14 +61,15 @@ def config(
         return
     keys = settings.KEYS if key is None else (settings.known_key(key),)
     found = configuring.lenient(paths, os.environ)
-    views = {
-        Format.JSON: lambda: view.json(found, keys),
-        Format.PLAIN: lambda: view.plain(found, keys),
-    }
-    emit(target(format_, json=json), views, lambda screen: view.terminal(found, *screen, keys))
+    emit(target(format_, json=json, file=output, force=force), view.view(found, keys))
 
 
-def doctor(format_: FormatOption = None, json: JsonOption = False) -> None:
+def doctor(
+    format_: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """Say what is wrong on this machine and how to mend it: exit 0 if all is well, else 1."""
     from valuecheck.actions import doctor as examination
     from valuecheck.config.paths import locate
@@ -67,12 +77,7 @@ def doctor(format_: FormatOption = None, json: JsonOption = False) -> None:
     from valuecheck.render.pages import doctor as view
 
     findings = examination.examine(locate(os.environ), os.environ, sys.argv[0])
-    views = {
-        Format.TERMINAL: lambda: view.plain(findings),
-        Format.PLAIN: lambda: view.plain(findings),
-        Format.JSON: lambda: view.json(findings),
-    }
-    emit(target(format_, json=json), views)
+    emit(target(format_, json=json, file=output, force=force), view.view(findings))
     if any(finding.problem for finding in findings):
         raise typer.Exit(ExitCode.FAILED)
 

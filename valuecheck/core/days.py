@@ -21,7 +21,7 @@ MONTH_NAMES = (
 )  # fmt: skip
 UNITS = ("week", "month", "quarter", "year")
 DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
-PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "all")
+PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "12w", "all")
 ONE_DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 # No place on earth is further from UTC, and SQLite takes no other offset for a time.
@@ -192,7 +192,7 @@ def parse_days(word: str, today: date) -> tuple[date, date]:
 
 
 def parse_period(word: str, today: date) -> Period:
-    """The period that `word` names; see PERIOD_WORDS, ISO forms, `30d` and `A..B`.
+    """The period that `word` names; see PERIOD_WORDS, ISO forms, `30d`, `12w` and `A..B`.
 
     The current week, month, quarter or year keeps its calendar end. Raises UsageError for an
     unknown word, a period that ends before it begins, and one that lies in the future.
@@ -202,7 +202,7 @@ def parse_period(word: str, today: date) -> Period:
         problem = f"{quoted(word)} is not a period"
         raise UsageError(
             problem,
-            "use week, last-month, 2026-W47, 2026-11, 2026-Q4, 2026, 30d, all, "
+            "use week, last-month, 2026-W47, 2026-11, 2026-Q4, 2026, 30d, 12w, all, "
             "a day, or 2026-11-01..2026-11-20",
         )
     if period.start and period.end and period.end < period.start:
@@ -237,8 +237,8 @@ def _period(word: str, today: date) -> Period | None:
         return unit_period(name[5:], start - ONE_DAY) if start else None
     if name == "all":
         return Period("all", "all", None, None)
-    if match := re.fullmatch(r"([1-9][0-9]{0,4})d", name, re.ASCII):
-        days = int(match[1])
+    if match := re.fullmatch(r"([1-9][0-9]{0,4})([dw])", name, re.ASCII):
+        days = int(match[1]) * (7 if match[2] == "w" else 1)
         first = date.min if days > today.toordinal() else today - timedelta(days=days - 1)
         return Period(name, "range", first, today)
     if ".." in word:

@@ -94,3 +94,12 @@ def shown_score(scale: str, score: int) -> str:
     """Such as `csat 2`, `nps 9`, `good`."""
     typed = typed_score(scale, score)
     return typed if scale == GOOD_BAD else f"{scale} {typed}"
+
+
+def mood(scale: str, score: int) -> int:
+    """The score of a check-in whose colour says the same as a customer's score."""
+    if scale == CSAT:
+        return score
+    if scale == GOOD_BAD:
+        return 4 if score == GOOD else 2
+    return next(own for own, highest in enumerate((3, 6, 8, 9, 10), 1) if score <= highest)

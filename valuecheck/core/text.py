@@ -21,6 +21,7 @@ _ASCII = str.maketrans(
         "→": "->", "“": '"', "”": '"', "’": "'", "█": "#", "√": "sqrt ", "≤": "<=", "≥": ">=",
         "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": "#", "▎": "-", "▏": "-",
         "\ufffd": "?", "├": "|", "─": "-", "└": "`", "│": "|",
+        "▼": "v", "▲": "^", "┤": "|", "┴": "-", "░": ".",
     }
 )  # fmt: skip
 # Marks above, below and around a character, and what joins characters, as in emoji.
@@ -155,13 +156,14 @@ def wrap(text: str, width: int) -> Iterator[str]:
         else:
             line = f"{line} {word}" if line else word
         while cells(line) > width:
-            cut = _fitting(line, width)
+            cut = fitting(line, width)
             yield line[:cut]
             line = line[cut:]
     yield line
 
 
-def _fitting(text: str, width: int) -> int:
+def fitting(text: str, width: int) -> int:
+    """How many characters at the beginning of `text` fit into `width` columns."""
     used = 0
     for position, char in enumerate(text):
         used += cells(char)

@@ -13,15 +13,17 @@ from valuecheck.report import (
     differences,
     feedback,
     figures,
+    rows,
     tags,
     verdicts,
     weeks,
+    why,
 )
 from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Wording
 from valuecheck.stats.day_values import day_values, longest_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from valuecheck.core.days import Period
     from valuecheck.core.records import Scored
@@ -64,10 +66,15 @@ def build(evidence: Evidence) -> Report:
         longest_run=longest_run(expected, values.keys()),
         weeks=tuple(weeks.weeks(evidence, values)),
         band=weeks.band(evidence, values),
-        excursions=tuple(weeks.excursions(evidence, values)),
+        rows=tuple(rows.rows(evidence, values)),
+        excursions=tuple(
+            why.of_excursion(each, evidence) for each in weeks.excursions(evidence, values)
+        ),
         left_out=len(values) - len(settled),
         trend=verdicts.trend_of(settled) if judged else None,
-        comparisons=tuple(_comparisons(evidence, settled)),
+        comparisons=tuple(
+            why.of_comparison(each, evidence) for each in _comparisons(evidence, settled)
+        ),
         weekdays=differences.weekdays(
             values, worked, judged=judged and evidence.period.unit == "year"
         ),
@@ -146,7 +153,10 @@ def _within(values: Values, period: Period) -> list[float]:
 def _notes(evidence: Evidence, values: Values, days: int) -> Iterator[Note]:
     """Every check-in of a short stretch, else those with a note of the best and the worst day."""
     told = evidence.every_note or days <= TOLD_DAY_BY_DAY
-    best, worst = _extremes(evidence.check_ins, values)
+    best, worst = (
+        _only(values, max(values.values(), default=0)),
+        _only(values, min(values.values(), default=0)),
+    )
     for row in evidence.check_ins:
         if told or (row.note and row.day in {best, worst}):
             of: Literal["best", "worst", "day"] = (
@@ -155,14 +165,10 @@ def _notes(evidence: Evidence, values: Values, days: int) -> Iterator[Note]:
             yield Note(day=row.day, score=row.score, note=row.note, of=of)
 
 
-def _extremes(check_ins: Sequence[Scored], values: Values) -> tuple[date | None, date | None]:
-    if len(set(values.values())) < 2:
-        return None, None
-    # Among days alike, one that has a note to show, and the latest of these.
-    noted = {row.day for row in check_ins if row.note}
-    best = max(values, key=lambda day: (values[day], day in noted, day))
-    worst = max(values, key=lambda day: (-values[day], day in noted, day))
-    return best, worst
+def _only(values: Values, wanted: float) -> date | None:
+    """The day with this value, if it is the only one of several days."""
+    found = [day for day, value in values.items() if value == wanted]
+    return found[0] if len(found) == 1 < len(values) else None
 
 
 def _wordings(check_ins: Iterable[Scored]) -> tuple[Wording, ...]:

@@ -32,13 +32,15 @@ class Evidence(NamedTuple):
     `check_ins` are those within `period` that match `filters`, oldest first. `today` is the later
     of the logical day and the latest check-in's. `first_day` is the day of the first check-in
     ever that was not filled in later: coverage begins there. `earlier` has the values of all days
-    before the period that match the filters, where `looks_back`. `settling` are the days that
+    before the period that match the filters, where `looks_back`; `before` are the check-ins of
+    the year before a calendar period, for the tags beside a change. `settling` are the days that
     bands, comparisons and trends leave out, see `settling_days`. With `every_note` the report
     tells every check-in, however long the period is. `pairs` is all feedback of the period, each
     with the own ratings of `window_days` days; `said` the pieces to be told in words, newest
     first. `gaps` has for every customer, whatever the filters, by how much the own ratings exceed
     theirs in each disjoint window of the period. `reached_days` are those of the period whose work
-    reaches a single customer, over any number of others.
+    reaches a single customer, over any number of others. `instead_of` is the unit (`week`) whose
+    current period was asked for and has no check-in.
     """
 
     period: Period
@@ -48,6 +50,7 @@ class Evidence(NamedTuple):
     today: date
     first_day: date | None
     earlier: Mapping[date, float] = NOTHING_EARLIER
+    before: Sequence[Scored] = ()
     settling: Set[date] = frozenset()
     every_note: bool = False
     chain: Chain = NO_CHAIN
@@ -56,6 +59,7 @@ class Evidence(NamedTuple):
     said: Sequence[Feedback] = ()
     gaps: Mapping[str, Sequence[float]] = NO_GAPS
     reached_days: int | None = None
+    instead_of: str = ""
 
     @property
     def last_day(self) -> date:

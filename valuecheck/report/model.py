@@ -70,6 +70,34 @@ class Week:
     closed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A week, month or year of a longer period by its label and first day.
+
+    `days` are recorded, of which `happy` are happy; `average` is None for fewer than three.
+    """
+
+    label: str
+    start: date
+    days: int
+    happy: int
+    average: float | None
+
+
+class Cause(Part):
+    """A tag beside a change, with its sigil: on `days` of the `of` recorded days, before on
+    `days_before` of `of_before`. `average` is that of its days since, or before where there are
+    none. Counts, no test.
+    """
+
+    tag: str
+    days: int
+    of: int
+    days_before: int
+    of_before: int
+    average: Figure
+
+
 class Excursion(Part):
     """A lasting shift of the weekly averages, every week by its ISO name.
 
@@ -89,6 +117,7 @@ class Excursion(Part):
     average: Figure
     average_before: Figure
     difference: Figure
+    causes: tuple[Cause, ...] = ()
 
 
 class Trend(Part):
@@ -120,6 +149,7 @@ class Comparison(Part):
     superiority: Figure
     happy: Figure
     differing: Figure | None
+    causes: tuple[Cause, ...] = ()
 
 
 class Weekday(Part):
@@ -160,7 +190,8 @@ class Report(Part):
     share of all workdays lies, is there below 80% coverage. `counts` has the check-ins of each
     score, `longest_run` the most workdays recorded in a row, `days` every day from the period's
     start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
-    the twelve up to a single one. `band` describes where nine of ten weeks lie, with a single week
+    the twelve up to a single one, `rows` the months, weeks or years of a longer period.
+    `band` describes where nine of ten weeks lie, with a single week
     as its value; `excursions` are the lasting shifts of level; `left_out` how many days of the
     period bands, comparisons and trends leave out. `usual_range` and `run` are null: nothing is
     claimed of a single week. Tags come by days, then by name, notes in order of time. `reach` is
@@ -187,6 +218,7 @@ class Report(Part):
     wordings: tuple[Wording, ...]
     longest_run: int
     weeks: tuple[Week, ...]
+    rows: tuple[Row, ...]
     usual_range: Figure | None = None
     run: Figure | None = None
     band: Figure | None

@@ -5,44 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import quote
 
 import typer
 
 from valuecheck.core.errors import UsageError, ValuecheckError
-from valuecheck.core.text import PATH_SHOWN, columns, for_stream, quoted, say, speaks, visible
+from valuecheck.core.text import PATH_SHOWN, for_stream, quoted, say, visible
+from valuecheck.render.write import ENDINGS, Format, written
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from collections.abc import Iterable
+
+    from valuecheck.render.page import View
 
 
-class Format(StrEnum):
-    """The formats of results."""
-
-    TERMINAL = "terminal"
-    PLAIN = "plain"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    HTML = "html"
-
-
-ENDINGS = {
-    ".txt": Format.PLAIN,
-    ".json": Format.JSON,
-    ".csv": Format.CSV,
-    ".md": Format.MARKDOWN,
-    ".html": Format.HTML,
-}
 FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="terminal, plain, json, csv, markdown or html, where it makes sense.",
+        help="terminal, plain, json, csv, markdown or html.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
@@ -61,11 +44,11 @@ OpenOption = Annotated[
 ]
 
 
-class Display(NamedTuple):
-    """The terminal that a view is drawn for: its width in columns, and whether it has our signs."""
-
-    width: int
-    unicode: bool
+NoPagerOption = Annotated[
+    bool, typer.Option("--no-pager", help="Print all at once, however long it is.")
+]
+# A terminal's page in a file is as wide as most terminals.
+FILE_WIDTH = 80
 
 
 class Target(NamedTuple):
@@ -98,19 +81,30 @@ def target(
     return Target(wanted, file, force)
 
 
-Views = Mapping[Format, Callable[[], str]]
+def emit(
+    to: Target,
+    view: View,
+    *,
+    notes: bool = False,
+    explained: bool = False,
+    paged: bool = False,
+) -> None:
+    """Write `view` in the chosen format; `notes` and `explained` as in `written`.
 
+    `paged` allows the user's pager where a terminal is too low.
+    """
+    if to.format is not Format.TERMINAL:
+        _write(to, written(view, to.format, notes=notes, explained=explained))
+    elif to.file is not None:
+        from valuecheck.render.formats.terminal import write as terminal
+        from valuecheck.render.formats.terminal.lines import text_of
 
-def emit(to: Target, views: Views, draw: Callable[[Display], Text] | None = None) -> None:
-    """Write the view of the chosen format. Raises UsageError if there is none."""
-    if to.format is Format.TERMINAL and draw:
-        _draw(to, draw)
-    elif to.format in views:
-        _write(to, views[to.format]())
+        lines = terminal.write(view.page(), FILE_WIDTH, unicode=True, explained=explained)
+        _write(to, text_of(lines) + "\n")
     else:
-        problem = f"this has no format {to.format}"
-        offered = [*([Format.TERMINAL] if draw else []), *views]
-        raise UsageError(problem, f"there are {', '.join(offered)}")
+        from valuecheck.cli.support.drawing import draw
+
+        draw(view.page(), explained=explained, paged=paged)
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -132,21 +126,6 @@ def page(to: Target) -> Target:
 def show(to: Target) -> None:
     """Open the written file in the user's browser."""
     typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
-
-
-def _draw(to: Target, draw: Callable[[Display], Text]) -> None:
-    from rich.console import Console
-
-    if to.file is not None:
-        _write(to, draw(Display(80, unicode=True)).plain + "\n")
-        return
-    screen = Display(columns(), speaks(sys.stdout))
-    console = Console(width=screen.width, markup=False, highlight=False, emoji=False)
-    drawn = draw(screen)
-    # Sign by sign, so that every style stays where it is.
-    drawn.plain = for_stream(drawn.plain, sys.stdout)
-    # soft_wrap: lines are cut to the width already, and Rich would pad what it wraps.
-    console.print(drawn, soft_wrap=True)
 
 
 def _write(to: Target, text: str) -> None:

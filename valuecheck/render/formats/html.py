@@ -1,226 +1,288 @@
-"""The report as one page that stands alone: no script, nothing fetched, nothing typed acts."""
+"""A page that stands alone in a browser: no script, nothing fetched, nothing typed acts."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
-from valuecheck.core.answer import CUSTOMER, KIND
-from valuecheck.core.days import MONTHS, WEEKDAYS
+from valuecheck.core.days import MONTHS, WEEKDAYS, day_name
 from valuecheck.core.text import MISSING, rounded
 from valuecheck.render import calendar_weeks
 from valuecheck.render.formats import svg
-from valuecheck.render.formats.html_document import document, row, table
+from valuecheck.render.formats.cells import as_text, passed_on, spoken
+from valuecheck.render.formats.html_document import document
 from valuecheck.render.formats.html_elements import Html, element, join
-from valuecheck.render.words import claims, feedback, figures, methods
+from valuecheck.render.page import (
+    COMMAND,
+    FAINT,
+    STRONG,
+    Amount,
+    Beside,
+    Bullets,
+    Calendar,
+    Chart,
+    Counts,
+    Dumbbells,
+    Facts,
+    Hero,
+    Paragraph,
+    Points,
+    Share,
+    Table,
+    Tree,
+    bare,
+    pieces,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from valuecheck.render.calendar_weeks import WeekDays
-    from valuecheck.report import Report
-    from valuecheck.report.feedback_model import Quote, Story
-    from valuecheck.report.model import Day, Tag
+    from valuecheck.render.page import Block, Cell, Column, Node, Page, Section
+    from valuecheck.report.model import Day
 
-# Half a year beside each other, as on a terminal.
-WEEKS_IN_TABLE = 27
-NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
-
-
-def report(report: Report, *, notes: bool) -> str:
-    """`report` as an HTML page in UTF-8; with its notes only if `notes`."""
-    first = [element("p", claim, class_="claim") for claim in claims.clear(report)]
-    first += [element("p", " ".join(figures.headline(report)))]
-    return document(
-        figures.heading(report),
-        first,
-        [part for part in _sections(report, notes=notes) if part],
-        [NOTES_LEFT_OUT] if not notes and report.says_something else [],
-    )
+ROLES = {STRONG: "claim", FAINT: "aside"}
+SIGNS = {"▼": "worse", "▲": "better", "?": "ask"}
+# Thirteen weeks beside each other fit a phone.
+WEEKS_IN_TABLE = 13
 
 
-def _sections(report: Report, *, notes: bool) -> Iterator[Html]:
-    if report.check_ins:
-        yield _section("Days", [_days(report) if report.told_day_by_day else _calendar(report)])
-        if notes:
-            yield _section("Notes", [*_notes(report)])
-        if sum(week.average is not None for week in report.weeks) > 1:
-            yield _section("Weeks", [svg.weeks(report), _weeks(report)])
-        yield _section("Scores", [svg.scores(report), _scores(report)])
-    yield _section("Kinds of work", [*_tags("Kind", KIND, report.kinds)])
-    customers = [*_tags("Customer", CUSTOMER, report.customers), *_reach(report)]
-    yield _section("Customers", customers)
-    yield _section("What customers said", [*_voices(report, notes=notes)])
-    yield _section("Changes", [element("p", claim) for claim in _not_clear(report)])
-    yield _section("How this is counted", [*_counted(report)])
+def write(page: Page, *, notes: bool) -> str:
+    """`page` in HTML; its private parts only if `notes`."""
+    first = [_line("p", " ".join(page.headline), class_="headline")] if page.headline else []
+    writer = _Writer(notes=notes)
+    parts = [writer.section(each) for each in page.sections if notes or not each.private]
+    remarks = [page.withheld] if page.withheld and not notes else []
+    return document(bare(page.heading or page.title), first, [*filter(None, parts)], remarks)
 
 
-def _section(title: str, content: Sequence[Html]) -> Html:
-    return element("section", element("h2", title), *content) if content else Html()
+class _Writer:
+    """Blocks as markup; pictures of one page are numbered."""
+
+    def __init__(self, *, notes: bool) -> None:
+        self.notes = notes
+        self.numbers = count(1)
+
+    def section(self, section: Section) -> Html:
+        blocks = [*filter(None, map(self.block, section.blocks))]
+        if not blocks:
+            return Html()
+        title = [element("h2", section.title)] if section.title else []
+        return element("section", *title, *blocks)
+
+    def block(self, block: Block) -> Html:
+        match block:
+            case Paragraph() if any(block.sentences):
+                text = " ".join(filter(None, block.sentences))
+                return _line("p", text, class_=ROLES.get(block.role, ""))
+            case Bullets() if block.items:
+                items = [_line("li", item) for item in block.items]
+                return _folded(element("ul", *items), block.fold)
+            case Points() if block.points:
+                return element("ul", *map(_point, block.points), class_="points")
+            case Facts() if block.facts:
+                return element("dl", *_facts(block))
+            case Hero() if block.figures:
+                return element("div", *map(_large, block.figures), class_="hero")
+            case Table() if block.rows:
+                return self._table(block)
+            case Beside():
+                both = [self.block(each) for each in (block.left, block.right)]
+                return element("div", *both, class_="beside") if any(both) else Html()
+            case Tree():
+                apart = [element("h3", block.apart.capitalize())] if block.others else []
+                return join([_tree(block.nodes), *apart, _tree(block.others)])
+            case Chart():
+                return self._chart(block)
+            case Dumbbells() if block.rows:
+                return element("div", *_bells(block), class_="bells")
+            case Calendar() if block.days:
+                return _calendar(block)
+        return Html()
+
+    def _table(self, block: Table) -> Html:
+        """A table; rows that a terminal leaves out are folded."""
+        if block.few is None or block.fold:
+            more = [_line("p", block.more, class_="aside")] if block.more else []
+            return join([_folded(self._rows(block), block.fold), *more])
+        few = replace(block, rows=block.few)
+        rest = replace(block, rows=block.rows[len(block.few) :])
+        name = f"{len(rest.rows):,} more"
+        return join([self._rows(few), _folded(self._rows(rest), name)])
+
+    def _rows(self, table: Table) -> Html:
+        columns, rows = passed_on(table, notes=self.notes)
+        most = max([1, *(sum(c.of) for row in rows for c in row if isinstance(c, Counts))])
+        longest = max([1, *(c.value for row in rows for c in row if isinstance(c, Amount))])
+        head = element(
+            "tr", *(element("th", each.name, scope="col", **_number(each)) for each in columns)
+        )
+        body = [
+            element(
+                "tr",
+                *(
+                    _cell(row[i], each, most, longest, first=not i)
+                    for i, each in enumerate(columns)
+                ),
+            )
+            for row in rows
+        ]
+        return element("table", element("thead", head), element("tbody", *body))
+
+    def _chart(self, block: Chart) -> Html:
+        number = next(self.numbers)
+        caption = [_line("figcaption", block.band_name)] if block.band_name else []
+        drawn = []
+        for series, picture in zip(block.series, svg.chart(block, number), strict=True):
+            name = [element("p", series.name)] if len(block.series) > 1 else []
+            drawn += [*name, picture]
+        table = _folded(self._rows(_numbers(block)), "The picture as a table")
+        return element("figure", *drawn, *caption, table)
 
 
-def _days(report: Report) -> Html:
-    rows = []
-    for day, _ in figures.told_days(report):
-        name = element("th", figures.day(day.day), scope="row")
-        if day.value is None:
-            rows.append([name, element("td", figures.absence(day, report), class_="number")])
+def line(marked: str) -> Html:
+    """A marked line as markup."""
+    shown: list[str] = []
+    for text, role in pieces(marked):
+        if role.isdigit():
+            shown.append(element("span", text, class_=f"score s{role}"))
+        elif role == COMMAND:
+            shown.append(element("code", text))
+        elif role == STRONG:
+            shown.append(element("strong", text))
+        elif role == FAINT:
+            shown.append(element("span", text, class_="aside"))
         else:
-            class_ = f"number {_cell_class(day, report)}"
-            rows.append([name, element("td", f"{day.value:.3g}", class_=class_)])
-    return table(["Day", "Value"], rows)
+            shown.append(text)
+    return join(shown)
 
 
-def _calendar(report: Report) -> Html:
-    tables = [_block(block, report) for block in calendar_weeks.blocks(report, WEEKS_IN_TABLE)]
-    legend = f"{MISSING} not recorded, blank: no workday or day off, framed: today"
-    scroll = element(
-        "div",
-        *tables,
-        class_="scroll",
-        role="region",
-        aria_label="Calendar of scores",
-        tabindex=0,
-    )
-    return join([scroll, element("p", legend, class_="aside")])
+def _line(name: str, marked: str, class_: str = "") -> Html:
+    return element(name, line(marked), **({"class_": class_} if class_ else {}))
 
 
-def _block(block: Sequence[WeekDays], report: Report) -> Html:
-    months = [week.first.day.month for week in block]
+def _point(point: tuple[str, Sequence[str]]) -> Html:
+    sign, sentences = point
+    shown = element("span", sign, class_=f"sign {SIGNS.get(sign, '')}", aria_hidden="true")
+    first, *others = sentences
+    rest = [_line("span", " ".join(others), class_="why")] if others else []
+    return element("li", shown, element("strong", line(first)), " ", *rest)
+
+
+def _large(figure: tuple[str, str]) -> Html:
+    number, words = figure
+    return element("p", element("strong", number), element("span", words))
+
+
+def _facts(block: Facts) -> Iterator[Html]:
+    for label, items in block.facts:
+        yield _line("dt", label)
+        yield from (_line("dd", item) for item in items)
+
+
+def _cell(cell: Cell, column: Column, most: int, longest: int, *, first: bool) -> Html:
+    if first:
+        return element("th", line(as_text(cell)), scope="row")
+    if isinstance(cell, Counts):
+        return element("td", svg.stacked(cell.of, most), class_="picture")
+    if isinstance(cell, Share):
+        return element("td", svg.share(cell.value), f" {as_text(cell)}", class_="picture number")
+    if isinstance(cell, Amount):
+        bar = svg.share(cell.value / longest, f"s{cell.score}" if cell.score else "share")
+        return element("td", bar, f" {as_text(cell)}", class_="picture number")
+    text = spoken(cell)
+    parts = pieces(text)
+    if len(parts) == 1 and parts[0].role.isdigit():
+        # The whole cell has the colour of its score.
+        return element("td", parts[0].text, class_=f"number s{parts[0].role}")
+    return element("td", line(text), **_number(column))
+
+
+def _number(column: Column) -> dict[str, str]:
+    return {"class_": "number"} if column.number else {}
+
+
+def _folded(content: Html, name: str) -> Html:
+    return element("details", element("summary", name), content) if name else content
+
+
+def _numbers(chart: Chart) -> Table:
+    """The values of a chart as a table."""
+    from valuecheck.render.page import Column, Table
+
+    columns = [Column(chart.unit.title()), *(Column(each.name, True) for each in chart.series)]
+    rows = []
+    for i, start in enumerate(chart.starts):
+        values = [each.values[i] for each in chart.series]
+        if any(value is not None for value in values):
+            shown = ["" if value is None else f"{value:.1f}" for value in values]
+            rows.append([f"{start.day} {MONTHS[start.month - 1]} {start.year}", *shown])
+    return Table(columns, rows)
+
+
+def _bells(block: Dumbbells) -> Iterator[Html]:
+    legend = [
+        element("span", "", class_="dot you"),
+        "you",
+        element("span", "", class_="dot them"),
+        "they, on the scale from 1 to 5",
+    ]
+    yield element("p", *legend, class_="aside")
+    for row in block.rows:
+        name = _line("strong", row.name)
+        yield element("div", name, svg.dumbbell(block, row), _line("span", row.text))
+
+
+def _tree(nodes: Sequence[Node]) -> Html:
+    """A list of nodes, each with the list of those below it."""
+    items: list[Html] = []
+    starts = [i for i, node in enumerate(nodes) if node.depth == nodes[0].depth]
+    for start, end in pairwise([*starts, len(nodes)]):
+        node, below = nodes[start], nodes[start + 1 : end]
+        label = f" {bare(node.label)}" if node.label else ""
+        figures = f": {', '.join(node.figures)}" if node.figures else ""
+        text = f"{label}{bare(node.note)}{figures}"
+        nested = [_tree(below)] if below else []
+        items.append(element("li", element("b", bare(node.name)), text, *nested))
+    return element("ul", *items) if items else Html()
+
+
+def _calendar(block: Calendar) -> Html:
+    """Tables of weeks; a phone shows the newest first."""
+    stretches = calendar_weeks.blocks(block.days, WEEKS_IN_TABLE)
+    tables = [_weeks(stretch, block) for stretch in stretches]
+    legend = " ".join(block.legend).replace("underlined", "framed")
+    return join([element("div", *tables, class_="calendars"), element("p", legend, class_="aside")])
+
+
+def _weeks(weeks: Sequence[WeekDays], block: Calendar) -> Html:
+    months = [week.first.day.month for week in weeks]
     starts = [i for i, month in enumerate(months) if i == 0 or month != months[i - 1]]
-    spans = zip(starts, [*starts[1:], len(block)], strict=True)
+    spans = pairwise([*starts, len(weeks)])
     head = [
         element("th", MONTHS[months[i] - 1], scope="colgroup", colspan=end - i, class_="month")
         for i, end in spans
     ]
-    year = element("th", str(block[0].first.day.year), scope="col")
+    year = element("th", str(weeks[0].first.day.year), scope="col")
     rows = [
         element(
             "tr",
             element("th", WEEKDAYS[weekday].title(), scope="row"),
-            *(_cell(week.days.get(weekday), report) for week in block),
+            *(_day(week.days.get(weekday), block) for week in weeks),
         )
-        for weekday in calendar_weeks.weekdays(report)
+        for weekday in calendar_weeks.weekdays(block.days)
     ]
     thead = element("thead", element("tr", year, *head))
     return element("table", thead, element("tbody", *rows), class_="calendar")
 
 
-def _cell(day: Day | None, report: Report) -> Html:
+def _day(day: Day | None, block: Calendar) -> Html:
     if day is None or calendar_weeks.is_blank(day):
         return element("td")
-    value = "not recorded" if day.value is None else f"{day.value:.3g}"
+    value = block.missed or "no check-in" if day.value is None else f"{day.value:.3g}"
     shown = MISSING if day.value is None else str(rounded(day.value))
-    title = f"{figures.short_date(day.day)}: {value}"
-    return element("td", shown, class_=_cell_class(day, report), title=title)
-
-
-def _cell_class(day: Day, report: Report) -> str:
     score = "" if day.value is None else f"s{rounded(day.value)}"
-    return f"{score} today".strip() if day.day == report.today else score
-
-
-def _notes(report: Report) -> Iterator[Html]:
-    items = [
-        element(
-            "li",
-            f"{figures.day(note.day, year=figures.spans_years(report))} ",
-            element("span", str(note.score), class_=f"score s{note.score}"),
-            f" {note.note}",
-        )
-        for note in report.notes
-        if note.note
-    ]
-    if items:
-        yield element("ul", *items)
-
-
-def _weeks(report: Report) -> Html:
-    rows = [
-        row(week.week, [str(week.days), "" if week.average is None else f"{week.average:.1f}"])
-        for week in report.weeks
-    ]
-    summary = element("summary", "The weeks as a table")
-    return element("details", summary, table(["Week", "Days", "Average"], rows))
-
-
-def _scores(report: Report) -> Html:
-    rows = [row(str(score), [f"{count:,}"]) for score, count in report.counts.items()]
-    summary = element("summary", "The scores as a table")
-    return element("details", summary, table(["Score", "Check-ins"], rows))
-
-
-def _tags(what: str, sigil: str, tags: Sequence[Tag]) -> Iterator[Html]:
-    if tags:
-        head = figures.tag_columns(what, tags)
-        yield table(
-            head, [row(sigil + tag.name, figures.tag_cells(tag)[: len(head) - 1]) for tag in tags]
-        )
-
-
-def _not_clear(report: Report) -> list[str]:
-    return claims.not_clear(report)
-
-
-def _reach(report: Report) -> Iterator[Html]:
-    if reached := [*feedback.reach(report)]:
-        yield element("p", "; ".join(reached) + ".")
-    payers = report.reach.payers if report.reach else ()
-    if payers:
-        rows = [row(CUSTOMER + payer.name, [f"{payer.days:,}"]) for payer in payers]
-        yield table(["Reached in the end", "Days"], rows)
-
-
-def _voices(report: Report, *, notes: bool) -> Iterator[Html]:
-    if nothing := feedback.nothing_heard(report):
-        yield element("p", nothing)
-    if report.story:
-        yield svg.story(report.story)
-        yield _story(report.story)
-    if report.voices:
-        rows = [
-            [
-                element("th", CUSTOMER + voice.name, scope="row"),
-                element("td", "; ".join(feedback.heard(voice))),
-                element("td", feedback.gap(voice), class_="number"),
-            ]
-            for voice in report.voices.customers
-        ]
-        yield table(["Customer", "Heard", "You minus them"], rows, texts=2)
-    for heading, quotes in feedback.lists(report):
-        yield element("h3", heading)
-        yield _quotes(report, quotes, notes=notes)
-
-
-def _story(story: Story) -> Html:
-    head = [story.unit.title(), *map(feedback.line_name, story.lines)]
-    rows = [row(label, ratings) for label, *ratings in feedback.story_rows(story)]
-    return element("details", element("summary", "The ratings as a table"), table(head, rows))
-
-
-def _quotes(report: Report, quotes: Sequence[Quote], *, notes: bool) -> Html:
-    rows = []
-    for quote in quotes:
-        score = "" if quote.own is None else f"s{rounded(quote.own)}"
-        row = [
-            element("th", figures.day(quote.day, year=figures.spans_years(report)), scope="row"),
-            element("td", CUSTOMER + quote.customer),
-            element("td", feedback.own(quote), class_=f"number {score}".strip()),
-            element("td", feedback.said(quote), class_="number"),
-        ]
-        rows.append([*row, element("td", quote.words)] if notes else row)
-    head = ["Day", "Customer", "You", "They", *(["Words"] if notes else [])]
-    titles = [
-        element("th", title, scope="col", class_="number" if title in {"You", "They"} else "")
-        for title in head
-    ]
-    body = [element("tr", *row) for row in rows]
-    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))
-
-
-def _counted(report: Report) -> Iterator[Html]:
-    told = [*figures.footnotes(report), *methods.chances(report)]
-    if told:
-        yield element("p", " ".join(told))
-    items = [element("li", method) for method in methods.explained(report)]
-    if items:
-        yield element("details", element("summary", "Methods and sources"), element("ul", *items))
+    class_ = f"{score} today".strip() if day.day == block.today else score
+    title = f"{day_name(day.day, block.today)}: {value}"
+    return element("td", shown, class_=class_, title=title)

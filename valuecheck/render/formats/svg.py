@@ -1,145 +1,194 @@
-"""Pictures of a report as inline SVG; their numbers stand beside them in tables."""
+"""Pictures for a page in a browser: inline SVG that fits any width, its numbers in tables beside.
+
+Places along a picture are percentages and heights are pixels, so that text keeps its size on a
+narrow screen.
+"""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from valuecheck.render.formats.html_elements import Html, element, join
-from valuecheck.render.words import feedback, figures
+from valuecheck.core.days import MONTHS
+from valuecheck.render.formats.html_elements import Html, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from valuecheck.report import Report
-    from valuecheck.report.feedback_model import Story
+    from valuecheck.render.page import Chart, Dumbbells, Ends, Series
 
-WIDTH, HEIGHT = 480, 190
-LEFT, RIGHT, TOP, BOTTOM = 30, 10, 10, 30
-BAR_HEIGHT, BAR_STEP = 22, 28
-PANEL_HEIGHT, PANEL_STEP = 70, 110
-LOWEST, HIGHEST = 1, 5
-Point = tuple[float, float]
-
-
-class Panel(NamedTuple):
-    """A part of a picture: where it begins, how high it is, and its scale."""
-
-    top: float
-    height: float
-    lowest: float
-    highest: float
-
-    def up(self, average: float) -> float:
-        """Where an average is drawn."""
-        return self.top + (self.highest - average) / (self.highest - self.lowest) * self.height
+HEIGHT, SMALL_HEIGHT = 220, 90
+TOP, AXIS = 14, 22
+# Percent of the width left of the first column, for the numbers of the scale.
+LEFT = 6.0
+MARK = 4
+# A part of a bar below this percentage has no room for its digit.
+LEAST_LABELLED = 7
 
 
-WEEKS = Panel(TOP, HEIGHT - TOP - BOTTOM, LOWEST, HIGHEST)
+def chart(block: Chart, number: int) -> list[Html]:
+    """One picture for each series; `number` tells pictures of a page apart."""
+    small = block.small or len(block.series) > 1
+    height = SMALL_HEIGHT if small else HEIGHT
+    return [
+        _columns(block, series, height, f"chart-{number}-{i}")
+        for i, series in enumerate(block.series)
+    ]
 
 
-def weeks(report: Report) -> Html:
-    """The weekly averages as a line on the scale from 1 to 5, above the band of nine in ten."""
-    drawn = [*_band(report), *_grid(WEEKS, range(LOWEST, HIGHEST + 1))]
-    drawn += _ends(report.weeks[0].week, report.weeks[-1].week, HEIGHT - 6)
-    drawn += _curve(WEEKS, [week.average for week in report.weeks])
-    averages = [week.average for week in report.weeks if week.average is not None]
-    told = f"{figures.counted(len(averages), 'weekly average')}, {figures.spread(averages)}."
-    return _picture("weeks", "Weekly averages", told, HEIGHT, drawn)
+def _columns(block: Chart, series: Series, height: int, name: str) -> Html:
+    plot = _Plot(series.lowest, series.highest, height, len(block.starts))
+    known = [value for value in series.values if value is not None]
+    spread = f"{min(known):.1f} to {max(known):.1f}" if known else "none"
+    title = series.name or block.title
+    told = f"{len(known)} averages by {block.unit}, {spread}. {block.band_name}".strip()
+    drawn = [*_band(block, plot), *_grid(plot), *_bars(block, series, plot)]
+    drawn += [*_months(block.starts, plot), *_marks(block, plot)]
+    return _picture(name, title, told, height, drawn)
 
 
-def story(story: Story) -> Html:
-    """Both sides' ratings below each other over the same stretches of time."""
-    drawn, told = [], []
-    for row, line in enumerate(story.lines):
-        top = row * PANEL_STEP
-        panel = Panel(top + 24, PANEL_HEIGHT, *feedback.extent(line))
-        drawn.append(element("text", feedback.line_name(line), x=LEFT, y=top + 14))
-        drawn += _grid(panel, feedback.extent(line))
-        drawn += _curve(panel, [each.average for each in line.stretches])
-        told.append(f"{feedback.line_name(line)} {feedback.spread(line)}")
-    height = PANEL_STEP * len(story.lines) + 18
-    stretches = story.lines[0].stretches
-    drawn += _ends(stretches[0].label, stretches[-1].label, height - 4)
-    return _picture("story", feedback.stretches(story), f"{', '.join(told)}.", height, drawn)
+class _Plot:
+    """Where an average and a stretch of time are drawn."""
+
+    def __init__(self, lowest: float, highest: float, height: int, count: int) -> None:
+        self.lowest, self.highest, self.height = lowest, highest, height
+        self.bottom = height - AXIS
+        self.step = (100 - LEFT) / max(count, 1)
+
+    def up(self, value: float) -> float:
+        share = (self.highest - value) / (self.highest - self.lowest)
+        return TOP + share * (self.bottom - TOP)
+
+    def along(self, index: int) -> float:
+        return LEFT + index * self.step
 
 
-def scores(report: Report) -> Html:
-    """How many check-ins have each score, as bars."""
-    most = max(*report.counts.values(), 1)
-    drawn = []
-    for row, (score, count) in enumerate(report.counts.items()):
-        top = row * BAR_STEP
-        length = count / most * (WIDTH - 90)
-        drawn += [
-            element("text", str(score), x=0, y=top + 16),
-            element(
-                "rect", class_=f"s{score}", x=20, y=top, width=f"{length:.1f}", height=BAR_HEIGHT
-            ),
-            element("text", f"{count:,}", x=f"{28 + length:.1f}", y=top + 16),
-        ]
-    counts = ", ".join(f"{score}: {count:,}" for score, count in report.counts.items())
-    height = BAR_STEP * len(report.counts)
-    return _picture("scores", "Check-ins by score", f"{counts}.", height, drawn)
+def _band(block: Chart, plot: _Plot) -> Iterator[Html]:
+    if block.band is None:
+        return
+    low, high = block.band
+    top = plot.up(min(high, plot.highest))
+    tall = plot.up(max(low, plot.lowest)) - top
+    yield element(
+        "rect",
+        class_="usual",
+        x=f"{LEFT}%",
+        y=f"{top:.1f}",
+        width=f"{100 - LEFT}%",
+        height=f"{tall:.1f}",
+    )
+    words = f"nine {block.unit}s in ten"
+    yield element("text", words, class_="label", x="100%", y=f"{top - 4:.1f}", text_anchor="end")
 
 
-def _picture(name: str, title: str, told: str, height: int, drawn: Sequence[str]) -> Html:
-    ids = f"{name}-title {name}-told"
+def _grid(plot: _Plot) -> Iterator[Html]:
+    many = plot.highest - plot.lowest > 5
+    numbers = (plot.lowest, plot.highest) if many else _whole(plot.lowest, plot.highest)
+    for number in numbers:
+        y = f"{plot.up(number):.1f}"
+        yield element("line", x1=f"{LEFT}%", x2="100%", y1=y, y2=y)
+        yield element("text", f"{number:g}", x="0", y=f"{plot.up(number) + 4:.1f}")
+
+
+def _whole(lowest: float, highest: float) -> Sequence[float]:
+    return [lowest + step for step in range(int(highest - lowest) + 1)]
+
+
+def _bars(block: Chart, series: Series, plot: _Plot) -> Iterator[Html]:
+    for i, value in enumerate(series.values):
+        if value is None:
+            continue
+        top = min(plot.up(value), plot.bottom - 2)
+        start = block.starts[i]
+        words = f"{block.unit} of {start.day} {MONTHS[start.month - 1]} {start.year}: {value:.1f}"
+        yield element(
+            "rect",
+            element("title", words),
+            class_=f"s{series.colours[i]}",
+            x=f"{plot.along(i) + plot.step * 0.1:.2f}%",
+            y=f"{top:.1f}",
+            width=f"{plot.step * 0.8:.2f}%",
+            height=f"{plot.bottom - top:.1f}",
+        )
+
+
+def _months(starts: Sequence[date], plot: _Plot) -> Iterator[Html]:
+    """The names of the months, or of years, each below the first column that begins in it."""
+    years = len(starts) > 1 and (starts[-1] - starts[0]).days > 3 * 366
+    room = 5.5 if years else 6.5
+    before, end = None, -100.0
+    for i, start in enumerate(starts):
+        now = start.year if years else (start.year, start.month)
+        at = plot.along(i)
+        if now != before and at >= end and (i or start.day <= 14 or years):
+            words = str(start.year) if years else MONTHS[start.month - 1]
+            yield element("text", words, x=f"{at:.2f}%", y=plot.height - 6)
+            end = at + room
+        before = now
+
+
+def _marks(block: Chart, plot: _Plot) -> Iterator[Html]:
+    """A line at the axis below each lasting shift of level."""
+    for first, last, above in block.marks:
+        x, width = plot.along(first), plot.step * (last - first + 1)
+        words = "lasting above the level before" if above else "lasting below the level before"
+        yield element(
+            "rect",
+            element("title", words),
+            class_="up" if above else "down",
+            x=f"{x:.2f}%",
+            y=plot.bottom + 1,
+            width=f"{width:.2f}%",
+            height=MARK,
+        )
+
+
+def stacked(counts: Sequence[int], most: int) -> Html:
+    """One bar of five colours, each part with its score; `most` check-ins fill the width."""
+    words = ", ".join(f"{score}: {n:,}" for score, n in enumerate(counts, 1) if n)
+    parts = []
+    for score, n in enumerate(counts, 1):
+        width = 100 * n / most
+        if n:
+            digit = str(score) if width >= LEAST_LABELLED else ""
+            parts.append(element("span", digit, class_=f"s{score}", style=f"width:{width:.2f}%"))
+    return element("div", *parts, class_="stack", role="img", aria_label=words or "none")
+
+
+def share(value: float, class_: str = "share") -> Html:
+    """A bar for a part of a whole."""
+    rect = element("rect", class_=class_, x=0, y=0, width=f"{100 * value:.1f}%", height="100%")
+    return element("svg", rect, class_="bar", aria_hidden="true")
+
+
+def dumbbell(block: Dumbbells, row: Ends) -> Html:
+    """The user's average and a customer's on the scale from 1 to 5, a line between."""
+    own, theirs = (f"{_place(value):.1f}%" for value in (row.own, row.theirs))
+    drawn = [element("line", class_="scale", x1="0%", x2="100%", y1=14, y2=14)]
+    drawn += [
+        element("line", class_="scale", x1=at, x2=at, y1=10, y2=18)
+        for at in (f"{_place(score):.1f}%" for score in range(1, 6))
+    ]
+    drawn.append(element("line", class_="between", x1=own, x2=theirs, y1=14, y2=14))
+    drawn.append(element("circle", class_="them", cx=theirs, cy=14, r=7))
+    drawn.append(element("circle", class_="you", cx=own, cy=14, r=7))
+    label = f"{block.title}: you {row.own:.1f}, they {row.theirs:.1f}"
+    return element("svg", *drawn, class_="bell", role="img", aria_label=label)
+
+
+def _place(value: float) -> float:
+    return 3 + (value - 1) / 4 * 94
+
+
+def _picture(name: str, title: str, told: str, height: int, drawn: Sequence[Html]) -> Html:
     return element(
         "svg",
         element("title", title, id=f"{name}-title"),
         element("desc", told, id=f"{name}-told"),
-        join([*drawn]),
+        *drawn,
         role="img",
-        class_=name,
-        viewBox=f"0 0 {WIDTH} {height}",
-        aria_labelledby=ids,
+        class_="chart",
+        width="100%",
+        height=height,
+        aria_labelledby=f"{name}-title {name}-told",
     )
-
-
-def _band(report: Report) -> list[Html]:
-    figure = report.band
-    if figure is None or figure.interval is None:
-        return []
-    low, high = figure.interval
-    top, height = WEEKS.up(high), WEEKS.up(low) - WEEKS.up(high)
-    width = WIDTH - LEFT - RIGHT
-    return [
-        element("rect", class_="usual", x=LEFT, y=f"{top:.1f}", width=width, height=f"{height:.1f}")
-    ]
-
-
-def _grid(panel: Panel, marks: Iterable[float]) -> list[Html]:
-    """A line across for each of `marks`, with its number at the left."""
-    drawn = []
-    for mark in marks:
-        y = panel.up(mark)
-        drawn += [
-            element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=f"{y:.1f}", y2=f"{y:.1f}"),
-            element("text", f"{mark:g}", x=8, y=f"{y + 5:.1f}"),
-        ]
-    return drawn
-
-
-def _ends(first: str, last: str, y: int) -> list[Html]:
-    return [
-        element("text", first, x=LEFT, y=y),
-        element("text", last, x=WIDTH - RIGHT, y=y, text_anchor="end"),
-    ]
-
-
-def _curve(panel: Panel, averages: Sequence[float | None]) -> list[Html]:
-    """Side by side the averages that there are, joined where no gap is between them."""
-    step = (WIDTH - LEFT - RIGHT) / len(averages)
-    placed = [
-        None if average is None else (LEFT + step * (position + 0.5), panel.up(average))
-        for position, average in enumerate(averages)
-    ]
-    runs = [[*run] for known, run in groupby(placed, key=lambda point: point is not None) if known]
-    points = [point for point in placed if point is not None]
-    drawn = [_line([point for point in run if point is not None]) for run in runs]
-    return drawn + [element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=3) for x, y in points]
-
-
-def _line(points: Sequence[Point]) -> Html:
-    return element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points))

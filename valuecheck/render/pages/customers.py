@@ -1,35 +1,45 @@
-"""Customers for plain, markdown, html, csv and json."""
+"""Customers as a listing: the value chain as a tree, who pays on top."""
 
 from __future__ import annotations
 
-import csv as csv_format
-import io
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
-from valuecheck.core.text import inert_cell, visible
-from valuecheck.render.formats.json import document
-from valuecheck.render.words import figures as words_figures
+from valuecheck.render.page import (
+    FAINT,
+    Node,
+    Page,
+    Paragraph,
+    Records,
+    Section,
+    Tree,
+    View,
+    command,
+    typed,
+)
+from valuecheck.render.words import figures as words
 from valuecheck.render.words.customers import all_of, paying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from valuecheck.actions.customer_list import CustomerList, CustomerSummary
-    from valuecheck.render.formats.html_elements import Html
+    from valuecheck.render.page import Block
 
 NONE = (
     "No customers yet. Name them from the team next door up to those who pay: "
     "valuecheck customer chain platform checkout retail shoppers"
 )
 NOBODY_PAYS = "nobody pays yet"
+UNPLACED = "not in the chain yet"
 FIELDS = (
     "name", "label", "pays", "serves", "served_by", "payers", "old_names", "check_ins", "days",
     "average", "last_heard",
 )  # fmt: skip
+FIGURES = ("check-ins", "average", "last heard")
+NOTHING = "–"
 # Within a week its day says more than a number of days.
 DAY_NAMED = 7
 
@@ -40,6 +50,15 @@ class Branch(NamedTuple):
     summary: CustomerSummary
     depth: int
     again: bool
+
+
+def view(customer_list: CustomerList) -> View:
+    """Who pays on top, below it who serves them; then who has no place yet."""
+    return View(
+        page=lambda: _page(customer_list),
+        records=lambda: Records(FIELDS, [*_records(customer_list)]),
+        document=lambda: _document(customer_list),
+    )
 
 
 def branches(customers: Iterable[CustomerSummary]) -> list[Branch]:
@@ -62,44 +81,13 @@ def branches(customers: Iterable[CustomerSummary]) -> list[Branch]:
     return found
 
 
-def unplaced(customers: Iterable[CustomerSummary]) -> list[CustomerSummary]:
-    """Who is known, but no part of the chain: those with most check-ins first."""
-    return sorted((row for row in customers if not row.placed), key=lambda row: -row.check_ins)
-
-
-def how_to_place(summary: CustomerSummary) -> str:
-    """How a customer gets its place."""
-    return f"To place one: valuecheck customer add {summary.name} --serves NAME"
-
-
-def name(branch: Branch) -> str:
-    """Such as `@shoppers, pays`."""
-    return CUSTOMER + branch.summary.name + standing_out(branch)
-
-
-def standing_out(branch: Branch) -> str:
-    """What of a customer is worth a word after its name, such as `, pays`."""
-    row, depth, again = branch
-    if again:
-        return ", see above"
-    if row.pays:
-        return ", pays"
-    return f", {NOBODY_PAYS}" if row.placed and not depth and not row.payers else ""
-
-
-def heading(customer_list: CustomerList, separator: str = " · ") -> str:
+def heading(customer_list: CustomerList) -> str:
     """Such as `Customers · 1 Oct – 20 Nov 2026`."""
-    start, end = (
-        customer_list.span.start,
-        min(customer_list.span.end or customer_list.today, customer_list.today),
-    )
+    start, last = customer_list.span.start, customer_list.span.end
+    end = min(last or customer_list.today, customer_list.today)
     if start:
-        return f"Customers{separator}{words_figures.dates(start, max(start, end))}"
-    return (
-        f"Customers{separator}up to {words_figures.dates(end, end)}"
-        if customer_list.span.end
-        else "Customers"
-    )
+        return f"Customers · {words.dates(start, max(start, end))}"
+    return f"Customers · up to {words.dates(end, end)}" if last else "Customers"
 
 
 def last_heard(summary: CustomerSummary, today: date) -> str:
@@ -111,94 +99,85 @@ def last_heard(summary: CustomerSummary, today: date) -> str:
     return day_name(day) if days < DAY_NAMED else f"{days:,} days ago"
 
 
-def figures(summary: CustomerSummary, today: date) -> list[str]:
-    """Such as `9 check-ins`, `average 3.4`, `last heard 41 days ago`."""
-    count = (
-        words_figures.counted(summary.check_ins, "check-in")
-        if summary.check_ins
-        else "no check-ins"
+def sentence(summary: CustomerSummary, today: date) -> str:
+    """All about a customer, such as `@checkout serves @retail; 9 check-ins; never heard; …`."""
+    label = typed(f" ({summary.label})") if summary.label else ""
+    count, *rest = _figures(summary, today)
+    parts = [f"{_role(summary)}; {', '.join([count, *rest[:-1]])}", rest[-1], *_end(summary)]
+    if summary.old_names:
+        parts.append(f"also known as {all_of(summary.old_names)}")
+    return f"{typed(CUSTOMER + summary.name)}{label} {'; '.join(parts)}."
+
+
+def _page(customer_list: CustomerList) -> Page:
+    rows, today = customer_list.customers, customer_list.today
+    if not rows:
+        return Page("", [Section("", [Paragraph([NONE])])], today, title="Customers")
+    chain = [_node(branch, today) for branch in branches(rows)]
+    unplaced = sorted((row for row in rows if not row.placed), key=lambda row: -row.check_ins)
+    others = [_node(Branch(row, 0, again=False), today) for row in unplaced]
+    tree = Tree(("who serves whom", *FIGURES), chain, UNPLACED, others)
+    sections = [Section("", [tree]), Section("", [*_foot(rows, unplaced)])]
+    return Page(heading(customer_list), sections, today)
+
+
+def _foot(rows: Sequence[CustomerSummary], unplaced: Sequence[CustomerSummary]) -> Iterator[Block]:
+    if unplaced:
+        example = f"valuecheck customer add {unplaced[0].name} --serves NAME"
+        yield Paragraph([f"To place one: {command(example)}"])
+    if any(row.check_ins and row.average.value is None for row in rows):
+        yield Paragraph(["An average is shown from five days on."], FAINT)
+
+
+def _node(branch: Branch, today: date) -> Node:
+    row, depth, again = branch
+    name = typed(CUSTOMER + row.name)
+    if again:
+        return Node(depth, name, ", see above", "", (), (), "")
+    count = f"{row.check_ins:,}" if row.check_ins else NOTHING
+    average = NOTHING if row.average.value is None else f"{row.average.value:.1f}"
+    return Node(
+        depth,
+        name,
+        _remark(branch),
+        typed(row.label),
+        (count, average, last_heard(row, today)),
+        _figures(row, today),
+        sentence(row, today),
     )
+
+
+def _remark(branch: Branch) -> str:
+    """A customer's role in a word after its name, such as `, pays`."""
+    row, depth, _ = branch
+    if row.pays:
+        return ", pays"
+    return f", {NOBODY_PAYS}" if row.placed and not depth and not row.payers else ""
+
+
+def _figures(summary: CustomerSummary, today: date) -> list[str]:
+    """Such as `9 check-ins`, `average 3.4`, `last heard 41 days ago`."""
+    check_ins = summary.check_ins
     average = summary.average.value
     heard = last_heard(summary, today)
     return [
-        count,
+        words.counted(check_ins, "check-in") if check_ins else "no check-ins",
         *([] if average is None else [f"average {average:.1f}"]),
         "never heard" if summary.last_heard is None else f"last heard {heard}",
     ]
 
 
-def plain(customer_list: CustomerList) -> str:
-    """A line of sentences for each customer, who pays before those who serve them."""
-    rows = customer_list.customers
-    if not rows:
-        return NONE + "\n"
-    in_chain = [branch.summary for branch in branches(rows) if not branch.again]
-    lines = [
-        heading(customer_list, ", "),
-        *(sentence(row, customer_list.today) for row in in_chain),
-    ]
-    if others := unplaced(rows):
-        lines += [*(sentence(row, customer_list.today) for row in others), how_to_place(others[0])]
-    return "".join(visible(line) + "\n" for line in lines)
-
-
-def sentence(summary: CustomerSummary, today: date) -> str:
-    """All about a customer, such as `@checkout serves @retail; 9 check-ins; never heard; …`."""
-    label = f" ({summary.label})" if summary.label else ""
-    count, *rest = figures(summary, today)
-    parts = [f"{_role(summary)}; {', '.join([count, *rest[:-1]])}", rest[-1], *_end(summary)]
-    if summary.old_names:
-        parts.append(f"also known as {all_of(summary.old_names)}")
-    return f"{CUSTOMER}{summary.name}{label} {'; '.join(parts)}."
-
-
-def markdown(customer_list: CustomerList) -> str:
-    """The chain as a nested list, who pays on top."""
-    parts = [
-        [f"# {heading(customer_list)}"],
-        [_item(each, customer_list.today) for each in branches(customer_list.customers)],
-    ]
-    if others := unplaced(customer_list.customers):
-        items = [_item(Branch(row, 0, again=False), customer_list.today) for row in others]
-        parts += [["Not in the chain yet:"], items]
-    if not customer_list.customers:
-        parts.append([NONE])
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
-
-
-def html(customer_list: CustomerList) -> str:
-    """The chain as a nested list on a page, who pays on top."""
-    from valuecheck.render.formats.html_document import document
-    from valuecheck.render.formats.html_elements import element
-
-    main = [_nested(branches(customer_list.customers), customer_list.today)]
-    if others := unplaced(customer_list.customers):
-        listed = [Branch(row, 0, again=False) for row in others]
-        main += [element("h2", "Not in the chain yet"), _nested(listed, customer_list.today)]
-    return document(heading(customer_list), [], main, [] if customer_list.customers else [NONE])
-
-
-def csv(customer_list: CustomerList) -> str:
-    """A row for each customer; names in one cell are parted by a space."""
-    file = io.StringIO()
-    writer = csv_format.writer(file, lineterminator="\r\n")
-    writer.writerow(FIELDS)
+def _records(customer_list: CustomerList) -> Iterator[list[Any]]:
     for row in customer_list.customers:
-        fields = row.model_dump(mode="json")
-        fields["average"] = "" if row.average.value is None else f"{row.average.value:.4g}"
-        writer.writerow([_cell(fields[field]) for field in FIELDS])
-    return file.getvalue()
+        fields = row.model_dump(mode="json") | {"average": row.average.value}
+        yield [fields[field] for field in FIELDS]
 
 
-def json(customer_list: CustomerList) -> str:
-    """Everything about each customer; changes only by addition within a schema version."""
-    start, end = (
-        day.isoformat() if day else None
-        for day in (customer_list.span.start, customer_list.span.end)
-    )
-    period = {"label": customer_list.span.label, "start": start, "end": end}
+def _document(customer_list: CustomerList) -> dict[str, Any]:
+    span = customer_list.span
+    start, end = (day.isoformat() if day else None for day in (span.start, span.end))
     rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in customer_list.customers]
-    return document({"schema_version": 1, "period": period, "customers": rows})
+    return {"period": {"label": span.label, "start": start, "end": end}, "customers": rows}
 
 
 def _tops(placed: Iterable[CustomerSummary]) -> list[str]:
@@ -227,40 +206,3 @@ def _end(summary: CustomerSummary) -> list[str]:
     if others:
         return [f"ends at {paying(others)}"]
     return [] if summary.pays or not summary.placed else [NOBODY_PAYS]
-
-
-def _nested(tree: Sequence[Branch], today: date) -> Html:
-    """A list of branches, each with the list of those below it."""
-    from valuecheck.render.formats.html_elements import Html, element
-
-    items: list[Html] = []
-    starts = [i for i, branch in enumerate(tree) if branch.depth == tree[0].depth]
-    for start, end in pairwise([*starts, len(tree)]):
-        branch, below = tree[start], tree[start + 1 : end]
-        row = branch.summary
-        label = f" {row.label}" if row.label and not branch.again else ""
-        told = "" if branch.again else f": {', '.join(figures(row, today))}"
-        name = element("b", CUSTOMER + row.name)
-        text = f"{label}{standing_out(branch)}{told}"
-        items.append(element("li", name, text, *([_nested(below, today)] if below else [])))
-    return element("ul", *items) if items else Html()
-
-
-def _item(branch: Branch, today: date) -> str:
-    # A listing needs the report that comes with it in no other format.
-    from valuecheck.render.formats.markdown import code
-
-    row, depth, again = branch
-    item = f"{'  ' * depth}- {code(CUSTOMER + row.name)}"
-    if again:
-        return item + standing_out(branch)
-    label = f" {code(row.label)}" if row.label else ""
-    return f"{item}{label}{standing_out(branch)}: {', '.join(figures(row, today))}"
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        value = " ".join(value)
-    if isinstance(value, bool):
-        value = int(value)
-    return inert_cell("" if value is None else str(value))

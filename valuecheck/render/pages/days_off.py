@@ -1,43 +1,41 @@
-"""Days off for the terminal, plain and json; runs of days with one reason in one line."""
+"""Days off as a listing; runs of days with one reason in one line."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from valuecheck.core.text import visible
-from valuecheck.render.formats.json import document
-from valuecheck.render.formats.terminal.screen import Page
+from valuecheck.core.days import ONE_DAY
+from valuecheck.render.page import (
+    Column,
+    Page,
+    Paragraph,
+    Records,
+    Section,
+    Table,
+    View,
+    typed,
+)
 from valuecheck.render.words.figures import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from rich.text import Text
-
     from valuecheck.core.records import DayOff
 
 NONE = "No days off. Mark some: valuecheck off fri, valuecheck off mon..fri holiday."
+COLUMNS = (Column("Days"), Column("Reason", private=True, wide=True))
 
 
-def terminal(rows: Sequence[DayOff], width: int, unicode: bool) -> Text:
-    """One line a run of days."""
-    page = Page(width, unicode=unicode)
-    for text in _lines(rows):
-        page.line(text)
-    return page.text()
-
-
-def plain(rows: Sequence[DayOff]) -> str:
-    """One line a run of days."""
-    return "".join(f"{text}\n" for text in _lines(rows))
-
-
-def json(rows: Sequence[DayOff]) -> str:
-    """Every day off with its reason."""
-    days = [row.model_dump(mode="json") for row in rows]
-    return document({"schema_version": 1, "days_off": days})
+def view(rows: Sequence[DayOff], today: date) -> View:
+    """Days off in order of time."""
+    return View(
+        page=lambda: _page(rows, today),
+        records=lambda: Records(
+            ("day", "reason"), [(row.day, row.reason) for row in rows], frozenset({"reason"})
+        ),
+        document=lambda: {"days_off": [row.model_dump(mode="json") for row in rows]},
+    )
 
 
 def span(days: Sequence[date]) -> str:
@@ -45,17 +43,16 @@ def span(days: Sequence[date]) -> str:
     return dates(days[0], days[-1], weekdays=True)
 
 
-def _lines(rows: Sequence[DayOff]) -> Iterator[str]:
-    if not rows:
-        yield NONE
-    for run in _runs(rows):
-        yield f"{span([row.day for row in run])}  {visible(run[0].reason)}".rstrip()
+def _page(rows: Sequence[DayOff], today: date) -> Page:
+    listed = [(span([row.day for row in run]), typed(run[0].reason)) for run in _runs(rows)]
+    block = Table(COLUMNS, listed, headless=True) if rows else Paragraph([NONE])
+    return Page("", [Section("", [block])], today, title="Days off")
 
 
 def _runs(rows: Sequence[DayOff]) -> Iterator[list[DayOff]]:
     run: list[DayOff] = []
     for row in rows:
-        if run and (row.reason != run[0].reason or row.day != run[-1].day + timedelta(days=1)):
+        if run and (row.reason != run[0].reason or row.day != run[-1].day + ONE_DAY):
             yield run
             run = []
         run.append(row)

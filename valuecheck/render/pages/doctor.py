@@ -1,32 +1,40 @@
-"""The doctor's findings: one line each, or json."""
+"""The doctor's findings."""
 
 from __future__ import annotations
 
-import json as json_format
 from typing import TYPE_CHECKING
 
-from valuecheck.core.text import visible
+from valuecheck.render.page import Column, Page, Records, Section, Table, View, strong, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from valuecheck.actions.doctor import Finding
 
+COLUMNS = (Column("State"), Column("About"), Column("Finding", wide=True, wrapped=True))
 
-def plain(findings: Iterable[Finding]) -> str:
+
+def view(findings: Sequence[Finding]) -> View:
     """Each finding as `ok` with what is there, or `wrong` with the problem and the remedy."""
-    return "".join(f"{visible(_line(finding))}\n" for finding in findings)
+    fields = ("about", "detail", "problem", "remedy")
+    return View(
+        page=lambda: _page(findings),
+        records=lambda: Records(fields, [tuple(finding) for finding in findings]),
+        document=lambda: {
+            "well": not any(finding.problem for finding in findings),
+            "findings": [finding._asdict() for finding in findings],
+        },
+    )
 
 
-def json(findings: Iterable[Finding]) -> str:
-    """The findings as they are, and whether all is well."""
-    entries = [finding._asdict() for finding in findings]
-    well = not any(entry["problem"] for entry in entries)
-    whole = {"schema_version": 1, "well": well, "findings": entries}
-    return json_format.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-
-
-def _line(finding: Finding) -> str:
-    if finding.problem:
-        return f"wrong  {finding.about:9}  {finding.problem}; {finding.remedy}."
-    return f"ok     {finding.about:9}  {finding.detail}"
+def _page(findings: Sequence[Finding]) -> Page:
+    rows = [
+        (
+            strong("wrong") if finding.problem else "ok   ",
+            finding.about,
+            typed(f"{finding.problem}; {finding.remedy}." if finding.problem else finding.detail),
+        )
+        for finding in findings
+    ]
+    table = Table(COLUMNS, rows, headless=True)
+    return Page("", [Section("", [table])], title="What the doctor found")

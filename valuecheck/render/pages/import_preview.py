@@ -8,18 +8,36 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
-from valuecheck.core.scales import shown_score
+from valuecheck.core.scales import mood, shown_score, typed_score
 from valuecheck.core.text import PATH_SHOWN, quoted, visible
-from valuecheck.render.formats.terminal.screen import Page
+from valuecheck.render.page import (
+    Column,
+    Page,
+    Paragraph,
+    Records,
+    Section,
+    Table,
+    View,
+    scored,
+    typed,
+)
+from valuecheck.render.pages.feedback import WORDS_LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.text import Text
-
     from valuecheck.exchange.feedback_import import ImportOptions, ImportResult, Sorted, Source
     from valuecheck.exchange.reading import Piece
+    from valuecheck.render.page import Block
 
+ORIGINS = (Column("Field"), Column("Read from", wide=True, wrapped=True))
+COLUMNS = (
+    Column("Day"),
+    Column("Customer"),
+    Column("Score"),
+    Column("Words", private=True, wide=True),
+)
+PIECE_FIELDS = ("day", "customer", "scale", "score", "words", "source")
 SHOWN_PIECES = 5
 NAMED_CUSTOMERS = 8
 _FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
@@ -46,21 +64,25 @@ def notes(source: Source) -> Iterator[str]:
         yield "no column is taken for their words; --map words=COLUMN names one."
 
 
-def terminal(
-    source: Source, told: Sorted, wanted: ImportOptions, width: int, unicode: bool
-) -> Text:
-    """The preview, cut to the width."""
-    page = Page(width, unicode=unicode)
-    for line in _preview(source, told.taken(wanted)):
-        page.line(line)
-    page.sentences([_counts(source, told, wanted)])
-    return page.text()
-
-
-def plain(source: Source, told: Sorted, wanted: ImportOptions) -> str:
-    """The preview, words whole."""
-    lines = (*_preview(source, told.taken(wanted)), _counts(source, told, wanted))
-    return "".join(f"{visible(line)}\n" for line in lines)
+def view(source: Source, told: Sorted, wanted: ImportOptions) -> View:
+    """How the file would be read and the first pieces of it, before anything is stored."""
+    return View(
+        page=lambda: _page(source, told, wanted),
+        records=lambda: Records(
+            PIECE_FIELDS,
+            [_record(piece) for piece in told.taken(wanted)],
+            frozenset({"words"}),
+        ),
+        document=lambda: {
+            "file": source.name,
+            "rows": source.read.rows,
+            "bad": source.read.bad_rows,
+            "columns": dict(source.columns),
+            "feedback": [
+                dict(zip(PIECE_FIELDS, _record(piece), strict=True)) for piece in told.taken(wanted)
+            ],
+        },
+    )
 
 
 def summary(source: Source, stored: ImportResult) -> str:
@@ -77,18 +99,39 @@ def summary(source: Source, stored: ImportResult) -> str:
     return "; ".join([done, *filter(None, rest)]) + "."
 
 
-def _preview(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
+def _page(source: Source, told: Sorted, wanted: ImportOptions) -> Page:
+    pieces = told.taken(wanted)
     known = "" if source.encoding == "UTF-8" else f" ({source.encoding})"
     rows = source.read.rows
-    yield f"{source.name}{known}: {rows:,} row{'' if rows == 1 else 's'}"
-    for field in _FIELDS:
-        yield f"  {field:8}  {_origin(source, field)}"
-    if pieces:
-        yield "As they would be stored:"
-    for piece in pieces[:SHOWN_PIECES]:
-        yield f"  {_piece(piece)}"
-    if (more := len(pieces) - SHOWN_PIECES) > 0:
-        yield f"  … and {more:,} more"
+    heading = f"{typed(source.name)}{known}: {rows:,} row{'' if rows == 1 else 's'}"
+    origins = [(f"  {field:8}", typed(_origin(source, field))) for field in _FIELDS]
+    more = len(pieces) - SHOWN_PIECES
+    preview = Table(
+        COLUMNS,
+        [_cells(piece) for piece in pieces[:SHOWN_PIECES]],
+        headless=True,
+        more=f"  … and {more:,} more" if more > 0 else "",
+    )
+    listed: list[Block] = [Paragraph(["As they would be stored:"]), preview] if pieces else []
+    blocks = [Paragraph([heading]), Table(ORIGINS, origins, headless=True), *listed]
+    counts = Paragraph([_counts(source, told, wanted)])
+    return Page("", [Section("", [*blocks, counts])], title="Import", withheld=WORDS_LEFT_OUT)
+
+
+def _record(piece: Piece) -> tuple[str | int, ...]:
+    score = typed_score(piece.scale, piece.score)
+    return (piece.day, piece.customer, piece.scale, score, piece.words, piece.source)
+
+
+def _cells(piece: Piece) -> tuple[str, ...]:
+    day = date.fromisoformat(piece.day)
+    score = scored(shown_score(piece.scale, piece.score), mood(piece.scale, piece.score))
+    return (
+        f"  {day_name(day)} {day.year}",
+        typed(CUSTOMER + piece.customer),
+        score,
+        typed(piece.words),
+    )
 
 
 def _counts(source: Source, told: Sorted, wanted: ImportOptions) -> str:
@@ -116,13 +159,6 @@ def _origin(source: Source, field: str) -> str:
         scales = sorted({piece.scale for piece in source.read.pieces})
         return f"{' and '.join(scales)}, by the answers' heading or words" if scales else "unknown"
     return "nothing"
-
-
-def _piece(piece: Piece) -> str:
-    day = date.fromisoformat(piece.day)
-    said = shown_score(piece.scale, piece.score)
-    name = f"{day_name(day)} {day.year}  {CUSTOMER}{piece.customer}"
-    return f"{name}  {said}  {piece.words}".rstrip()
 
 
 def _left(source: Source, told: Sorted, wanted: ImportOptions) -> Iterator[str]:

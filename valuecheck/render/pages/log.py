@@ -1,22 +1,27 @@
-"""Check-ins as a listing: for the terminal, plain, markdown, csv and json."""
+"""Check-ins as a listing."""
 
 from __future__ import annotations
 
-import csv as csv_format
-import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.days import day_name
-from valuecheck.core.text import inert_cell, visible
-from valuecheck.render.formats.json import document
-from valuecheck.render.formats.terminal.calendar import CELL_STYLES
-from valuecheck.render.formats.terminal.screen import Page
+from valuecheck.core.text import visible
+from valuecheck.render.page import (
+    Column,
+    Page,
+    Paragraph,
+    Records,
+    Section,
+    Table,
+    View,
+    faint,
+    scored,
+    typed,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
-
-    from rich.text import Text
 
     from valuecheck.actions.log import CheckInLog
     from valuecheck.core.records import CheckIn
@@ -24,77 +29,51 @@ if TYPE_CHECKING:
 FIELDS = (
     "id", "day", "at", "score", "note", "kinds", "customers", "question", "filled_in_later",
 )  # fmt: skip
+COLUMNS = (
+    Column("Id", here=True),
+    Column("Day", once=True),
+    Column("Score", number=True),
+    Column("Note", private=True, wide=True),
+)
+NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 
 
-def terminal(listing: CheckInLog, width: int, unicode: bool) -> Text:
-    """One line a check-in, each day named once, notes cut to the width."""
-    page = Page(width, unicode=unicode)
-    if not listing.check_ins:
-        page.sentences([_nothing(listing)])
-    names = days_once([row.day for row in listing.check_ins], listing.today)
-    for row, name in zip(listing.check_ins, names, strict=True):
-        page.line(
-            (_short_id(row, listing.id_length), "dim"),
-            f"  {name}  ",
-            (f" {row.score} ", CELL_STYLES[row.score]),
-            f" {row.note}",
-        )
-    if listing.more:
-        page.line(f"… {listing.more:,} more: add a period, or --limit N")
-    return page.text()
-
-
-def plain(listing: CheckInLog) -> str:
-    """One line a check-in, notes whole: id, day, score, note."""
-    if not listing.check_ins:
-        return _nothing(listing) + "\n"
-    return "".join(
-        f"{_short_id(row, listing.id_length)}  {row.day}  {row.score}  {visible(row.note)}".rstrip()
-        + "\n"
-        for row in listing.check_ins
+def view(listing: CheckInLog) -> View:
+    """Check-ins, newest first, each with the end of its id."""
+    return View(
+        page=lambda: _page(listing),
+        records=lambda: Records(FIELDS, _rows(listing), frozenset({"note"})),
+        document=lambda: {"check_ins": _dumped(listing)},
     )
 
 
-def markdown(listing: CheckInLog, *, notes: bool) -> str:
-    """A table; with the notes only if `notes`."""
-    # A listing needs the report that comes with these in no other format.
-    from valuecheck.render.formats.markdown import NOTES_LEFT_OUT, code, table
-
-    head = ("Day", "Score", *(["Note"] if notes else []))
+def _page(listing: CheckInLog) -> Page:
     rows = [
-        (row.day.isoformat(), str(row.score), *([code(row.note)] if notes and row.note else [""]))
+        (
+            faint(row.id.replace("-", "")[-listing.id_length :]),
+            row.day,
+            scored(str(row.score), row.score),
+            typed(row.note),
+        )
         for row in listing.check_ins
     ]
-    lines = [*table(head, [row[: len(head)] for row in rows])]
-    if not notes:
-        lines += ["", NOTES_LEFT_OUT]
-    return "\n".join(lines) + "\n"
+    more = f"… {listing.more:,} more: add a period, or --limit N" if listing.more else ""
+    nothing = [] if rows else [Paragraph([_nothing(listing)])]
+    return Page(
+        heading="",
+        title="Check-ins",
+        sections=[Section("", [*nothing, Table(COLUMNS, rows, headless=True, more=more)])],
+        today=listing.today,
+        withheld=NOTES_LEFT_OUT if rows else "",
+    )
 
 
-def csv(listing: CheckInLog, *, notes: bool) -> str:
-    """The columns of a check-in, one row each; the note's column only if `notes`."""
-    names = [name for name in FIELDS if notes or name != "note"]
-    file = io.StringIO()
-    writer = csv_format.writer(file, lineterminator="\r\n")
-    writer.writerow(names)
-    for row in listing.check_ins:
-        fields = row.model_dump(mode="json")
-        writer.writerow([_cell(fields[name]) for name in names])
-    return file.getvalue()
+def _dumped(listing: CheckInLog) -> list[dict[str, Any]]:
+    return [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.check_ins]
 
 
-def json(listing: CheckInLog) -> str:
-    """Everything about each check-in; changes only by addition within a schema version."""
-    rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.check_ins]
-    return document({"schema_version": 1, "check_ins": rows})
-
-
-def days_once(days: Sequence[date], today: date) -> Iterator[str]:
-    """The name of each day of a listing, blank where it stands in the line above; a column."""
-    names = [day_name(day, today) for day in days]
-    width = max(10, *map(len, names)) if names else 0
-    for before, name in zip(["", *names], names, strict=False):
-        yield f"{name if name != before else '':<{width}}"
+def _rows(listing: CheckInLog) -> list[list[Any]]:
+    return [[row[field] for field in FIELDS] for row in _dumped(listing)]
 
 
 def line(row: CheckIn, today: date) -> str:
@@ -122,13 +101,3 @@ def _nothing(listing: CheckInLog) -> str:
     if listing.empty_store:
         return "Nothing recorded yet. Type valuecheck to answer the first question."
     return "No check-in matches."
-
-
-def _short_id(row: CheckIn, length: int) -> str:
-    return row.id.replace("-", "")[-length:]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        value = " ".join(value)
-    return inert_cell(str(int(value) if isinstance(value, bool) else value))

@@ -1,46 +1,46 @@
-"""The settings for the terminal, plain and json."""
+"""The settings with their values, meanings and origins."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from valuecheck.config.settings import KEYS, MEANINGS, shown
-from valuecheck.core.text import visible
-from valuecheck.render.formats.json import document
-from valuecheck.render.formats.terminal.screen import Page
+from valuecheck.render.page import Column, Page, Records, Section, Table, View, faint, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.text import Text
-
     from valuecheck.config.settings import Loaded
 
+DEFAULT = "default"
+COLUMNS = (Column("Setting"), Column("Meaning", wide=True, wrapped=True))
 
-def terminal(loaded: Loaded, width: int, unicode: bool, keys: Sequence[str] = KEYS) -> Text:
-    """Each setting with its value, what it means, and where it comes from."""
-    page = Page(width, unicode=unicode)
+
+def view(loaded: Loaded, keys: Sequence[str] = KEYS) -> View:
+    """Each setting as one would type it, with what it means and where it comes from."""
+    return View(
+        page=lambda: _page(loaded, keys),
+        records=lambda: Records(
+            ("key", "value", "from"), [(key, *_value(loaded, key)) for key in keys]
+        ),
+        document=lambda: {
+            "settings": {
+                key: dict(zip(("value", "from"), _value(loaded, key), strict=True)) for key in keys
+            }
+        },
+    )
+
+
+def _page(loaded: Loaded, keys: Sequence[str]) -> Page:
+    rows = []
     for key in keys:
-        page.sentences([f"{key} = {_value(loaded, key)}"], "bold")
-        page.sentences([MEANINGS[key]], "dim", indent=2)
-        if origin := loaded.origins.get(key):
-            page.sentences([f"set in {origin}"], "dim", indent=2)
-    return page.text()
+        value, origin = _value(loaded, key)
+        set_in = "" if origin == DEFAULT else f" (set in {origin})"
+        rows.append((typed(f"{key} = {value}"), faint(f"# {MEANINGS[key]}{set_in}")))
+    table = Table(COLUMNS, rows, headless=True)
+    return Page("", [Section("", [table])], title="Settings")
 
 
-def plain(loaded: Loaded, keys: Sequence[str] = KEYS) -> str:
-    """One line a setting, as `key = value`."""
-    return "".join(f"{key} = {visible(_value(loaded, key))}\n" for key in keys)
-
-
-def json(loaded: Loaded, keys: Sequence[str] = KEYS) -> str:
-    """Each setting with its value as one would type it, and where it comes from."""
-    settings = {
-        key: {"value": _value(loaded, key), "from": loaded.origins.get(key, "default")}
-        for key in keys
-    }
-    return document({"schema_version": 1, "settings": settings})
-
-
-def _value(loaded: Loaded, key: str) -> str:
-    return shown(getattr(loaded.settings, key))
+def _value(loaded: Loaded, key: str) -> tuple[str, str]:
+    """The value as one would type it, and where it comes from."""
+    return shown(getattr(loaded.settings, key)), loaded.origins.get(key, DEFAULT)

@@ -1,63 +1,75 @@
-"""The status for the terminal and plain."""
+"""The status of today."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from valuecheck.core.days import WEEKDAYS, day_name
-from valuecheck.core.text import strip, visible
-from valuecheck.render.formats.json import document
-from valuecheck.render.formats.terminal.calendar import CELL_STYLES
-from valuecheck.render.formats.terminal.screen import Page
+from valuecheck.core.text import MISSING, rounded
+from valuecheck.render.page import (
+    Column,
+    Fact,
+    Facts,
+    Page,
+    Paragraph,
+    Records,
+    Section,
+    Table,
+    View,
+    scored,
+    typed,
+)
 from valuecheck.render.words import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.text import Text
-
     from valuecheck.actions.status import Status
+    from valuecheck.render.page import Block
 
 WELCOME = "Nothing recorded yet. Type valuecheck: one key and Enter answer the question."
+COLUMNS = (
+    Column("Day", once=True),
+    Column("Score", number=True),
+    Column("Note", private=True, wide=True),
+)
 
 
-def terminal(status: Status, width: int, unicode: bool) -> Text:
+def view(status: Status) -> View:
     """Today's check-ins, or why there is none, and the week."""
-    page = Page(width, unicode=unicode)
-    if not status.started:
-        page.sentences([WELCOME])
-        return page.text()
-    name = day_name(status.day)
-    for row in status.check_ins:
-        page.line(f"{name:<10}  ", (f" {row.score} ", CELL_STYLES[row.score]), f" {row.note}")
-        name = ""
-    page.sentences(_sentences(status))
-    page.line(f"This week  {strip(status.strip, unicode=unicode)}")
-    page.items(unheard.LABEL, unheard.items(status.unheard))
-    return page.text()
+    return View(
+        page=lambda: _page(status),
+        records=lambda: Records(
+            ("day", "value", "off"), [(day.day, day.value, day.off) for day in status.week]
+        ),
+        document=lambda: status.model_dump(mode="json"),
+    )
 
 
-def plain(status: Status) -> str:
-    """The same in sentences, one a line."""
+def _page(status: Status) -> Page:
     if not status.started:
-        return WELCOME + "\n"
-    lines = [
-        f"{day_name(status.day)}: {row.score} {visible(row.note)}".rstrip()
+        return Page("", [Section("", [Paragraph([WELCOME])])], status.day, title="Status")
+    rows = [
+        (day_name(status.day), scored(str(row.score), row.score), typed(row.note))
         for row in status.check_ins
     ]
-    lines += _sentences(status)
-    week = [
-        f"{WEEKDAYS[day.day.weekday()].title()} {day.value:.3g}" for day in status.week if day.value
+    blocks: list[Block] = [
+        Table(COLUMNS, rows, headless=True),
+        Paragraph([*_sentences(status)]),
+        Facts([Fact("This week", [*_week(status)])]),
+        Paragraph([*unheard.sentences(status.unheard, typed)]),
     ]
-    if week:
-        lines.append(f"This week: {', '.join(week)}.")
-    lines += unheard.sentences(status.unheard)
-    return "\n".join(lines) + "\n"
+    return Page("", [Section("", blocks)], status.day, title="Status")
 
 
-def json(status: Status) -> str:
-    """The status as it is."""
-    return document(status.model_dump(mode="json"))
+def _week(status: Status) -> Iterator[str]:
+    """Such as `Mon 4`, `Tue ·`; days off and days to come are left out."""
+    for day in status.week:
+        name = WEEKDAYS[day.day.weekday()].title()
+        if day.value is not None:
+            yield f"{name} {scored(f'{day.value:.3g}', rounded(day.value))}"
+        elif not day.off and day.day <= status.day:
+            yield f"{name} {MISSING}"
 
 
 def _sentences(status: Status) -> Iterator[str]:

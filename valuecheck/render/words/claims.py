@@ -14,40 +14,53 @@ from valuecheck.report.figure import Verdict
 from valuecheck.report.verdicts import WEEKS_FOR_TREND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from valuecheck.report import Report
     from valuecheck.report.figure import Figure
-    from valuecheck.report.model import Comparison, Tag
+    from valuecheck.report.model import Cause, Comparison, Tag
 
     Quote = Callable[[str], str]
 
+SHIFT, COMPARISON, TREND, TAG, WEEKDAYS, GAP = "shift", "comparison", "trend", "tag", "days", "gap"
 UNITS = {"Student t of windows": " windows", "band of weeks": " weeks"}
 
 
 class Claim(NamedTuple):
-    """A figure with a verdict: its subject, and the sentence to say once it can be judged."""
+    """A figure with a verdict: its subject, and the sentence to say once it can be judged.
+
+    `topic` is what kind of change it is, `better` its direction where it has one, and `causes`
+    are the tags beside it.
+    """
 
     figure: Figure
     subject: str
     text: str = ""
+    topic: str = ""
+    better: bool | None = None
+    causes: Sequence[Cause] = ()
 
 
 def clear(report: Report, quoted: Quote = str) -> list[str]:
     """The sentences that matter most: all that is clear."""
+    return [claim.text for claim in clear_claims(report, quoted)]
+
+
+def clear_claims(report: Report, quoted: Quote = str) -> list[Claim]:
+    """All that is clear, with its topic and the tags beside it."""
     claims = _claims(report, quoted)
-    return [text for figure, _, text in claims if text and figure.verdict is Verdict.CLEAR]
+    return [each for each in claims if each.text and each.figure.verdict is Verdict.CLEAR]
 
 
 def not_clear(report: Report, quoted: Quote = str) -> list[str]:
     """The sentences on the rest, and last, in one, all that has not enough days."""
     claims = [*_claims(report, quoted)]
     loud = {Verdict.CLEAR, Verdict.NOT_ENOUGH_DAYS}
-    judged = [text for figure, _, text in claims if text and figure.verdict not in loud]
+    judged = [each.text for each in claims if each.text and each.figure.verdict not in loud]
     silent = [
-        f"{subject} ({not_enough_of(figure)})"
-        for figure, subject, _ in claims
-        if figure.verdict is Verdict.NOT_ENOUGH_DAYS and subject
+        f"{each.subject} ({not_enough_of(each.figure)})"
+        for each in claims
+        if each.figure.verdict is Verdict.NOT_ENOUGH_DAYS and each.subject
     ]
     yet = "" if report.period.closed else " yet"
     return [*judged, f"Not enough days{yet}: {', '.join(silent)}."] if silent else judged
@@ -58,7 +71,8 @@ def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
         return
     yield Claim(report.average, "average")
     for excursion in report.excursions:
-        yield Claim(excursion.difference, "", weeks.excursion(excursion, report))
+        text, up = weeks.excursion(excursion, report), excursion.direction == "up"
+        yield Claim(excursion.difference, "", text, SHIFT, up, excursion.causes)
     if report.band:
         # A week without an average of its own says so already.
         subject = "" if report.average.value is None else "band of weeks"
@@ -77,7 +91,8 @@ def _comparison(comparison: Comparison) -> Claim:
     both = f"{new}{_value(comparison.average)} against {old}{_value(comparison.average_before)}"
     if figure.verdict is Verdict.CLEAR:
         text = f"{new} is clearly {_clear_difference(comparison, new, old)}."
-        return Claim(figure, "", text)
+        better = (figure.value or 0.0) > 0
+        return Claim(figure, "", text, COMPARISON, better, comparison.causes)
     if figure.verdict is None:
         return Claim(figure, "", "" if figure.value is None else f"{both}.")
     text = f"{new} against {old}: {figure.verdict}."
@@ -115,7 +130,7 @@ def _trend(report: Report) -> Iterator[Claim]:
     text = f"{name}: of two days that differ, the later is the {better} in {share}"
     if thirds and thirds.value is not None:
         text += f", about {figures.signed(thirds.value)} between the first third and the last"
-    yield Claim(figure, "trend", text + ".")
+    yield Claim(figure, "trend", text + ".", TREND, rising)
 
 
 def _tag(tag: Tag, name: str) -> Claim:
@@ -124,7 +139,7 @@ def _tag(tag: Tag, name: str) -> Claim:
         return Claim(figure, "")
     better = "better" if figure.value > 0 else "worse"
     text = f"{name} days are clearly {better} than the rest ({figures.signed(figure.value)})."
-    return Claim(figure, "", text)
+    return Claim(figure, "", text, TAG, figure.value > 0)
 
 
 def _weekdays(report: Report) -> Iterator[Claim]:
@@ -136,7 +151,7 @@ def _weekdays(report: Report) -> Iterator[Claim]:
             f"{weekday.weekday.title()}{_value(weekday.average)}"
             for weekday in report.weekdays.averages
         )
-        yield Claim(figure, "", f"Weekdays clearly differ: {averages}.")
+        yield Claim(figure, "", f"Weekdays clearly differ: {averages}.", WEEKDAYS)
 
 
 def _gaps(report: Report, quoted: Quote) -> Iterator[Claim]:
@@ -145,7 +160,7 @@ def _gaps(report: Report, quoted: Quote) -> Iterator[Claim]:
     gaps = [(voice.name, voice.gap) for voice in customers if voice.gap and voice.gap.p is not None]
     for number, (name, gap) in enumerate(gaps):
         if number < feedback.GAPS_SHOWN or gap.verdict is Verdict.CLEAR:
-            yield Claim(gap, "", feedback.gap_claim(gap, quoted(CUSTOMER + name)))
+            yield Claim(gap, name, feedback.gap_claim(gap, quoted(CUSTOMER + name)), GAP)
 
 
 def not_enough_of(figure: Figure) -> str:

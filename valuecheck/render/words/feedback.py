@@ -45,16 +45,6 @@ def heard(voice: Voice) -> list[str]:
     return told
 
 
-def heard_beside(voice: Voice) -> str:
-    """The same and the user's own view, such as `csat 2 of 3 glad; you 0.9 higher (3 windows)`."""
-    parts = heard(voice)
-    if (figure := voice.gap) and figure.value is not None:
-        size, windows = f"{abs(figure.value):.1f}", figures.counted(figure.n, "window")
-        way = "higher" if figure.value > 0 else "lower"
-        parts.append(f"you {'the same' if size == '0.0' else f'{size} {way}'} ({windows})")
-    return "; ".join(parts)
-
-
 def gap(voice: Voice) -> str:
     """How much higher the user scores than the customer, such as `+0.9 (11 windows)`."""
     figure = voice.gap
@@ -143,12 +133,13 @@ def own(quote: Quote) -> str:
     return "–" if quote.own is None else f"{quote.own:.1f}"
 
 
-def told(quote: Quote) -> str:
-    """Such as `csat 2 (you 4.0: a watermelon) “still slow at noon”`."""
+def beside(quote: Quote) -> str:
+    """Such as `you 4.0: a watermelon`; empty where there is no score of the user's."""
+    if quote.own is None:
+        return ""
     kinds = {Mismatch.WATERMELON: ": a watermelon", Mismatch.HARDER: ": harder on yourself"}
     kind = kinds[quote.mismatch] if quote.mismatch else ""
-    you = "" if quote.own is None else f"(you {own(quote)}{kind})"
-    return " ".join(filter(None, [said(quote), you, quoted(quote)]))
+    return f"you {own(quote)}{kind}"
 
 
 def line_name(line: Line) -> str:

@@ -84,17 +84,6 @@ def tag_average(tag: Tag) -> str:
     return "" if tag.shrunk.value is None else f"{tag.shrunk.value:.1f}"
 
 
-def tag_columns(what: str, tags: Sequence[Tag]) -> list[str]:
-    """The columns of a table of tags: the averages only if there is one."""
-    averaged = any(tag.average.value is not None for tag in tags)
-    return [what, "Days", "Average"] if averaged else [what, "Days"]
-
-
-def tag_cells(tag: Tag) -> list[str]:
-    """What stands below these columns after the name."""
-    return [f"{tag.days:,}", tag_average(tag)]
-
-
 def told_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:
     """The days worth a line of their own, each with what was said on it."""
     notes = {day: [*of_day] for day, of_day in groupby(report.notes, key=lambda note: note.day)}
@@ -111,21 +100,10 @@ def absence(day: Day, report: Report) -> str:
     return "not recorded yet" if day.day == report.today else "not recorded"
 
 
-def day_value(day: Day, report: Report) -> str:
-    """Such as `Mon 4`, `Wed 4.5`, `Thu not recorded`."""
-    value = absence(day, report) if day.value is None else f"{day.value:.3g}"
-    return f"{WEEKDAYS[day.day.weekday()].title()} {value}"
-
-
 def spread(averages: Sequence[float]) -> str:
     """Such as `2.8 to 4.4`."""
     lowest, highest = f"{min(averages):.1f}", f"{max(averages):.1f}"
     return lowest if lowest == highest else f"{lowest} to {highest}"
-
-
-def intention(review: Review) -> str:
-    """What was meant to change in the week under review."""
-    return " ".join(intention_parts(review))
 
 
 def intention_parts(review: Review) -> list[str]:
@@ -180,11 +158,6 @@ def percents(interval: tuple[float, float]) -> str:
 def day(day: date, *, year: bool = False) -> str:
     """Such as `Fri 20 Nov` or `Fri 20 Nov 2026`."""
     return f"{WEEKDAYS[day.weekday()].title()} {_date(day, year=year)}"
-
-
-def short_date(day: date) -> str:
-    """Such as `20 Nov`."""
-    return _date(day, year=False)
 
 
 def spans_years(report: Report) -> bool:

@@ -1,103 +1,95 @@
-"""Whole pages: a report, a calendar, a review, a digest."""
+"""A page on a screen: pictures in characters, what belongs together beside each other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.formats.terminal import blocks, quotes
-from valuecheck.render.formats.terminal.blocks import ASIDE, HEADING
-from valuecheck.render.formats.terminal.screen import Page
-from valuecheck.render.words import claims, figures, methods, unheard
+from valuecheck.render.formats.terminal import calendars, charts, tables, trees
+from valuecheck.render.formats.terminal.lines import Part, Screen, width_of
+from valuecheck.render.page import (
+    ASK,
+    DOWN,
+    UP,
+    Beside,
+    Bullets,
+    Calendar,
+    Chart,
+    Facts,
+    Paragraph,
+    Points,
+    Table,
+    Tree,
+)
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from datetime import date
 
-    from valuecheck.report import Report, Review
+    from valuecheck.render.formats.terminal.lines import Line
+    from valuecheck.render.page import Block, Page
 
-# A calendar of more than a year and a week is for the command of that name.
-CALENDAR_DAYS = 378
-DIGEST_LINES = 5
+STYLES = {"b": "bold", "d": "dim"}
+LEAST_GAP = 3
+SIGNS = {DOWN: "bar-2", UP: "bar-4", ASK: "bold"}
+INDENT = "  "
 
 
-def report(report: Report, width: int, *, unicode: bool, explained: bool = False) -> Text:
-    """`report` for a screen of `width` columns, in ASCII unless `unicode`.
+def write(page: Page, width: int, *, unicode: bool, explained: bool = False) -> list[Line]:
+    """`page` in lines of at most `width` columns, in ASCII unless `unicode`.
 
-    `explained` adds how each figure is counted and from which source.
+    `explained` adds the sections on methods.
     """
-    page = Page(width, unicode=unicode)
-    page.sentences([figures.heading(report)], HEADING)
-    _body(page, report)
-    _foot(page, report, explained=explained)
-    return page.text()
+    screen = Screen(width, unicode=unicode)
+    _heading(screen, page)
+    for section in page.sections:
+        if section.document or (section.methods and not explained):
+            continue
+        screen.blank()
+        for block in section.blocks:
+            draw(screen, block, page.today)
+    return screen.finished()
 
 
-def calendar(report: Report, width: int, *, unicode: bool) -> Text:
-    """The calendar of scores of `report`, however long its period is."""
-    page = Page(width, unicode=unicode)
-    page.sentences([figures.heading(report)], HEADING)
-    page.blank()
-    if report.days:
-        blocks.calendar(page, report)
-        page.blank()
-    page.sentences(figures.headline(report))
-    return page.text()
+def draw(screen: Screen, block: Block, today: date | None) -> None:
+    """One block below what the screen has already."""
+    match block:
+        case Paragraph():
+            screen.sentences(block.sentences, STYLES.get(block.role, ""))
+        case Bullets():
+            for item in block.items:
+                screen.sentences([item], STYLES.get(block.role, ""))
+        case Points():
+            _points(screen, block)
+        case Facts():
+            tables.facts(screen, block)
+        case Table(fold=""):
+            tables.table(screen, block, today)
+        case Beside():
+            tables.beside(screen, block, today)
+        case Tree():
+            trees.tree(screen, block)
+        case Chart():
+            charts.chart(screen, block)
+        case Calendar():
+            calendars.calendar(screen, block)
 
 
-def review(review: Review, width: int, *, unicode: bool) -> Text:
-    """The weekly review: report, worst and best day again, who is unheard, what was intended."""
-    page = Page(width, unicode=unicode)
-    page.sentences([f"Weekly review · {figures.heading(review.report)}"], HEADING)
-    _body(page, review.report)
-    page.blank()
-    blocks.extremes(page, review.report, ("worst", "best"))
-    page.blank()
-    page.items(unheard.LABEL, unheard.items(review.unheard))
-    page.blank()
-    page.sentences([figures.intention(review)])
-    _foot(page, review.report, explained=False)
-    return page.text()
+def _points(screen: Screen, block: Points) -> None:
+    """Each change behind its sign, in the colour of a good or a bad score."""
+    for sign, sentences in block.points:
+        begin = Part(screen.safe(sign or " "), SIGNS.get(sign, ""))
+        for line in screen.wrapped(" ".join(sentences), screen.width - len(INDENT)):
+            screen.add([begin, Part(" "), *line])
+            begin = Part(" ")
 
 
-def digest(report: Report, width: int, *, unicode: bool) -> Text:
-    """A week in at most five lines, without notes: somebody may be watching the screen."""
-    page = Page(width, unicode=unicode)
-    page.sentences([figures.heading(report)], HEADING)
-    page.items("", [figures.day_value(day, report) for day, _ in figures.told_days(report)])
-    for sentence in (" ".join(figures.headline(report)), *claims.clear(report)):
-        page.sentences([sentence], most=DIGEST_LINES)
-    return page.text()
-
-
-def _body(page: Page, report: Report) -> None:
-    page.sentences(claims.clear(report), HEADING)
-    page.sentences(figures.headline(report))
-    page.blank()
-    counted = not report.check_ins
-    if report.told_day_by_day:
-        blocks.days(page, report)
-    elif len(report.days) <= CALENDAR_DAYS and (report.check_ins or not report.filters):
-        counted = blocks.calendar(page, report) or counted
-    page.blank()
-    if not report.told_day_by_day:
-        blocks.extremes(page, report, ("best", "worst"))
-        page.blank()
-    if not counted:
-        blocks.scores(page, report)
-    if not report.story:
-        blocks.weeks(page, report)
-    blocks.tags(page, report)
-    quotes.customers(page, report)
-    quotes.mismatches(page, report)
-    page.blank()
-    for claim in claims.not_clear(report):
-        page.sentences([claim])
-
-
-def _foot(page: Page, report: Report, *, explained: bool) -> None:
-    page.sentences(figures.footnotes(report), ASIDE)
-    if not explained:
-        page.sentences(methods.footnote(report), ASIDE)
+def _heading(screen: Screen, page: Page) -> None:
+    """The heading, and what matters most at the end of its line or below it."""
+    heading = screen.parts(page.heading, "bold")
+    headline = screen.parts(" ".join(page.headline))
+    gap = screen.width - width_of(heading) - width_of(headline)
+    if headline and heading and gap >= LEAST_GAP:
+        screen.add([*heading, Part(" " * gap), *headline])
         return
-    page.blank()
-    for method in methods.explained(report):
-        page.sentences([method])
+    if page.heading:
+        screen.sentences([page.heading], "bold")
+    screen.sentences(page.headline)

@@ -1,0 +1,35 @@
+"""The calendar of scores as a page of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.render.page import Page, Section, View
+from valuecheck.render.pages import pictures, records, report
+from valuecheck.render.words import headline
+
+if TYPE_CHECKING:
+    from valuecheck.report import Report
+
+
+def view(found: Report) -> View:
+    """A calendar in every format."""
+    return View(
+        page=lambda: page(found),
+        records=lambda: records.records(found),
+        document=lambda: found,
+    )
+
+
+def page(found: Report) -> Page:
+    """The days by week, however long the period is, and how often each score was given."""
+    drawn = pictures.calendar(found)
+    return Page(
+        heading=report.heading(found),
+        headline=headline.line(found),
+        sections=[
+            Section("Days", [drawn] if drawn else []),
+            Section("Scores", [pictures.scores(found)] if found.check_ins else []),
+        ],
+        today=found.today,
+    )

@@ -1,0 +1,37 @@
+"""Last week in a few lines, without notes: somebody may be watching the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.core.days import WEEKDAYS
+from valuecheck.core.text import rounded
+from valuecheck.render.page import Fact, Facts, Page, Section, scored
+from valuecheck.render.pages import changes, report
+from valuecheck.render.words import figures, headline
+
+if TYPE_CHECKING:
+    from valuecheck.report import Report
+    from valuecheck.report.model import Day
+
+
+def page(found: Report, *, changed: bool) -> Page:
+    """The week's days and how it was; what `changed` only on demand."""
+    days = [_day(day, found) for day, _ in figures.told_days(found)]
+    return Page(
+        heading=report.heading(found),
+        headline=headline.line(found),
+        sections=[
+            Section("", [Facts([Fact("", days)])] if days else []),
+            Section("", changes.on_top(found) if changed else []),
+        ],
+        today=found.today,
+    )
+
+
+def _day(day: Day, found: Report) -> str:
+    """Such as `Mon 4`, `Thu not recorded`."""
+    name = WEEKDAYS[day.day.weekday()].title()
+    if day.value is None:
+        return f"{name} {figures.absence(day, found)}"
+    return f"{name} {scored(f'{day.value:.3g}', rounded(day.value))}"

@@ -1,0 +1,159 @@
+"""What customers said in a report: beside the user's own scores, in figures and in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from valuecheck.core.answer import CUSTOMER
+from valuecheck.core.days import WEEKDAYS, parse_period
+from valuecheck.core.scales import mood
+from valuecheck.core.text import rounded
+from valuecheck.render.page import (
+    Chart,
+    Column,
+    Paragraph,
+    Section,
+    Series,
+    Table,
+    scored,
+    typed,
+)
+from valuecheck.render.pages.pictures import colour
+from valuecheck.render.words import feedback, figures
+from valuecheck.report.pairs import Mismatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from valuecheck.render.page import Block, Cell
+    from valuecheck.report import Report
+    from valuecheck.report.feedback_model import Line, Quote
+
+QUOTES_SHOWN = 5
+CUSTOMERS_SHOWN = 8
+QUOTE_COLUMNS = (
+    Column("Day"),
+    Column("Customer"),
+    Column("You", number=True),
+    Column("They"),
+    Column("Words", private=True, wide=True),
+)
+CUSTOMER_COLUMNS = (
+    Column("Customer"),
+    Column("You minus them"),
+    Column("They said", wide=True, wrapped=True),
+)
+
+
+def said_in_short(report: Report) -> Iterator[Block]:
+    """What customers said in a few days: each piece in a line, where the two part ways first."""
+    found = report.voices
+    if not found or not report.hears_day_by_day:
+        yield from customers(report)
+        return
+    if found.mismatches[Mismatch.WATERMELON] and len(found.quotes) > QUOTES_SHOWN:
+        yield Paragraph([feedback.watermelons(found)])
+    quotes = sorted(found.quotes, key=lambda quote: quote.mismatch is None)
+    rows = [_told(quote) for quote in quotes]
+    hidden = len(rows) - QUOTES_SHOWN
+    columns = (Column("Customer"), Column("Score"), Column("Words", private=True, wide=True))
+    yield Table(
+        columns,
+        rows,
+        headless=True,
+        few=rows[:QUOTES_SHOWN] if hidden > 0 else None,
+        rest=f"… {hidden:,} more: {feedback.log_command(report)}" if hidden > 0 else "",
+    )
+
+
+def customers(report: Report) -> Iterator[Block]:
+    """Each customer with what they said on each scale, beside the user's own scores."""
+    voices = report.voices.customers if report.voices else ()
+    rows: list[Sequence[Cell]] = [
+        (typed(CUSTOMER + voice.name), feedback.gap(voice), "; ".join(feedback.heard(voice)))
+        for voice in voices
+    ]
+    hidden = len(rows) - CUSTOMERS_SHOWN
+    if rows and not report.hears_day_by_day:
+        few = rows[:CUSTOMERS_SHOWN] if hidden > 0 else None
+        rest = f"… {hidden:,} more" if hidden > 0 else ""
+        yield Table(CUSTOMER_COLUMNS, rows, few=few, rest=rest)
+
+
+def quotes(report: Report) -> Iterator[Section]:
+    """Where user and customers part ways, in words; of a single customer all the rest as well."""
+    if report.hears_day_by_day:
+        return
+    year = figures.spans_years(report)
+    for heading, found in feedback.lists(report):
+        rows = [_quote(quote, year=year) for quote in found]
+        hidden = len(rows) - QUOTES_SHOWN
+        rest = f"… {hidden:,} more: {feedback.all_command(report)}"
+        table = Table(
+            QUOTE_COLUMNS,
+            rows,
+            headless=True,
+            few=rows[:QUOTES_SHOWN] if hidden > 0 else None,
+            rest=rest if hidden > 0 else "",
+        )
+        yield Section("", [Paragraph([heading]), table])
+
+
+def story(report: Report) -> Iterator[Block]:
+    """One customer's ratings and the user's, over the same stretches of time."""
+    if report.story is None:
+        return
+    starts = [_start(stretch.label) for stretch in report.story.lines[0].stretches]
+    yield Chart(
+        title=feedback.stretches(report.story),
+        unit=report.story.unit,
+        starts=starts,
+        series=[_series(line) for line in report.story.lines],
+    )
+    yield _ratings(report)
+
+
+def _series(line: Line) -> Series:
+    lowest, highest = feedback.extent(line)
+    values = [stretch.average for stretch in line.stretches]
+    colours = [
+        3 if value is None else colour(value) if highest == 5 else mood(line.of, round(value))
+        for value in values
+    ]
+    return Series(feedback.line_name(line), values, colours, lowest, highest, feedback.spread(line))
+
+
+def _ratings(report: Report) -> Table:
+    """The numbers of the story's picture, for documents."""
+    assert report.story  # noqa: S101
+    head = (report.story.unit.title(), *map(feedback.line_name, report.story.lines))
+    columns = [Column(name, number=bool(i)) for i, name in enumerate(head)]
+    return Table(columns, feedback.story_rows(report.story), fold="The ratings as a table")
+
+
+def _start(label: str) -> date:
+    return parse_period(label, date.max).start or date.min
+
+
+def _told(quote: Quote) -> Sequence[Cell]:
+    """Such as `@retail Thu`, `csat 2`, `you 4.0: a watermelon “still slow at noon”`."""
+    day = WEEKDAYS[quote.day.weekday()].title()
+    name = f"{typed(CUSTOMER + quote.customer)} {day}"
+    told = [feedback.beside(quote), typed(feedback.quoted(quote))]
+    return name, _score(quote), " ".join(filter(None, told))
+
+
+def _quote(quote: Quote, *, year: bool) -> Sequence[Cell]:
+    own = None if quote.own is None else rounded(quote.own)
+    return (
+        figures.day(quote.day, year=year),
+        typed(CUSTOMER + quote.customer),
+        scored(feedback.own(quote), own),
+        _score(quote),
+        typed(feedback.quoted(quote)),
+    )
+
+
+def _score(quote: Quote) -> str:
+    return scored(feedback.said(quote), mood(quote.scale, quote.score))

@@ -1,0 +1,50 @@
+"""The weekly review: a week beside what was intended for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, View, typed
+from valuecheck.render.pages import records, report
+from valuecheck.render.words import figures, headline, unheard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.render.page import Block
+    from valuecheck.report import Review
+
+
+def view(review: Review) -> View:
+    """A review in every format."""
+    return View(
+        page=lambda: page(review),
+        records=lambda: records.records(review.report),
+        document=lambda: review,
+    )
+
+
+def page(review: Review) -> Page:
+    """The week's report, then what was intended and who was not heard for long."""
+    week = review.report
+    looked_back = Section("Looking back", [*_intention(review), *_unheard(review)])
+    return Page(
+        heading=f"Weekly review · {report.heading(week)}",
+        headline=headline.line(week),
+        sections=[*report.sections(week), looked_back, *report.counted(week)],
+        today=week.today,
+        withheld=report.NOTES_LEFT_OUT if week.says_something else "",
+    )
+
+
+def _intention(review: Review) -> Iterator[Block]:
+    ours, *theirs = figures.intention_parts(review)
+    if theirs:
+        yield Facts([Fact("You wanted", [typed(text) for text in theirs])])
+    else:
+        yield Paragraph([ours])
+
+
+def _unheard(review: Review) -> Iterator[Block]:
+    if review.unheard:
+        yield Paragraph([*unheard.sentences(review.unheard, typed)])

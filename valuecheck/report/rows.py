@@ -1,0 +1,56 @@
+"""The rows of a longer report: its months, weeks or years, each with its days."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from valuecheck.core.days import unit_period
+from valuecheck.report.figures import AVERAGE_FROM
+from valuecheck.report.model import Row
+from valuecheck.stats.day_values import is_happy, mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from valuecheck.report.inputs import Evidence
+
+Unit = Literal["week", "month", "quarter", "year"]
+DAYS_BY_DAY, DAYS_BY_WEEK, DAYS_BY_MONTH = 8, 62, 3 * 366
+
+
+def rows(evidence: Evidence, values: Mapping[date, float]) -> Iterator[Row]:
+    """The rows of the period, in order of time; a stretch without a recorded day has none.
+
+    `values` are the values of its days, in order of time.
+    """
+    if not values or not (unit := _unit(evidence, values)):
+        return
+    yield from by_unit(unit, values)
+
+
+def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[Row]:
+    """Day values by calendar week, month, quarter or year."""
+    for period, of_period in groupby(values, key=lambda day: unit_period(unit, day)):
+        series = [values[day] for day in of_period]
+        yield Row(
+            label=period.label,
+            start=period.start or min(values),
+            days=len(series),
+            happy=sum(map(is_happy, series)),
+            average=mean(series) if len(series) >= AVERAGE_FROM else None,
+        )
+
+
+def _unit(evidence: Evidence, values: Mapping[date, float]) -> Unit | None:
+    """By what the period is told; None for one that is told day by day."""
+    first = evidence.period.start or min(values)
+    # Open at the beginning or long before the first answer: what is recorded decides.
+    first = max(first, min(values)) if evidence.period.unit in {"all", "range"} else first
+    length = ((evidence.period.end or evidence.last_day) - first).days + 1
+    if length <= DAYS_BY_DAY:
+        return None
+    if length <= DAYS_BY_WEEK:
+        return "week"
+    return "month" if length <= DAYS_BY_MONTH else "year"

@@ -1,0 +1,120 @@
+"""The tags beside a change: what its days hold more or less often than the days before.
+
+Counts and averages to look at, never a test: what goes together need not be the cause.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.core.answer import CUSTOMER, KIND
+from valuecheck.core.days import ONE_DAY, parse_period
+from valuecheck.report.figure import Figure, Verdict
+from valuecheck.report.model import Cause
+from valuecheck.stats.day_values import day_values, mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from valuecheck.core.records import Scored
+    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.model import Comparison, Excursion
+
+MOST = 2
+DAYS_NEEDED = 3
+# How much more or less often a tag comes, as a share of days, and how far its days lie off.
+LEAST_CHANGE, LEAST_EFFECT = 0.1, 0.3
+SHORTEST_BEFORE = timedelta(weeks=4)
+
+
+class Span(NamedTuple):
+    """The first and the last day of a stretch."""
+
+    first: date
+    last: date
+
+
+def of_excursion(excursion: Excursion, evidence: Evidence) -> Excursion:
+    """`excursion` with the tags beside it: its weeks against as many before, at least four."""
+    first = _monday(excursion.start)
+    last = _monday(excursion.end) + 6 * ONE_DAY if excursion.end else evidence.last_day
+    length = max(last - first + ONE_DAY, SHORTEST_BEFORE)
+    found = _causes(evidence, Span(first, last), Span(first - length, first - ONE_DAY))
+    better = excursion.direction == "up"
+    return excursion.model_copy(update={"causes": _same_way(found, better=better)})
+
+
+def of_comparison(comparison: Comparison, evidence: Evidence) -> Comparison:
+    """`comparison` with the tags beside it, where its difference is clear."""
+    value = comparison.difference.value
+    if comparison.difference.verdict is not Verdict.CLEAR or value is None:
+        return comparison
+    new, old = (_span(label) for label in (comparison.label, comparison.before))
+    found = _causes(evidence, new, old)
+    return comparison.model_copy(update={"causes": _same_way(found, better=value > 0)})
+
+
+def _same_way(found: Iterable[tuple[float, Cause]], *, better: bool) -> tuple[Cause, ...]:
+    """The tags that move the average the same way, those that move it most first."""
+    moving = sorted(
+        ((moved, cause) for moved, cause in found if (moved > 0) == better),
+        key=lambda each: (-abs(each[0]), each[1].tag),
+    )
+    return tuple(cause for _, cause in moving[:MOST])
+
+
+def _causes(evidence: Evidence, new: Span, old: Span) -> Iterable[tuple[float, Cause]]:
+    """Each tag that came clearly more or less often, with how far that moves the average."""
+    known = [*evidence.before, *evidence.check_ins]
+    now, before = _within(known, new), _within(known, old)
+    values = day_values((row.day, row.score) for row in [*before, *now])
+    recorded = len({row.day for row in now}), len({row.day for row in before})
+    if not all(recorded):
+        return
+    level = mean([*values.values()])
+    for sigil in (KIND, CUSTOMER):
+        tags_before, tags_now = _tags(before, sigil), _tags(now, sigil)
+        for name in tags_before.keys() | tags_now.keys():
+            days_now, days_before = tags_now.get(name, {}), tags_before.get(name, {})
+            change = len(days_now) / recorded[0] - len(days_before) / recorded[1]
+            effect = mean([*days_now.values(), *days_before.values()]) - level
+            enough = max(len(days_now), len(days_before)) >= DAYS_NEEDED
+            if enough and abs(change) >= LEAST_CHANGE and abs(effect) >= LEAST_EFFECT:
+                yield (
+                    change * effect,
+                    Cause(
+                        tag=sigil + name,
+                        days=len(days_now),
+                        of=recorded[0],
+                        days_before=len(days_before),
+                        of_before=recorded[1],
+                        average=_average([*(days_now or days_before).values()]),
+                    ),
+                )
+
+
+def _average(values: Sequence[float]) -> Figure:
+    return Figure(method="mean", value=mean(values), n=len(values))
+
+
+def _tags(rows: Iterable[Scored], sigil: str) -> Mapping[str, Mapping[date, float]]:
+    """For each tag the values of the days with it."""
+    scores: dict[str, list[tuple[date, int]]] = {}
+    for row in rows:
+        for name in row.kinds if sigil == KIND else row.customers:
+            scores.setdefault(name, []).append((row.day, row.score))
+    return {name: day_values(of_tag) for name, of_tag in scores.items()}
+
+
+def _within(rows: Iterable[Scored], span: Span) -> list[Scored]:
+    return [row for row in rows if span.first <= row.day <= span.last]
+
+
+def _span(label: str) -> Span:
+    period = parse_period(label, date.max)
+    return Span(period.start or date.min, period.end or date.max)
+
+
+def _monday(week: str) -> date:
+    return _span(week).first
