@@ -14,10 +14,17 @@ from valuecheck.actions.record import check_in_row
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate, make_private_folder
 from valuecheck.core.answer import Answer
-from valuecheck.core.days import now
+from valuecheck.core.days import now, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import PATH_SHOWN, quoted
-from valuecheck.store.changes import CHECK_INS, CUSTOMERS, DAYS_OFF, FEEDBACK, changing
+from valuecheck.store.changes import (
+    CHECK_INS,
+    CUSTOMERS,
+    DAYS_OFF,
+    FEEDBACK,
+    INTENTIONS,
+    changing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
 
 SEED = 7
 DAYS = 365
+# The story: status meetings without end in these weeks before today's, none before and after.
+SINKING, QUIET = range(4, 9), range(14)
 
 
 class Scene(NamedTuple):
@@ -37,6 +46,13 @@ class Scene(NamedTuple):
     notes: tuple[str, ...]
 
 
+MEETINGS = Scene(5, (1, 2, 2), (
+    "third status meeting about the migration, nobody decided anything +meeting",
+    "planning for the planning +meeting",
+    "slides for the steering committee +meeting @legal",
+    "status call, twelve people, no decision +meeting",
+))  # fmt: skip
+MEETINGS_WHILE_SINKING = 40
 SCENES = (
     Scene(8, (3, 4, 4, 5), (
         "fixed checkout outage in 40 minutes +incident @retail",
@@ -44,7 +60,7 @@ SCENES = (
         "payment retries lost orders, stopped it +incident @retail",
         "rolled back the broken release +incident @checkout",
     )),
-    Scene(7, (3, 4, 4, 5), (
+    Scene(8, (4, 4, 5), (
         "refunds now take one click +feature @retail",
         "search understands typing errors +feature @search",
         "saved baskets on the phone +feature @shoppers",
@@ -64,18 +80,19 @@ SCENES = (
         "sat with the service desk, wrote down what hurts +desk @shoppers",
     )),
     Scene(3, (4, 5), ("restore rehearsed: 12 minutes +dr @checkout",)),
-    Scene(6, (1, 2, 2, 3), (
-        "third status meeting about the migration, nobody decided anything +meeting",
-        "planning for the planning +meeting",
-        "slides for the steering committee +meeting @legal",
-    )),
-    Scene(5, (2, 2, 3), (
+    Scene(3, (2, 3, 3), (
         "waited for access rights until four o'clock",
         "rewrote a tool that nobody had asked for",
         "flaky tests all day +ci",
     )),
-    Scene(6, (3, 4), ("", "", "reviews and small things")),
+    Scene(5, (3, 4), ("", "", "reviews and small things")),
 )  # fmt: skip
+# By weeks before today's: what the review finds written down.
+INTENTIONS_MADE = (
+    (7, "Finish the migration plan."),
+    (3, "Say no to every status meeting without a question to decide."),
+    (1, "Sit with @retail at noon and watch what is slow."),
+)
 # Infrastructure teams work for application teams, these for business units, these for who pays.
 SERVES = {
     "platform": ("checkout", "search"),
@@ -95,7 +112,7 @@ class Opinion(NamedTuple):
     scale: str
     every: int
     until: int
-    answers: tuple[tuple[int, str], ...]
+    said: tuple[tuple[int, str], ...]
 
 
 # @retail is the watermelon: the notes above are proud of what is done for it.
@@ -115,7 +132,7 @@ OPINIONS = (
     Opinion("merchants", "nps", 17, 12, ((9, ""), (7, "payouts are on time"), (10, ""))),
     Opinion("checkout", "good-bad", 13, 41, ((1, "upgrade went unnoticed, thanks"), (1, ""))),
 )  # fmt: skip
-HOLIDAYS = (("spring break", 120, 5), ("summer holiday", 215, 14), ("sick", 48, 2))
+HOLIDAYS = (("spring break", 235, 5), ("summer holiday", 130, 14), ("sick", 90, 2))
 
 
 def fill(folder: str | None, environ: Mapping[str, str]) -> str:
@@ -147,18 +164,17 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
                 _live(change, context, day, chance)
         _place_customers(change)
         _hear(change, context)
+        _intend(change, context.today)
     return home
 
 
 def how_to_go_on(home: str) -> Iterator[str]:
     """Yield commands to try in the made-up year, and the way out of it."""
-    yield "This is a made-up year. Look around in it:"
+    yield "This is a made-up year. Go on in it:"
     yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
-    yield "  valuecheck report year"
-    yield "  valuecheck report last-month +incident"
-    yield "  valuecheck report @retail"
-    yield "  valuecheck customer list"
-    yield "  valuecheck log --score 1-2"
+    yield "  valuecheck review              the week behind, and what was intended for it"
+    yield "  valuecheck report @retail      one customer's story"
+    yield "  valuecheck report year --open  the year as a page to send to somebody"
     yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
 
 
@@ -168,7 +184,7 @@ def _live(change: Change, context: Context, day: date, chance: random.Random) ->
         return
     answers = 2 if chance.random() < 0.08 else 1
     for number in range(answers):
-        scene = chance.choices(SCENES, [scene.weight for scene in SCENES])[0]
+        scene = _scene(context.today, day, chance)
         answered = context.now - timedelta(
             days=(context.today - day).days - forgotten, minutes=chance.randrange(90) - 60 * number
         )
@@ -181,6 +197,26 @@ def _live(change: Change, context: Context, day: date, chance: random.Random) ->
         change.put(CHECK_INS, row, undoable=False)
 
 
+def _scene(today: date, day: date, chance: random.Random) -> Scene:
+    """What happens on `day`."""
+    weeks_ago = (_monday(today) - _monday(day)).days // 7
+    meetings = 0 if weeks_ago in QUIET else MEETINGS.weight
+    if weeks_ago in SINKING:
+        meetings = MEETINGS_WHILE_SINKING
+    weights = [meetings, *(scene.weight for scene in SCENES)]
+    return chance.choices((MEETINGS, *SCENES), weights)[0]
+
+
+def _intend(change: Change, today: date) -> None:
+    for weeks_ago, text in INTENTIONS_MADE:
+        week = week_of(today - timedelta(weeks=weeks_ago))
+        change.put(INTENTIONS, {"week": week, "at": change.at, "text": text}, undoable=False)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 def _place_customers(change: Change) -> None:
     for name in (*SERVES, *PAYING):
         row: Row = {"name": name, "label": "", "pays": int(name in PAYING), "same_as": ""}
@@ -190,16 +226,12 @@ def _place_customers(change: Change) -> None:
 
 def _hear(change: Change, context: Context) -> None:
     """All opinions in the order of time, so that the last one noted is the latest."""
-    answers = [
-        (
-            context.today - timedelta(days=age),
-            opinion,
-            *opinion.answers[number % len(opinion.answers)],
-        )
+    said = [
+        (context.today - timedelta(days=age), opinion, *opinion.said[number % len(opinion.said)])
         for opinion in OPINIONS
         for number, age in enumerate(range(opinion.until, DAYS, opinion.every))
     ]
-    for day, opinion, score, words in sorted(answers):
+    for day, opinion, score, words in sorted(said):
         row: Row = {
             "id": change.new_id(),
             "day": day.isoformat(),

@@ -25,6 +25,8 @@ MOST = 2
 DAYS_NEEDED = 3
 # How much more or less often a tag comes, as a share of days, and how far its days lie off.
 LEAST_CHANGE, LEAST_EFFECT = 0.1, 0.3
+# A tag that moves less than this part of what the first one moves is left out.
+LEAST_PART = 0.5
 SHORTEST_BEFORE = timedelta(weeks=4)
 
 
@@ -56,12 +58,18 @@ def of_comparison(comparison: Comparison, evidence: Evidence) -> Comparison:
 
 
 def _same_way(found: Iterable[tuple[float, Cause]], *, better: bool) -> tuple[Cause, ...]:
-    """The tags that move the average the same way, those that move it most first."""
-    moving = sorted(
-        ((moved, cause) for moved, cause in found if (moved > 0) == better),
-        key=lambda each: (-abs(each[0]), each[1].tag),
-    )
-    return tuple(cause for _, cause in moving[:MOST])
+    """The tags that move the average the same way, those that move it most first.
+
+    What comes more often explains more than what it displaces, so that goes first and alone.
+    """
+    moving = [(abs(moved), cause) for moved, cause in found if (moved > 0) == better]
+    added = [each for each in moving if _comes_more_often(each[1])]
+    chosen = sorted(added or moving, key=lambda each: (-each[0], each[1].tag))
+    return tuple(cause for moved, cause in chosen[:MOST] if moved >= LEAST_PART * chosen[0][0])
+
+
+def _comes_more_often(cause: Cause) -> bool:
+    return cause.days * cause.of_before > cause.days_before * cause.of
 
 
 def _causes(evidence: Evidence, new: Span, old: Span) -> Iterable[tuple[float, Cause]]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from valuecheck.render.page import Block
     from valuecheck.render.words.claims import Claim
     from valuecheck.report import Report
-    from valuecheck.report.model import Cause
 
 MOST = 3
 TAGS_IN_POINT = 3
@@ -43,18 +42,18 @@ def below(report: Report, *, drawn: bool) -> list[Block]:
 def _points(report: Report) -> list[tuple[Point, list[str]]]:
     """The points, each with the sentences that are claims."""
     found = sorted(claims.clear_claims(report, typed), key=lambda claim: ORDER.index(claim.topic))
-    points = [(_point(claim, report), [claim.text]) for claim in found if claim.topic != TAG]
+    points = [(_point(claim), [claim.text]) for claim in found if claim.topic != TAG]
     if tags := [claim for claim in found if claim.topic == TAG]:
         points.append(_tags(tags))
     return points[:MOST]
 
 
-def _point(claim: Claim, report: Report) -> Point:
+def _point(claim: Claim) -> Point:
     if claim.topic == GAP:
         return Point(ASK, [claim.text, f"Their words: {command(_report_on(claim.subject))}"])
     sign = "" if claim.better is None else UP if claim.better else DOWN
     reasons = [why.cause(cause, typed) for cause in claim.causes]
-    to_do = [*_to_do(claim.causes, report)] if claim.better is False else []
+    to_do = [*_to_do(claim)] if claim.better is False else []
     return Point(sign, [claim.text, *reasons, *to_do])
 
 
@@ -66,12 +65,11 @@ def _tags(found: Iterable[Claim]) -> tuple[Point, list[str]]:
     return Point(DOWN if worse else UP, texts), texts
 
 
-def _to_do(causes: Iterable[Cause], report: Report) -> Iterator[str]:
+def _to_do(claim: Claim) -> Iterator[str]:
     """The command that shows what lies behind the first cause."""
-    for cause in causes:
+    for cause in claim.causes[:1]:
         if cause.days:
-            yield f"Look at them: {command(f'valuecheck log {report.period.label} {cause.tag}')}"
-            return
+            yield f"Look at them: {command(f'valuecheck log {claim.period} {cause.tag}')}"
 
 
 def _report_on(customer: str) -> str:

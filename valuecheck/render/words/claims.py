@@ -29,8 +29,8 @@ UNITS = {"Student t of windows": " windows", "band of weeks": " weeks"}
 class Claim(NamedTuple):
     """A figure with a verdict: its subject, and the sentence to say once it can be judged.
 
-    `topic` is what kind of change it is, `better` its direction where it has one, and `causes`
-    are the tags beside it.
+    `topic` is what kind of change it is, `better` its direction where it has one, `causes` are
+    the tags beside it, and `period` is what to type for its days.
     """
 
     figure: Figure
@@ -39,6 +39,7 @@ class Claim(NamedTuple):
     topic: str = ""
     better: bool | None = None
     causes: Sequence[Cause] = ()
+    period: str = ""
 
 
 def clear(report: Report, quoted: Quote = str) -> list[str]:
@@ -72,7 +73,8 @@ def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
     yield Claim(report.average, "average")
     for excursion in report.excursions:
         text, up = weeks.excursion(excursion, report), excursion.direction == "up"
-        yield Claim(excursion.difference, "", text, SHIFT, up, excursion.causes)
+        period = weeks.period(excursion)
+        yield Claim(excursion.difference, "", text, SHIFT, up, excursion.causes, period)
     if report.band:
         # A week without an average of its own says so already.
         subject = "" if report.average.value is None else "band of weeks"
@@ -92,7 +94,8 @@ def _comparison(comparison: Comparison) -> Claim:
     if figure.verdict is Verdict.CLEAR:
         text = f"{new} is clearly {_clear_difference(comparison, new, old)}."
         better = (figure.value or 0.0) > 0
-        return Claim(figure, "", text, COMPARISON, better, comparison.causes)
+        causes, label = comparison.causes, comparison.label
+        return Claim(figure, "", text, COMPARISON, better, causes, label)
     if figure.verdict is None:
         return Claim(figure, "", "" if figure.value is None else f"{both}.")
     text = f"{new} against {old}: {figure.verdict}."

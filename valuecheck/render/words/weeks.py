@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+
+from valuecheck.core.days import parse_period
 
 if TYPE_CHECKING:
     from valuecheck.report import Report
@@ -42,6 +45,13 @@ def excursion(excursion: Excursion, report: Report) -> str:
     span = f"in {start}" if start == end else f"from {start} to {end}"
     back = " They are back to what is usual." if excursion.is_new else ""
     return f"Your weeks {'sank' if down else 'rose'} {span} ({levels}).{back}"
+
+
+def period(excursion: Excursion) -> str:
+    """The days of a shift as one types them, such as `2026-10-05..2026-11-01`."""
+    first = parse_period(excursion.start, date.max).start or ""
+    last = parse_period(excursion.end, date.max).end if excursion.end else ""
+    return f"{first}..{last}"
 
 
 def _week(name: str, year: str) -> str:

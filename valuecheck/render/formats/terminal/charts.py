@@ -119,8 +119,9 @@ def _axis(starts: Sequence[date], size: int) -> str:
         now = start.year if years else start.month
         at = position * size + 1
         # The first column of a stretch names its month only if most of it is drawn.
-        if now != before and len(line) <= at and (position or start.day <= 14 or years):
-            name = str(start.year) if years else MONTHS[start.month - 1]
+        name = str(start.year) if years else MONTHS[start.month - 1]
+        fits = len(line) <= at and at + len(name) <= len(starts) * size + 1
+        if now != before and fits and (position or start.day <= 14 or years):
             line = f"{line:─<{at}}{name}─" if line else f"{'':─<{at}}{name}─"
         before = now
     return f"{line:─<{len(starts) * size + 1}}"[: max(len(starts) * size + 1, 4)]
