@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,8 +175,8 @@ def test_a_demo_is_the_same_each_time_and_touches_nothing_else(
         texts.append(shown.out)
         folder.rename(tmp_path / f"demo-{len(texts)}")
     assert texts[0] == texts[1]
-    assert "$ valuecheck status" in texts[0]
-    assert "$ valuecheck report" in texts[0]
+    assert "$ valuecheck report year" in texts[0]
+    assert re.search(r"sank from week \d+ .*\n\+meeting: \d+ of \d+ days", texts[0])
     assert f"export VALUECHECK_HOME='{tmp_path / 'a demo'}'" in texts[0]
     assert rows(run) == before
 

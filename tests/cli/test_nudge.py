@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,8 +35,7 @@ def silent(run: Run) -> None:
 SENTENCES = (
     "Not heard from @retail for 41 days.",
     "Not heard from @search for 31 days.",
-    "Never heard from @legal.",
-    "Never heard from @ninety.",
+    "Never heard from @legal and @ninety.",
 )
 
 
@@ -76,7 +76,7 @@ def test_of_several_names_the_latest_hearing_counts(run: Run) -> None:
 
 @pytest.mark.usefixtures("silent")
 def test_names_of_the_nudge_do_not_act_in_markdown(run: Run) -> None:
-    assert "Never heard from `@legal`." in run("review", "--format", "markdown").out
+    assert "Never heard from `@legal` and `@ninety`." in run("review", "--format", "markdown").out
 
 
 @pytest.mark.usefixtures("silent")
@@ -93,7 +93,7 @@ def test_old_names_count_as_the_customer_that_they_became(run: Run, home: Path) 
         )
     told = run("status").out
     assert "@retail" not in told.split("This week", 1)[1]
-    assert "Never heard from @lawyers.\n" in told
+    assert "Never heard from @lawyers" in told
     assert told.count("eard from") == 2
 
 
@@ -101,7 +101,7 @@ def test_old_names_count_as_the_customer_that_they_became(run: Run, home: Path) 
 def test_deleted_feedback_was_never_heard(run: Run, home: Path) -> None:
     ((first,),) = rows(home, "SELECT min(id) FROM feedback")
     run("feedback", "delete", first)
-    assert "Never heard from @retail." in run("status").out
+    assert re.search("Never heard from .*@retail", run("status").out)
 
 
 def test_nobody_is_named_where_nobody_was_worked_for(run: Run) -> None:

@@ -119,9 +119,9 @@ def test_every_sentence_has_its_verdict_and_its_numbers_in_json(seed: int, perio
 @given(st.integers(0, 10_000), st.sampled_from(PERIODS))
 def test_every_format_claims_the_same(seed: int, period: str) -> None:
     built = report.build(evidence(somebody(seed), period, feedback=customers_of(seed)))
-    screen = " ".join(pages.terminal(built).split())
+    screen = " ".join(pages.terminal(built, explained=True).split())
     page = unescape(pages.html(built, notes=False))
-    chat = pages.markdown(built, notes=False).replace("`", "")
+    chat = pages.markdown(built, explained=True).replace("`", "")
     for claim in (*claims.clear(built), *claims.not_clear(built)):
         assert claim in screen
         assert claim in page

@@ -284,7 +284,8 @@ def test_scores_alike_have_no_direction() -> None:
                 feedback=of("retail", 2, 4, 2, 4, 2, 4),
                 window_days=1,
             )
-        )
+        ),
+        explained=True,
     )
     assert "You and @retail score alike on average (6 windows): no clear change." in drawn
     assert "you minus them 0.0 (6 windows)" in drawn

@@ -89,15 +89,13 @@ def demo(
 ) -> None:
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""
     from valuecheck.actions import demo as made_up
-    from valuecheck.cli import every_day, look_back
+    from valuecheck.cli import look_back
     from valuecheck.core.text import say, visible
 
     home = made_up.fill(folder, os.environ)
     os.environ["VALUECHECK_HOME"] = home
-    say("$ valuecheck status", sys.stdout)
-    every_day.status()
-    say("\n$ valuecheck report", sys.stdout)
-    look_back.report()
+    say("$ valuecheck report year", sys.stdout)
+    look_back.report(["year"], no_pager=True)
     say("", sys.stdout)
     for line in made_up.how_to_go_on(home):
         say(visible(line), sys.stdout)

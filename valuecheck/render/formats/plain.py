@@ -48,7 +48,7 @@ def write(page: Page, *, explained: bool = False) -> str:
 def _spoken(line: str) -> str:
     """A marked line without our signs, which a screen reader would name."""
     shown = (
-        text if role == TYPED else text.replace(" · ", ", ").replace(MISSING, " ")
+        text if role == TYPED else text.replace(" · ", ", ").replace(MISSING, "none")
         for text, role in pieces(line)
     )
     return visible("".join(shown)).rstrip()

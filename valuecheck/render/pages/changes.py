@@ -28,15 +28,33 @@ def on_top(report: Report) -> list[Block]:
     return [Points(points)] if points else []
 
 
-def below(report: Report, *, drawn: bool) -> list[Block]:
-    """What is clear and not on top, then what is not clear; `drawn` if the weeks are a chart."""
-    told = {text for _, texts in _points(report) for text in texts}
-    others = [text for text in claims.clear(report, typed) if text not in told]
-    items = [*others, *claims.not_clear(report, typed)]
-    if drawn and report.band:
-        # The sentence on the band stands below its picture.
-        items = [item for item in items if item != weeks.band(report)]
+def below(report: Report, *, drawn: bool) -> list[Bullets]:
+    """What is clear and not on top, and numbers beside each other.
+
+    `drawn` says that the weeks are a chart, below which the sentence on their band stands.
+    """
+    top = _on_top(report)
+    items = [text for text in claims.clear(report, typed) if text not in top]
+    band = weeks.band(report) if drawn and report.band else ""
+    items += [text for text in claims.numbers_alone(report, typed) if text != band]
+    if report.average.value is None:
+        items += claims.not_enough(report, typed)
     return [Bullets(items)] if items else []
+
+
+def not_clear(report: Report, *, drawn: bool) -> list[Bullets]:
+    """What was judged and is not clear, or has not enough days, for those who ask how sure it is.
+
+    `drawn` as in `below`, whose sentences are left out.
+    """
+    told = {item for block in below(report, drawn=drawn) for item in block.items}
+    band = weeks.band(report) if drawn and report.band else ""
+    items = [text for text in claims.not_clear(report, typed) if text not in {*told, band}]
+    return [Bullets(items)] if items else []
+
+
+def _on_top(report: Report) -> set[str]:
+    return {text for _, texts in _points(report) for text in texts}
 
 
 def _points(report: Report) -> list[tuple[Point, list[str]]]:

@@ -92,10 +92,10 @@ def sections(report: Report) -> Iterator[Section]:
         yield Section("What customers said", [*customers(report)])
     yield from quotes(report)
     if report.told_day_by_day:
-        yield Section("", [*_tags_in_short(report)])
-    drawn = any(isinstance(block, Chart) and block.band for block in picture)
+        # On a screen the notes of so few days show their tags themselves.
+        yield Section("", [*_tags_in_short(report)], document=True)
     yield from about.pictures_more(report)
-    yield Section("Changes", changes.below(report, drawn=drawn))
+    yield Section("Changes", changes.below(report, drawn=_is_band_drawn(picture)))
 
 
 def counted(report: Report) -> Iterator[Section]:
@@ -104,7 +104,12 @@ def counted(report: Report) -> Iterator[Section]:
         yield Section("", [Paragraph(methods.footnote(report, command), FAINT)])
     full = [*figures.headline(report), *figures.footnotes(report)]
     explained = Bullets(methods.explained(report, typed), fold="Methods and sources")
-    yield Section("How this is counted", [Paragraph(full), explained], methods=True)
+    unclear = changes.not_clear(report, drawn=_is_band_drawn([*_picture(report)]))
+    yield Section("How this is counted", [Paragraph(full), *unclear, explained], methods=True)
+
+
+def _is_band_drawn(picture: Sequence[Block]) -> bool:
+    return any(isinstance(block, Chart) and block.band for block in picture)
 
 
 def _days(report: Report) -> Iterator[Block]:

@@ -29,9 +29,9 @@ def page(review: Review) -> Page:
     week = review.report
     looked_back = Section("Looking back", [*_intention(review), *_unheard(review)])
     return Page(
-        heading=f"Weekly review · {report.heading(week)}",
+        heading=f"Review · {report.heading(week)}",
         headline=headline.line(week),
-        sections=[*report.sections(week), looked_back, *report.counted(week)],
+        sections=[*report.sections(week), looked_back],
         today=week.today,
         withheld=report.NOTES_LEFT_OUT if week.says_something else "",
     )

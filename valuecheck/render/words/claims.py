@@ -58,13 +58,23 @@ def not_clear(report: Report, quoted: Quote = str) -> list[str]:
     claims = [*_claims(report, quoted)]
     loud = {Verdict.CLEAR, Verdict.NOT_ENOUGH_DAYS}
     judged = [each.text for each in claims if each.text and each.figure.verdict not in loud]
+    return [*judged, *not_enough(report, quoted)]
+
+
+def numbers_alone(report: Report, quoted: Quote = str) -> list[str]:
+    """The sentences that put numbers beside each other and judge nothing."""
+    return [each.text for each in _claims(report, quoted) if each.text and not each.figure.verdict]
+
+
+def not_enough(report: Report, quoted: Quote = str) -> list[str]:
+    """One sentence on all that has not enough days; none where there is nothing to say."""
     silent = [
         f"{each.subject} ({not_enough_of(each.figure)})"
-        for each in claims
+        for each in _claims(report, quoted)
         if each.figure.verdict is Verdict.NOT_ENOUGH_DAYS and each.subject
     ]
     yet = "" if report.period.closed else " yet"
-    return [*judged, f"Not enough days{yet}: {', '.join(silent)}."] if silent else judged
+    return [f"Not enough days{yet}: {', '.join(silent)}."] if silent else []
 
 
 def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:

@@ -12,21 +12,19 @@ if TYPE_CHECKING:
 
     from valuecheck.core.records import Unheard
 
-LABEL = "Unheard"
-
-
-def items(unheard: Iterable[Unheard]) -> Iterator[str]:
-    """Such as `@retail: 41 days`, `@legal: never`."""
-    for one in unheard:
-        since = "never" if one.days is None else f"{one.days:,} days"
-        yield f"{CUSTOMER}{one.customer}: {since}"
-
 
 def sentences(unheard: Iterable[Unheard], shown: Callable[[str], str] = visible) -> Iterator[str]:
-    """Such as `Not heard from @retail for 41 days.`; `shown` makes a name harmless."""
+    """Such as `Not heard from @retail for 41 days.`, `Never heard from @legal and @search.`
+
+    `shown` makes a name harmless.
+    """
+    never = []
     for one in unheard:
         name = shown(CUSTOMER + one.customer)
         if one.days is None:
-            yield f"Never heard from {name}."
+            never.append(name)
         else:
             yield f"Not heard from {name} for {one.days:,} days."
+    if never:
+        *others, last = never
+        yield f"Never heard from {', '.join(others)}{' and ' if others else ''}{last}."

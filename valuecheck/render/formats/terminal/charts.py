@@ -57,7 +57,9 @@ def _stretch(
     lowest = "" if len(block.series) > 1 else f"{block.series[0].lowest:g}"
     start = f"{'':{label}}{lowest:>{AXIS - 2}}{corner}"
     screen.add([Part(start + screen.safe(months), "dim")])
-    if any(first < part.stop and last >= part.start for first, last, _ in block.marks):
+    if not block.small and any(
+        first < part.stop and last >= part.start for first, last, _ in block.marks
+    ):
         screen.add([Part(" " * (label + AXIS - 1)), *_marks(screen, block, part, size)])
 
 
