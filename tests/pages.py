@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck.render import views
 from valuecheck.render.formats.terminal import write as screen
 from valuecheck.render.formats.terminal.lines import text_of
 from valuecheck.render.pages import calendar as calendar_page
@@ -38,24 +39,24 @@ def review(found: Review, width: int = 80) -> str:
 
 
 def review_in(found: Review, format_: str, *, notes: bool = False) -> str:
-    return written(review_page.view(found), Format(format_), notes=notes)
+    return written(views.review(found), Format(format_), notes=notes)
 
 
 def plain(report: Report, *, explained: bool = False) -> str:
-    return written(report_page.view(report), Format.PLAIN, explained=explained)
+    return written(views.report(report), Format.PLAIN, explained=explained)
 
 
 def json(report: Report) -> str:
-    return written(report_page.view(report), Format.JSON)
+    return written(views.report(report), Format.JSON)
 
 
 def csv(report: Report, *, notes: bool = False) -> str:
-    return written(report_page.view(report), Format.CSV, notes=notes)
+    return written(views.report(report), Format.CSV, notes=notes)
 
 
 def markdown(report: Report, *, notes: bool = False, explained: bool = False) -> str:
-    return written(report_page.view(report), Format.MARKDOWN, notes=notes, explained=explained)
+    return written(views.report(report), Format.MARKDOWN, notes=notes, explained=explained)
 
 
 def html(report: Report, *, notes: bool = False) -> str:
-    return written(report_page.view(report), Format.HTML, notes=notes)
+    return written(views.report(report), Format.HTML, notes=notes)

@@ -92,6 +92,10 @@ def _run(words: list[str]) -> int:
         # Who has just installed it wants to see the question, whatever day it is.
         if due.is_due(context) or not os.path.exists(context.paths.store):
             return run.ask(context, request.AskRequest(), _sum_up)
+    import gc
+
+    # Imports and reports allocate much and free nothing: most collections find no garbage.
+    gc.set_threshold(50_000, 20, 20)
     from valuecheck import cli
 
     return cli.run(words)

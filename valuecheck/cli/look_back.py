@@ -88,7 +88,7 @@ def report(
     from valuecheck.cli.support.arguments import sort_words
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
-    from valuecheck.render.pages import report as view
+    from valuecheck.render import views
     from valuecheck.report import build
 
     period, filters = sort_words(words or [])
@@ -99,7 +99,7 @@ def report(
     evidence = reporting.evidence(current_context(), period, filters)._replace(every_note=notes)
     if unit := evidence.instead_of:
         say(f"Nothing is recorded this {unit} yet: this is last {unit}.", sys.stderr)
-    found = view.view(build(evidence))
+    found = views.report(build(evidence))
     emit(to, found, notes=notes, explained=methods, paged=not no_pager)
     if open_:
         show(to)
@@ -121,7 +121,7 @@ def calendar(
     from valuecheck.actions import reporting
     from valuecheck.cli.support.arguments import sort_words
     from valuecheck.config.context import current_context
-    from valuecheck.render.pages import calendar as view
+    from valuecheck.render import views
     from valuecheck.report import build
 
     period, filters = sort_words(words or [])
@@ -130,7 +130,7 @@ def calendar(
         raise UsageError(problem, "leave out --json and --format")
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
-    found = view.view(build(reporting.evidence(current_context(), period or "year", filters)))
+    found = views.calendar(build(reporting.evidence(current_context(), period or "year", filters)))
     emit(to, found, notes=notes, paged=not no_pager)
 
 
@@ -151,11 +151,11 @@ def review(
     from valuecheck.actions import reporting
     from valuecheck.cli.support.reviewing import asked_for_intention
     from valuecheck.config.context import current_context
-    from valuecheck.render.pages import review as view
+    from valuecheck.render import views
 
     now = current_context()
     found = reporting.review(now, week)
     to = target(format_, json=json, file=output, force=force)
-    emit(to, view.view(found), notes=notes)
+    emit(to, views.review(found), notes=notes)
     if to.format is Format.TERMINAL and to.file is None:
         asked_for_intention(now, found.next_week)

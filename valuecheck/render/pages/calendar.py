@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Page, Section, View
-from valuecheck.render.pages import pictures, records, report
+from valuecheck.render.page import Page, Section
+from valuecheck.render.pages import pictures, report
 from valuecheck.render.words import headline
 
 if TYPE_CHECKING:
     from valuecheck.report import Report
-
-
-def view(found: Report) -> View:
-    """A calendar in every format."""
-    return View(
-        page=lambda: page(found),
-        records=lambda: records.records(found),
-        document=lambda: found,
-    )
 
 
 def page(found: Report) -> Page:

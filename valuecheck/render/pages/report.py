@@ -21,13 +21,12 @@ from valuecheck.render.page import (
     Section,
     Share,
     Table,
-    View,
     command,
     faint,
     scored,
     typed,
 )
-from valuecheck.render.pages import about, changes, pictures, records
+from valuecheck.render.pages import about, changes, pictures
 from valuecheck.render.pages.heard import customers, quotes, said_in_short, story
 from valuecheck.render.words import feedback, figures, headline, methods
 
@@ -48,15 +47,6 @@ DAY_COLUMNS = (
     Column("Score", number=True),
     Column("Note", private=True, wide=True),
 )
-
-
-def view(report: Report) -> View:
-    """A report in every format."""
-    return View(
-        page=lambda: page(report),
-        records=lambda: records.records(report),
-        document=lambda: report,
-    )
 
 
 def page(report: Report) -> Page:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, View, typed
-from valuecheck.render.pages import records, report
+from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, typed
+from valuecheck.render.pages import report
 from valuecheck.render.words import figures, headline, unheard
 
 if TYPE_CHECKING:
@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 
     from valuecheck.render.page import Block
     from valuecheck.report import Review
-
-
-def view(review: Review) -> View:
-    """A review in every format."""
-    return View(
-        page=lambda: page(review),
-        records=lambda: records.records(review.report),
-        document=lambda: review,
-    )
 
 
 def page(review: Review) -> Page:
