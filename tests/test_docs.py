@@ -126,6 +126,7 @@ def test_a_picture_shows_what_the_program_prints(name: str) -> None:
         return re.findall(r">([^<>]+)</text>", svg)
 
     shown = (picture.FOLDER / name).read_text(encoding="utf-8")
+    assert f"](.github/{name})" in README.read_text(encoding="utf-8")
     assert words(shown) == words(picture.draw(*picture.PICTURES[name]))
     assert "http" not in shown.replace("http://www.w3.org/2000/svg", "")
 
