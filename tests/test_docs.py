@@ -102,7 +102,8 @@ def test_every_exit_code_is_documented() -> None:
 
     table = sections(REFERENCE)["Exit codes"]
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
-    assert documented == {*ExitCode}
+    codes = {code for name, code in vars(ExitCode).items() if name.isupper()}
+    assert documented == codes
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)

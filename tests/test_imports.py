@@ -68,6 +68,13 @@ def test_the_daily_path_loads_the_standard_library_alone(
     assert {name for name in loaded if name in HEAVY} == set()
 
 
+@pytest.mark.parametrize("line", ["due", "4 fixed outage +incident @retail"])
+def test_the_daily_path_pays_for_no_module_that_it_can_do_without(run: Run, line: str) -> None:
+    run("3", "so that there is a store")
+    bare = {"typing", "enum", "re", "json", "valuecheck.ask.prompt", "valuecheck.ask.words"}
+    assert loaded_by(*line.split()) & bare == set()
+
+
 @pytest.mark.parametrize("line", ["status --short", "due -h"])
 def test_what_needs_no_table_loads_no_report(run: Run, line: str) -> None:
     run("3")

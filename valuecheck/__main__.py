@@ -7,13 +7,13 @@ import sys
 from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
 
 from valuecheck.ask import request
 from valuecheck.config.context import current_context
 from valuecheck.core.errors import ExitCode, ValuecheckError
 from valuecheck.core.text import say, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -72,7 +72,9 @@ def _drop_output() -> None:
 
 def _run(words: list[str]) -> int:
     if words[:1] == ["due"] and words[1:] in ([], ["--verbose"]):
-        return _due(verbose=words[1:] != [])
+        from valuecheck.actions import due
+
+        return due.tell(current_context(), verbose=words[1:] != [])
     if _is_answer(words):
         words = ["ask", *words]
     if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
@@ -127,18 +129,6 @@ def _renew(shell: str, context: Context) -> str | None:
     from valuecheck.shell.hookfile import renew
 
     return renew(shell, context.paths, os.environ, sys.argv[0])
-
-
-def _due(*, verbose: bool) -> int:
-    from valuecheck.actions import due
-    from valuecheck.store import connection
-
-    context = current_context()
-    with connection.reading(context.paths.store) as opened:
-        state = due.evaluate(opened, context)
-    if verbose:
-        say(due.sentence(state), sys.stdout)
-    return ExitCode.DONE if state.due else ExitCode.NOT_DUE
 
 
 if __name__ == "__main__":

@@ -44,9 +44,9 @@ class Goal(NamedTuple):
 
 
 GOALS = {
-    "due": Goal(("due",), BARE, 3.0),
-    "4 fixed outage": Goal(("4", "fixed", "outage"), BARE, 3.0),
-    "ask, up to the question": Goal(("ask",), BARE, 3.0),
+    "due": Goal(("due",), BARE, 1.3),
+    "4 fixed outage": Goal(("4", "fixed", "outage"), BARE, 1.6),
+    "ask, up to the question": Goal(("ask",), BARE, 1.3),
     "log": Goal(("log",), LIBRARIES, 1.25),
     "status": Goal(("status",), LIBRARIES, 1.25),
     "report": Goal(("report",), LIBRARIES, 1.25),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.config.paths import write_private_file
 from valuecheck.core.days import ONE_DAY, week_of
+from valuecheck.core.named import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.config.paths import Paths
@@ -66,6 +66,8 @@ def begin_week(context: Context) -> bool:
 
 
 def _load(paths: Paths) -> AskState:
+    import json
+
     try:
         with open(paths.ask, encoding="utf-8") as file:
             stored = json.load(file)
@@ -78,6 +80,8 @@ def _load(paths: Paths) -> AskState:
 
 
 def _save(paths: Paths, memory: AskState) -> None:
+    import json
+
     # A cache: without it the user is asked once too often, and nothing else.
     with suppress(OSError):
         write_private_file(paths.ask, json.dumps(memory._asdict()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from valuecheck.actions.due import evaluate
 from valuecheck.actions.stamps import for_shells, publish
 from valuecheck.store import changes, sqlite
 from valuecheck.store import connection as store
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

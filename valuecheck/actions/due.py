@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import ask_state
 from valuecheck.core.days import ONE_DAY, day_name, moment_of
+from valuecheck.core.errors import ExitCode
+from valuecheck.core.named import NamedTuple
+from valuecheck.core.text import say
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date, datetime
@@ -58,6 +62,15 @@ def evaluate(connection: sqlite3.Connection | None, context: Context) -> Due:
         next_due=next_due,
         later_until=ask_state.later_until(context) if open_question else None,
     )
+
+
+def tell(context: Context, *, verbose: bool) -> int:
+    """Return the exit code of `due`; with `verbose` also print the reason. Raises StoreError."""
+    with store.reading(context.paths.store) as connection:
+        state = evaluate(connection, context)
+    if verbose:
+        say(sentence(state), sys.stdout)
+    return ExitCode.DONE if state.due else ExitCode.NOT_DUE
 
 
 def is_due(context: Context) -> bool:

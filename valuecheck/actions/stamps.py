@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions.due import Due, asking_time, evaluate
 from valuecheck.config.paths import write_private_file
 from valuecheck.core.days import ONE_DAY, moment_of
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.workdays import streak
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path, sqlite
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from valuecheck.actions import ask_state, due, stamps
 from valuecheck.ask import keys, prompt, tmux
@@ -18,6 +17,7 @@ from valuecheck.core import text
 from valuecheck.core.errors import ExitCode, ValuecheckError
 from valuecheck.store import connection, daily_path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
@@ -42,7 +42,7 @@ def ask(
     situation: Callable[[], Context],
     afterwards: Callable[[Context], None],
     renew: Callable[[Context], str | None],
-) -> ExitCode:
+) -> int:
     """Ask if a question is due and this is the moment for it; otherwise leave no trace.
 
     Standard input is the terminal; a key that was meant for the shell is given back to it, through

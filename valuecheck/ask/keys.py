@@ -9,9 +9,10 @@ import signal
 import sys
 import termios
 from contextlib import contextmanager
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.named import NamedTuple
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
@@ -28,8 +29,8 @@ _MACHINE_BYTES = 3
 TerminalError = termios.error
 
 
-class Meaning(Enum):
-    """The meanings of the first key."""
+class Meaning:
+    """Meanings of the first key."""
 
     SCORE = "score"
     NOT_TODAY = "not today"
@@ -40,9 +41,9 @@ class Meaning(Enum):
 
 
 class Key(NamedTuple):
-    """A key that was pressed; `byte` is as read, empty at the end of input."""
+    """A key that was pressed: a Meaning, and the byte as read, empty at the end of input."""
 
-    meaning: Meaning
+    meaning: str
     byte: bytes
 
 
@@ -121,7 +122,7 @@ def push_back(fd: int, key: bytes) -> bool:
     return True
 
 
-def _meaning(fd: int, byte: bytes) -> Meaning:
+def _meaning(fd: int, byte: bytes) -> str:
     if byte in (b"1", b"2", b"3", b"4", b"5"):
         return Meaning.SCORE
     if byte == b"0":

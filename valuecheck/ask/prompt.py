@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from valuecheck.actions import ask_state, due, record, stamps
 from valuecheck.ask import keys, words
@@ -17,6 +16,7 @@ from valuecheck.core.errors import ExitCode, StoreError, UsageError
 from valuecheck.core.text import say
 from valuecheck.store import connection, daily_path, sqlite
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def ask(
     context: Context, request: AskRequest, day: date, afterwards: Callable[[Context], None]
-) -> ExitCode:
+) -> int:
     """Ask for `day` at the terminal on standard input. Raises StoreError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with _terminal_output(), keys.single_bytes(0):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from valuecheck.actions import due, record
-from valuecheck.ask import prompt
 from valuecheck.core.answer import NOT_TODAY, parse_answer, with_tags
 from valuecheck.core.days import parse_past_day
 from valuecheck.core.errors import ExitCode, UsageError
 from valuecheck.core.text import say, speaks
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 100_000
 
 
-def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], None]) -> ExitCode:
+def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], None]) -> int:
     """Carry out `request`; `afterwards` runs once a score is stored and acknowledged.
 
     Raises UsageError and StoreError.
@@ -33,6 +32,8 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
     # Before the question: what was pressed must not fall to a tag that cannot be.
     with_tags("", request.kinds, request.customers)
     if not request.words and sys.stdin.isatty():
+        from valuecheck.ask import prompt
+
         return prompt.ask(context, request, day, afterwards)
     line = " ".join(request.words) if request.words else _line_from_stdin()
     answer = parse_answer(line)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import termios
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.text import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

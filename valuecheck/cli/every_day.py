@@ -99,15 +99,8 @@ def due(
     """Tell scripts whether today's question waits: exit 0 if so, 3 if not."""
     from valuecheck.actions import due as due_state
     from valuecheck.config.context import current_context
-    from valuecheck.core.errors import ExitCode
-    from valuecheck.store import connection
 
-    now = current_context()
-    with connection.reading(now.paths.store) as opened:
-        state = due_state.evaluate(opened, now)
-    if verbose:
-        say(due_state.sentence(state), sys.stdout)
-    raise typer.Exit(ExitCode.DONE if state.due else ExitCode.NOT_DUE)
+    raise typer.Exit(due_state.tell(current_context(), verbose=verbose))
 
 
 def off(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.config.paths import Paths, write_private_file
 from valuecheck.core.days import logical_day, now
+from valuecheck.core.named import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 QUESTION = "If paying customers knew this was what they funded, how happy would they be?"
 PREFIX = "VALUECHECK_"
@@ -81,6 +82,8 @@ def load(paths: Paths, environ: Mapping[str, str]) -> CompiledSettings | None:
     source = source_of(paths, environ)
     if not source[1] and not source[2]:
         return CompiledSettings()
+    import json
+
     try:
         with open(paths.compiled, encoding="utf-8") as file:
             stored = json.load(file)
@@ -95,6 +98,8 @@ def save(settings: CompiledSettings, source: list[Any], paths: Paths) -> None:
     """Keep the compiled settings, once there is a state folder: reading creates nothing."""
     if not os.path.isdir(paths.state):
         return
+    import json
+
     try:
         text = json.dumps({"source": source, "settings": _to_json(settings)}, ensure_ascii=False)
         write_private_file(paths.compiled, text)

@@ -6,11 +6,12 @@ import os
 import sys
 from contextlib import suppress
 from os.path import abspath, expanduser, isabs, join
-from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import UsageError
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.text import PATH_SHOWN, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import UsageError
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.text import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 NOTE_LIMIT = 1000
 TAG_LIMIT = 40
@@ -24,12 +24,11 @@ SCORES = {
 NOT_TODAY = 0
 KIND, CUSTOMER = "+", "@"
 
-# A sigil begins a tag at the start of a word, an opening bracket or quote before it included.
-_TAGGED = re.compile(r"""(?<![^\s(\[{"'])([+@])([^\s+@]+)""")
-# "4", "4fixed", "4, fixed", but not "45", "4.5", "4/5" or "4-5".
-_SCORED = re.compile(r"\s*([0-5])(?![.,:/–-]?[0-9])(.*)", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_UNDECODED = re.compile(r"[\ud800-\udfff]")
+_DIGITS = tuple("0123456789")
+# What joins two digits to one number: 4.5, 4/5 and 4-5 are no scores.
+_JOINS = tuple(".,:/–-")
+# What may stand between the start of a word and its sigil.
+_OPENING = tuple("([{\"'")
 
 
 class Tags(NamedTuple):
@@ -53,17 +52,17 @@ class Answer(NamedTuple):
 
 def parse_answer(line: str) -> Answer:
     """Take an answer line apart. Raises UsageError; nothing is guessed."""
-    match = _SCORED.fullmatch(line)
-    if not match:
+    score, rest = line.lstrip()[:1], line.lstrip()[1:]
+    follows = rest[1:2] if rest[:1] in _JOINS else rest[:1]
+    if score not in _DIGITS[:6] or follows in _DIGITS:
         first = line.split(maxsplit=1)[0] if line.strip() else ""
         problem = f"{quoted(first)} is no score" if first else "the answer is empty"
         raise UsageError(problem, "begin with 1 to 5, or 0 for not today")
-    note = parse_note(match[2])
-    score = int(match[1])
-    if score == NOT_TODAY and note:
+    note = parse_note(rest)
+    if int(score) == NOT_TODAY and note:
         problem = "0 (not today) takes no words"
         raise UsageError(problem, "give a score from 1 to 5 with them, or see 'valuecheck off'")
-    return Answer(score, note)
+    return Answer(int(score), note)
 
 
 def parse_note(text: str) -> str:
@@ -79,13 +78,15 @@ def parse_line(text: str, what: str, limit: int) -> str:
     """
     parts = (part.strip() for part in text.replace("\t", "\n").splitlines())
     line = " ".join(part for part in parts if part)
-    if found := _CONTROL.search(line):
-        code, position = ord(found[0]), found.start() + 1
-        problem = f"character {position} of {what} is a control character (U+{code:04X})"
-        raise UsageError(problem, "leave that character out")
-    if found := _UNDECODED.search(line):
-        problem = f"character {found.start() + 1} of {what} is not valid UTF-8"
-        raise UsageError(problem, "type it again in a UTF-8 terminal")
+    # Printable text, nearly all of it, holds neither.
+    for position, character in enumerate("" if line.isprintable() else line, 1):
+        if character < " " or "\x7f" <= character <= "\x9f":
+            code = f"U+{ord(character):04X}"
+            problem = f"character {position} of {what} is a control character ({code})"
+            raise UsageError(problem, "leave that character out")
+        if "\ud800" <= character <= "\udfff":
+            problem = f"character {position} of {what} is not valid UTF-8"
+            raise UsageError(problem, "type it again in a UTF-8 terminal")
     if len(line) > limit:
         problem = f"{what} has {len(line):,} characters"
         raise UsageError(problem, f"at most {limit:,} fit")
@@ -96,9 +97,9 @@ def tags_of(note: str) -> Tags:
     """The `+kinds` and `@customers` in `note`, normalised to NFC and casefolded."""
     kinds: dict[str, None] = {}
     customers: dict[str, None] = {}
-    for match in _TAGGED.finditer(note):
-        if name := _tag_name(match[1], match[2]):
-            (kinds if match[1] == KIND else customers)[name] = None
+    for sigil, word in _tagged(note):
+        if name := _tag_name(sigil, word):
+            (kinds if sigil == KIND else customers)[name] = None
     return Tags(tuple(kinds), tuple(customers))
 
 
@@ -127,6 +128,17 @@ def with_tags(note: str, kinds: Iterable[str], customers: Iterable[str]) -> str:
         if (name := parse_tag(word, CUSTOMER)) not in present.customers
     ]
     return parse_note(" ".join([note, *dict.fromkeys(wanted)]))
+
+
+def _tagged(note: str) -> Iterator[tuple[str, str]]:
+    """Each sigil at the start of a word of `note`, with what follows it up to the next sigil."""
+    for word in note.split():
+        for position, sigil in enumerate(word):
+            begins = position == 0 or word[position - 1] in _OPENING
+            if sigil in (KIND, CUSTOMER) and begins:
+                name = word[position + 1 :].partition(KIND)[0].partition(CUSTOMER)[0]
+                if name:
+                    yield sigil, name
 
 
 def _tag_name(sigil: str, word: str) -> str | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import time as clock
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import UsageError
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.text import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -229,6 +229,8 @@ def unit_period(unit: str, day: date) -> Period:
 
 
 def _period(word: str, today: date) -> Period | None:
+    import re
+
     name = word.casefold()
     if name in UNITS:
         return unit_period(name, today)
@@ -264,6 +266,8 @@ def _range(word: str, today: date) -> Period | None:
 
 
 def _iso_period(word: str) -> Period | None:
+    import re
+
     match = re.fullmatch(r"(\d{4})(?:-(W)?(\d{2})|-Q([1-4]))?", word.upper(), re.ASCII)
     if not match:
         return None
@@ -281,13 +285,12 @@ def _iso_period(word: str) -> Period | None:
 
 
 def _iso_day(word: str) -> date | None:
-    # fromisoformat alone would also take 20261120 and 2026-W47-5.
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
-        return None
     try:
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
     except ValueError:
         return None
+    # fromisoformat also takes 20261120 and 2026-W47-5.
+    return day if day.isoformat() == word else None
 
 
 def _months_later(first: date, months: int) -> date:

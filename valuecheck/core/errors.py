@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 
-
-class ExitCode(IntEnum):
-    """The exit codes of the process."""
+class ExitCode:
+    """Exit codes of the process; no enumeration, because each start would pay for it."""
 
     DONE = 0
     FAILED = 1
@@ -24,7 +22,7 @@ class ValuecheckError(Exception):
     the final full stop.
     """
 
-    code = ExitCode.FAILED
+    code: int = ExitCode.FAILED
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}; {remedy}.")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from math import ceil, floor
-from typing import TYPE_CHECKING, TextIO
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TextIO
 
     from valuecheck.core.workdays import StripDay
 
-# Control characters, undecodable bytes, and what reorders the text around it.
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Characters that break lines or reorder the text around them.
+_REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ASCII = str.maketrans(
     {
         "·": "-", "›": ">", "✓": "ok:", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x",
@@ -34,7 +34,15 @@ SHOWN, PATH_SHOWN = 40, 200  # characters of a wrong word or path that an error 
 
 def visible(text: str) -> str:
     """`text` with every character that a terminal or a page could act upon shown as `�`."""
-    return _ACTING.sub("\ufffd", text)
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if _acts(character) else character for character in text)
+
+
+def _acts(character: str) -> bool:
+    is_control = character < " " or "\x7f" <= character <= "\x9f"
+    is_undecoded = "\ud800" <= character <= "\udfff"
+    return is_control or is_undecoded or character in _REORDERING
 
 
 def quoted(typed: object, longest: int = SHOWN) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from os.path import expanduser, isabs, join
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

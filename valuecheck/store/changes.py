@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.named import NamedTuple
 from valuecheck.store import connection as store
 from valuecheck.store import sqlite
 from valuecheck.store.clock import Tick, next_tick
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
@@ -116,10 +116,10 @@ class Change:
 
     def get_all(self, table: SyncedTable, keys: Sequence[str]) -> dict[str, Row]:
         """The rows with `keys` by key, as far as there are such, tombstones included."""
+        marks = ", ".join("?" * len(keys))
         found = self.connection.execute(
-            f"SELECT * FROM {table.name} "  # noqa: S608
-            f"WHERE {table.key} IN (SELECT value FROM json_each(?))",
-            (json.dumps(keys),),
+            f"SELECT * FROM {table.name} WHERE {table.key} IN ({marks})",  # noqa: S608
+            keys,
         )
         return {str(row[table.key]): dict(row) for row in found}
 
@@ -131,7 +131,7 @@ class Change:
         last = self.connection.execute(
             "SELECT weekdays FROM workweeks WHERE deleted = 0 ORDER BY day DESC LIMIT 1"
         ).fetchone()
-        text = json.dumps(weekdays)
+        text = str(weekdays)
         if last is None or last[0] != text:
             since = today.isoformat() if last else "0001-01-01"
             self.put(WORKWEEKS, {"day": since, "weekdays": text}, undoable=False)
@@ -188,7 +188,11 @@ class Change:
 
 def _kept(row: Row | None) -> str | None:
     """A row as history keeps it."""
-    return None if row is None else json.dumps(row, ensure_ascii=False)
+    if row is None:
+        return None
+    import json
+
+    return json.dumps(row, ensure_ascii=False)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from valuecheck.core.named import NamedTuple
 
 _COUNTERS = 0x1000
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from valuecheck.config.paths import make_private_folder
 from valuecheck.core.errors import StoreError
@@ -19,6 +18,7 @@ from valuecheck.store.sqlite import (
     store_error,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.workdays import WorkCalendar, Workweek
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
@@ -49,12 +49,13 @@ def work_calendar(
     setting = frozenset(weekdays)
     if connection is None:
         return WorkCalendar((Workweek(date.min, setting),), frozenset())
-    weeks = [
-        Workweek(date.fromisoformat(day), frozenset(json.loads(text)))
-        for day, text in connection.execute(
-            "SELECT day, weekdays FROM workweeks WHERE deleted = 0 ORDER BY day"
-        )
-    ]
+    held: dict[date, set[int]] = {}
+    for day, weekday in connection.execute(
+        "SELECT day, worked.value FROM workweeks LEFT JOIN json_each(weekdays) AS worked "
+        "WHERE deleted = 0 ORDER BY day"
+    ):
+        held.setdefault(date.fromisoformat(day), set()).add(weekday)
+    weeks = [Workweek(day, frozenset(weekdays)) for day, weekdays in held.items()]
     if not weeks or weeks[-1].weekdays != setting:
         weeks.append(Workweek(today if weeks else date.min, setting))
     days_off = connection.execute("SELECT day FROM days_off WHERE deleted = 0")

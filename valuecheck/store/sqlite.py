@@ -6,10 +6,10 @@ import os
 import sqlite3
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import StoreError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
