@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.test_documented import TREE
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.core.errors import ExitCode
+from valuecheck.core.errors import EXIT_CODES, ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_the_manual_has_every_exit_code_and_setting(run: Run) -> None:
     from valuecheck.config.settings import KEYS
 
     page = run("help", "--man").out
-    for term in (*(str(int(code)) for code in ExitCode), *KEYS):
+    for term in (*(str(int(code)) for code in EXIT_CODES), *KEYS):
         assert f".TP\n\\fB{term}\\fR\n" in page
 
 

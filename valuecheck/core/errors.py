@@ -15,6 +15,9 @@ class ExitCode:
     INTERRUPTED = 130
 
 
+EXIT_CODES = tuple(code for name, code in vars(ExitCode).items() if name.isupper())
+
+
 class ValuecheckError(Exception):
     """An error that the user can cause and mend.
 
