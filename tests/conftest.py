@@ -95,6 +95,12 @@ def home(tmp_path: Path, without_numpy: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
+def at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question comes due at the start of the day, so that NOW is after its moment."""
+    monkeypatch.setenv("VALUECHECK_ASK_AFTER", "04:00")
+
+
+@pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command line within this process: fast, for all that needs no terminal."""
 

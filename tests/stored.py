@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
+from valuecheck.core.moments import Window
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+AT_THE_START = CompiledSettings(ask_after=Window(time(4), time(4)))
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 
 
 def context_of(
     home: Path, now: datetime = NOW, settings: CompiledSettings | None = None
 ) -> Context:
-    """A command that runs in `home` at `now`, with default settings unless told otherwise."""
-    return Context(locate({"VALUECHECK_HOME": str(home)}), settings or CompiledSettings(), now)
+    """A command that runs in `home` at `now`, asked at the day's start unless told otherwise."""
+    return Context(locate({"VALUECHECK_HOME": str(home)}), settings or AT_THE_START, now)
 
 
 def rows(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

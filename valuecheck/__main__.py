@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from functools import partial
 from io import TextIOWrapper
 
 from valuecheck.ask import request
 from valuecheck.config.context import current_context
 from valuecheck.core.errors import ExitCode, ValuecheckError
-from valuecheck.core.text import say, visible
+from valuecheck.core.text import encodable, say, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,12 +76,11 @@ def _run(words: list[str]) -> int:
         return due.tell(current_context(), verbose=words[1:] != [])
     if _is_answer(words):
         words = ["ask", *words]
-    if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
-        if asked.hook is not None:
-            from valuecheck.ask import hook
+    if words[:2] == ["ask", "--hook"]:
+        from valuecheck.ask import hook
 
-            quiet = partial(current_context, warn=False)
-            return hook.ask(quiet, _sum_up, partial(_renew, asked.hook))
+        return hook.ask(words[2:], _sum_up)
+    if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
         from valuecheck.ask import run
 
         return run.ask(current_context(), asked, _sum_up)
@@ -92,8 +90,10 @@ def _run(words: list[str]) -> int:
 
         context = current_context()
         # Who has just installed it wants to see the question, whatever day it is.
-        if due.is_due(context) or not os.path.exists(context.paths.store):
+        if due.is_unanswered(context) or not os.path.exists(context.paths.store):
             return run.ask(context, request.AskRequest(), _sum_up)
+    if words[:1] in ([], ["status"]) and _show_status(words[1:]):
+        return ExitCode.DONE
     import gc
 
     # Imports and reports allocate much and free nothing: most collections find no garbage.
@@ -101,6 +101,19 @@ def _run(words: list[str]) -> int:
     from valuecheck import cli
 
     return cli.run(words)
+
+
+def _show_status(words: list[str]) -> bool:
+    """Show the status where `words` are its most usual ones; False where only `cli` knows them."""
+    from valuecheck.ask import show_status
+
+    context = current_context()
+    terminal = sys.stdout.isatty()
+    shape = show_status.chosen(words, is_terminal=terminal, accessible=context.accessible)
+    if shape is None:
+        return False
+    sys.stdout.write(encodable(show_status.status(context, shape), sys.stdout))
+    return True
 
 
 def _is_answer(words: list[str]) -> bool:
@@ -122,13 +135,6 @@ def _sum_up(context: Context) -> None:
             from valuecheck.cli.support import digest
 
             digest.show(context)
-
-
-def _renew(shell: str, context: Context) -> str | None:
-    """After an answer from the hook of `shell`: bring its file up to date, or say why not."""
-    from valuecheck.shell.hookfile import renew
-
-    return renew(shell, context.paths, os.environ, sys.argv[0])
 
 
 if __name__ == "__main__":

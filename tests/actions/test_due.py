@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.stored import NOW, context_of, rows
+from tests.stored import AT_THE_START, NOW, context_of, rows
 from valuecheck.actions import ask_state, changing, due, record, stamps
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import ExitCode
+from valuecheck.core.moments import Window
 from valuecheck.store import connection, daily_path
 from valuecheck.store.changes import DAYS_OFF
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import Run
     from valuecheck.config.compiled import Context
 
+pytestmark = pytest.mark.usefixtures("at_the_start")
 DUE, NOT_DUE = ExitCode.DONE, ExitCode.NOT_DUE
 FRIDAY, SATURDAY, MONDAY, TUESDAY = "2026-11-20", "2026-11-21", "2026-11-23", "2026-11-24"
 
@@ -49,7 +51,7 @@ def stamp(home: Path) -> datetime:
 
 def test_a_workday_without_an_answer_is_due(run: Run) -> None:
     assert run("due") == (DUE, "", "")
-    assert run("due", "--verbose").out == "Fri 20 Nov has no answer yet.\n"
+    assert run("due", "--verbose").out == "Fri 20 Nov has no answer yet: due since 04:00.\n"
 
 
 @pytest.mark.parametrize("answer", [("4", "fixed"), ("0",)])
@@ -102,14 +104,15 @@ def test_after_midnight_it_is_still_the_day_before(run: Run) -> None:
     assert run("due", now=at(TUESDAY, "04:00")).code == DUE
 
 
-def test_a_day_that_starts_at_midnight(run: Run) -> None:
+def test_a_day_that_starts_at_midnight(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VALUECHECK_ASK_AFTER", "00:00")
     run("config", "day_starts_at", "00:00")
     assert run("due", "--verbose", now=at(MONDAY, "00:00")).out.startswith("Mon 23 Nov has no")
     assert run("due", now=at("2026-11-22", "23:59")).code == NOT_DUE
 
 
-def test_it_is_not_asked_before_its_time(run: Run) -> None:
-    run("config", "ask_after", "15:00")
+def test_it_is_not_asked_before_its_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VALUECHECK_ASK_AFTER", "15:00")
     assert run("due", now=at(FRIDAY, "14:59")).code == NOT_DUE
     assert run("due", "--verbose", now=at(FRIDAY, "14:59")).out == (
         "Fri 20 Nov is asked after 15:00.\n"
@@ -117,8 +120,10 @@ def test_it_is_not_asked_before_its_time(run: Run) -> None:
     assert run("due", now=at(FRIDAY, "15:00")).code == DUE
 
 
-def test_an_early_time_means_after_midnight_of_the_same_day(run: Run) -> None:
-    run("config", "ask_after", "01:00")
+def test_an_early_time_means_after_midnight_of_the_same_day(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VALUECHECK_ASK_AFTER", "01:00")
     assert run("due", now=at(FRIDAY, "23:59")).code == NOT_DUE
     assert run("due", now=at(SATURDAY, "00:59")).code == NOT_DUE
     assert run("due", now=at(SATURDAY, "01:00")).code == DUE
@@ -131,15 +136,19 @@ def test_a_laptop_flown_west_is_not_asked_twice_for_one_day(run: Run, home: Path
     assert run("due", now=san_francisco).code == NOT_DUE
     assert run("due", now=at(MONDAY, "09:00", "-08:00")).code == NOT_DUE
     assert run("due", now=at(TUESDAY, "09:00", "-08:00")).code == DUE
-    friday = context_of(home, datetime.fromisoformat(at(FRIDAY, "15:00", "-08:00")))
-    assert state(friday).answered
-    assert state(friday).next_due.isoformat() == at(TUESDAY, "04:00", "-08:00")
+    saturday = context_of(home, datetime.fromisoformat(at(SATURDAY, "15:00", "-08:00")))
+    assert state(saturday).answered
+    assert state(saturday).next_due.isoformat() == at(TUESDAY, "04:00", "-08:00")
 
 
 # What the shells read
 
 
-def test_each_command_that_changes_something_renews_the_stamp(run: Run, home: Path) -> None:
+def test_each_command_that_changes_something_renews_the_stamp(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VALUECHECK_ASK_AFTER")
+    assert run("config", "ask_after", "04:00").code == 0
     expected = {
         ("4", "fixed"): at(SATURDAY, "04:00"),
         ("edit", "5"): at(SATURDAY, "04:00"),
@@ -161,7 +170,7 @@ def test_each_command_that_changes_something_renews_the_stamp(run: Run, home: Pa
 @given(
     minutes=st.integers(0, 2 * 365 * 24 * 60),
     starts=st.times(),
-    ask_after=st.none() | st.times(),
+    ask_after=st.tuples(st.times(), st.times()),
     off=st.booleans(),
     score=st.integers(0, 4),
 )
@@ -169,14 +178,14 @@ def test_a_stamp_is_never_more_than_26_hours_ahead_nor_after_tomorrows_question(
     tmp_path_factory: pytest.TempPathFactory,
     minutes: int,
     starts: time,
-    ask_after: time | None,
+    ask_after: tuple[time, time],
     off: bool,
     score: int,
 ) -> None:
     moment = NOW + timedelta(minutes=minutes)
     settings = CompiledSettings(
         day_starts_at=starts.replace(second=0, microsecond=0),
-        ask_after=ask_after and ask_after.replace(second=0, microsecond=0),
+        ask_after=Window(*(at.replace(second=0, microsecond=0) for at in ask_after)),
     )
     where = context_of(tmp_path_factory.mktemp("stamp"), moment, settings)
     if off:
@@ -213,7 +222,7 @@ def test_an_answer_ends_later(run: Run, home: Path) -> None:
 
 
 def test_later_can_last_a_whole_day(home: Path) -> None:
-    where = context_of(home, settings=CompiledSettings(remind_after=timedelta(hours=24)))
+    where = context_of(home, settings=AT_THE_START._replace(remind_after=timedelta(hours=24)))
     assert ask_state.put_off(where) == NOW + timedelta(hours=24)
     assert state(where).later_until == NOW + timedelta(hours=24)
 

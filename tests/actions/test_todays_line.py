@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("at_the_start")
 MOMENTS = moments(FIRST, LAST, st.just(UTC))
 ZONES = st.sampled_from(ZONE_NAMES)
 
@@ -48,14 +49,15 @@ def shown_at(home: Path, moment: str) -> str:
     return text if int(end) > datetime.fromisoformat(moment).timestamp() else ""
 
 
-def test_the_line_shows_todays_score_and_the_streak_until_the_day_ends(
+def test_the_line_shows_todays_score_and_the_last_workdays_until_the_day_ends(
     run: Run, home: Path
 ) -> None:
+    run("3", now="2026-11-12T09:00:00+01:00")
     run("3", now="2026-11-19T09:00:00+01:00")
-    assert shown_at(home, "2026-11-19T12:00:00+01:00") == "3"
+    assert shown_at(home, "2026-11-19T12:00:00+01:00") == "3, 2 of 6"
     run("4", now="2026-11-20T23:00:00+01:00")
     run("5", now="2026-11-21T01:30:00+01:00")
-    assert shown_at(home, "2026-11-21T03:59:59+01:00") == "4.5, 2 in a row"
+    assert shown_at(home, "2026-11-21T03:59:59+01:00") == "4.5, 3 of 7"
     assert shown_at(home, "2026-11-21T04:00:00+01:00") == ""
 
 

@@ -58,7 +58,9 @@ def test_a_digit_then_words_are_one_answer(asked: Terminal, run: Run) -> None:
         "  1 money back · 2 complain · 3 shrug · 4 glad · 5 gladly pay more   0 not today",
         "› 4",
         "  a few words? +kind @customer › fixed checkout outage +incident @retail",
-        "✓ Recorded 4 for Fri 20 Nov · this week ····▆",
+        "✓ Recorded 4 for Fri 20 Nov   M T W T F",
+        "                              · · · · 4",
+        "  To be asked once every workday: valuecheck hook install",
     ]
     assert recorded(run) == [(4, "fixed checkout outage +incident @retail")]
 
@@ -71,7 +73,8 @@ def test_a_line_typed_in_one_go_is_recorded_and_shown_once(
     asked.type(line, pace)
     assert asked.end() == 0
     assert asked.text.count("fixed") == 1
-    assert asked.text.count("4") == 3  # in the scale, beside the pointer and after the tick
+    # In the scale, beside the pointer, after the tick and in the week.
+    assert asked.text.count("4") == 4
     assert recorded(run) == [(4, "fixed checkout outage")]
 
 
@@ -88,7 +91,7 @@ def test_a_score_alone_is_an_answer(asked: Terminal, run: Run, enough: str) -> N
     asked.wait_for(WORDS)
     asked.type(enough)
     assert asked.end() == 0
-    assert asked.lines[-1].startswith("✓ Recorded 3")
+    assert "\n✓ Recorded 3" in asked.text
     assert asked.settings == asked.settings_before
     assert recorded(run) == [(3, "")]
 
@@ -141,7 +144,7 @@ def test_what_comes_after_the_key_breaks_between_words(width: int) -> None:
         terminal.type("\r")
         assert terminal.end() == 0
         said = [line.strip() for line in terminal.lines if line][-2:]
-    assert " ".join(said) == "Later, then: a new terminal asks again after 10:00."
+    assert " ".join(said) == "Nothing recorded. Type valuecheck to answer later."
 
 
 @pytest.mark.parametrize("key", ["\r", ESC, CTRL_D, CTRL_Z, CTRL_C])
@@ -150,12 +153,12 @@ def test_later_stores_nothing_and_is_remembered(
 ) -> None:
     asked.type(key)
     assert asked.end() == (130 if key == CTRL_C else 0)
-    assert asked.lines[-1] == "Later, then: a new terminal asks again after 10:00."
+    assert asked.lines[-1] == "Nothing recorded. Type valuecheck to answer later."
     assert asked.settings == asked.settings_before
     assert recorded(run) == []
     in_an_hour = datetime.fromisoformat("2026-11-20T10:00:00+01:00").timestamp()
     assert int((home / "state" / "next-due").read_text()) == in_an_hour
-    assert run("due").code == 0
+    assert json.loads(run("log", "--json").out)["check_ins"] == []
 
 
 @pytest.mark.parametrize("words", [["--day", "yesterday"], []])

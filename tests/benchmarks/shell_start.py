@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.shells.machine import Installed, Machine, shells
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 MEASURED = (Shell.BASH, Shell.ZSH, Shell.FISH)
 BARE, HOOK = "bare", "this hook, not due"

@@ -130,6 +130,7 @@ def test_days_off_are_marked_listed_and_taken_away(run: Run) -> None:
     ]
 
 
+@pytest.mark.usefixtures("at_the_start")
 def test_nothing_is_due_on_a_day_off(run: Run) -> None:
     monday = "2026-11-23T09:00:00+01:00"
     assert run("due", now=monday).code == 0

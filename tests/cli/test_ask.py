@@ -21,5 +21,5 @@ def test_an_answer_in_words_is_recorded_with_its_tags(run: Run) -> None:
 
 
 def test_asking_whether_it_is_due_creates_nothing(run: Run, home: Path) -> None:
-    assert run("due").code == 0
+    assert run("due").code == 3
     assert not home.exists()

@@ -227,7 +227,7 @@ def test_an_unknown_setting_warns_with_the_nearest_one(run: Run, home: Path) -> 
     home.mkdir()
     (home / "config.toml").write_text('workday = ["mon"]\n')
     warned = run("due")
-    assert warned.code == 0
+    assert warned.code == ExitCode.NOT_DUE
     assert warned.err.startswith("valuecheck: workday in ")
     assert "did you mean workdays?" in warned.err
 
@@ -317,6 +317,7 @@ def test_a_closed_stream_is_no_failure(line: str, closed: str) -> None:
     assert "Traceback" not in text
 
 
+@pytest.mark.usefixtures("at_the_start")
 @pytest.mark.parametrize("line", ["ask", "ask --if-due"])
 def test_no_input_at_all_is_an_empty_answer(line: str) -> None:
     code, text = shell(line, "<&-")

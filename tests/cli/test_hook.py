@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from pathlib import Path

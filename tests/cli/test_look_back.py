@@ -31,7 +31,7 @@ def test_tags_do_not_move_a_report_to_another_week(run: Run) -> None:
     run("4", "fixed", "+incident")
     told = run("report", "+meeting")
     assert told.out.startswith("Week 47")
-    assert told.err == ""
+    assert told.err == "valuecheck: No check-in has the tag +meeting.\n"
 
 
 def test_a_report_explains_its_methods(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def test_a_row_from_other_hands_never_ends_in_a_traceback(process: Run, home: Pa
     process("4", "fine")
     with closing(sqlite3.connect(home / "valuecheck.db")) as opened, opened:
         opened.execute("UPDATE check_ins SET kinds = '[1]'")
-    for command in ("log", "status", "report"):
+    for command in ("log", "report"):
         told = process(command)
         assert told.code != 0
         assert told.err.startswith("valuecheck: ")
@@ -53,4 +54,4 @@ def test_a_tag_that_cannot_be_is_refused_before_the_question(run: Run) -> None:
     with Terminal(*PROGRAM, "ask", "--kind", "bad kind!") as terminal:
         assert terminal.end() == 2
         assert "is no kind" in "\n".join(terminal.lines)
-    assert run("due").code == 0
+    assert json.loads(run("log", "--json").out)["check_ins"] == []

@@ -14,7 +14,7 @@ import pytest
 
 from valuecheck.actions import uninstall
 from valuecheck.config.paths import Paths, locate
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from tests.conftest import Run

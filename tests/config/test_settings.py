@@ -20,6 +20,7 @@ from valuecheck.config import compiled as config_compiled
 from valuecheck.config import settings
 from valuecheck.config.paths import locate
 from valuecheck.core.errors import ExitCode, SettingsError
+from valuecheck.core.moments import Window
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +56,12 @@ GOOD = [
     ("day_starts_at", '"00:00"', time(0)),
     ("day_starts_at", '"5:30"', time(5, 30)),
     ("day_starts_at", "05:30:00", time(5, 30)),
-    ("ask_after", '"15:00"', time(15)),
-    ("ask_after", '"01:00"', time(1)),
+    ("ask_after", '"15:00"', Window(time(15), time(15))),
+    ("ask_after", '"01:00"', Window(time(1), time(1))),
+    ("ask_after", '"10:30..16:00"', Window(time(10, 30), time(16))),
+    ("ask_after", '"22:00..02:00"', Window(time(22), time(2))),
+    ("ask_after", "15:00:00", Window(time(15), time(15))),
+    ("accessible", "true", True),
     ("remind_after", '"30m"', timedelta(minutes=30)),
     ("remind_after", '"24h"', timedelta(hours=24)),
     ("hook_style", '"ask"', "ask"),
@@ -82,7 +87,9 @@ BAD = [
     ("day_starts_at", '"4"', "must be a clock time"),
     ("day_starts_at", '"٠٤:٠٠"', "must be a clock time"),
     ("day_starts_at", "4", "must be a clock time"),
-    ("ask_after", '"noon"', "must be a clock time"),
+    ("ask_after", '"noon"', "must be a clock time or a window"),
+    ("ask_after", '"10:00.."', "must be a clock time or a window"),
+    ("ask_after", '"16:00..10:00"', "must begin before it ends, in a day that starts at 04:00"),
     ("remind_after", '"0m"', 'must be between "1m" and "24h"'),
     ("remind_after", '"25h"', "must be between"),
     ("remind_after", '"1 day"', "must be between"),
@@ -90,6 +97,7 @@ BAD = [
     ("hook_style", '"loud"', "'ask', 'notice' or 'off'"),
     ("weekly_digest", '"maybe"', "must be true or false"),
     ("weekly_digest", "1", "must be true or false"),
+    ("accessible", '"loud"', "must be true or false"),
     ("pair_window_days", "0", "greater than or equal to 1"),
     ("pair_window_days", "91", "less than or equal to 90"),
     ("pair_window_days", "true", "must be a whole number"),
@@ -177,7 +185,7 @@ def test_a_file_that_one_may_not_read_is_refused(config: Path) -> None:
 
 def test_a_link_to_nowhere_is_no_file_yet(run: Run, config: Path) -> None:
     config.symlink_to(config.parent / "dotfiles" / "valuecheck.toml")
-    assert run("due").code == 0
+    assert run("due").code == ExitCode.NOT_DUE
 
 
 # Unknown keys and the environment
@@ -186,7 +194,7 @@ def test_a_link_to_nowhere_is_no_file_yet(run: Run, config: Path) -> None:
 def test_an_unknown_key_warns_with_the_nearest_known_one(run: Run, config: Path) -> None:
     config.write_text('hook_stile = "off"\n[sync]\nauto = true\n[team]\n[other]\n')
     outcome = run("due")
-    assert outcome.code == 0
+    assert outcome.code == ExitCode.NOT_DUE
     assert outcome.err.splitlines() == [
         f"valuecheck: hook_stile in {config} is not a setting: did you mean hook_style?",
         f"valuecheck: other in {config} is not a setting: 'valuecheck config' lists the settings",
@@ -348,7 +356,7 @@ def test_settings_are_compiled_once_and_again_when_the_file_or_environment_chang
     run("due")
     compiled = front_of(config.parent)
     assert compiled == config_compiled.CompiledSettings(
-        question="One?", ask_after=time(15), remind_after=timedelta(minutes=90)
+        question="One?", ask_after=Window(time(15), time(15)), remind_after=timedelta(minutes=90)
     )
     monkeypatch.setenv("VALUECHECK_QUESTION", "Two?")
     assert front_of(config.parent) is None

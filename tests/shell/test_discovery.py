@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from valuecheck.config.paths import locate
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.shell import discovery
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.facts import Places
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,19 +46,23 @@ def test_the_processes_above_are_found() -> None:
     assert said.startswith("bash ")
 
 
+def rc_files(environ: dict[str, str]) -> tuple[str, ...]:
+    return Shell.ZSH.facts.rc_files(Places(locate(environ), environ, "linux"))
+
+
 def test_zsh_is_asked_for_a_folder_it_does_not_export(tmp_path: Path) -> None:
     if not shutil.which("zsh"):
         pytest.skip("no zsh here")
     (tmp_path / ".zshenv").write_text(f"echo hello\nZDOTDIR={tmp_path}/dots\n")
     environ = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
-    assert discovery.rc_files(Shell.ZSH, environ) == (f"{tmp_path}/dots/.zshrc",)
+    assert rc_files(environ) == (f"{tmp_path}/dots/.zshrc",)
     environ["ZDOTDIR"] = "/elsewhere"
-    assert discovery.rc_files(Shell.ZSH, environ) == ("/elsewhere/.zshrc",)
+    assert rc_files(environ) == ("/elsewhere/.zshrc",)
 
 
 def test_without_zsh_the_home_folder_is_taken(tmp_path: Path) -> None:
     environ = {"HOME": str(tmp_path), "PATH": str(tmp_path)}
-    assert discovery.rc_files(Shell.ZSH, environ) == (f"{tmp_path}/.zshrc",)
+    assert rc_files(environ) == (f"{tmp_path}/.zshrc",)
 
 
 def test_the_program_is_the_one_that_was_called(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from tests.shell.versions import hook_of_version
 from valuecheck.config.paths import locate
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.shell.hookfile import Shell, renew
 from valuecheck.shell.install import (
     Hook,
     State,
@@ -19,6 +18,8 @@ from valuecheck.shell.install import (
     plan_uninstall,
     state_of,
 )
+from valuecheck.shell.renewal import renew
+from valuecheck.shell.shells import Shell
 
 EVERY_SHELL = pytest.mark.parametrize("shell", list(Shell))
 RC_SHELL = pytest.mark.parametrize("shell", [Shell.BASH, Shell.ZSH])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.shells.machine import Installed, Machine, shells
 from tests.shells.tool import Tool
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from pathlib import Path

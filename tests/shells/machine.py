@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.terminal import Terminal
 from valuecheck.config.paths import locate
-from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import Hook, apply, hook_of, plan_install
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +38,13 @@ _RC = {
     Shell.ZSH: ".zshrc",
     Shell.FISH: ".config/fish/config.fish",
     Shell.NU: ".config/nushell/config.nu",
+}
+# What lets the next prompt look, which otherwise waits for the moment that the stamp names.
+_LOOK = {
+    Shell.BASH: "__vc_next=0",
+    Shell.ZSH: "__vc_next=0",
+    Shell.FISH: "set -g __vc_next 0 0",
+    Shell.NU: "$env.__vc_next = 0",
 }
 
 
@@ -130,12 +137,12 @@ class Machine:
     def calls(self) -> list[str]:
         """Calls of the program in valuecheck's place, and its answers."""
         record = self.bin / "calls"
-        return record.read_text().splitlines() if record.exists() else []
+        return record.read_text(errors="replace").splitlines() if record.exists() else []
 
     @property
     def questions(self) -> int:
-        """Count the hook's calls for the question."""
-        return self.calls.count(f"ask --hook {self.shell}")
+        """How often the hook called for the question."""
+        return sum(call.startswith(f"ask --hook {self.shell}") for call in self.calls)
 
     def install(self) -> None:
         """Install the hook, below what the configuration has so far."""
@@ -167,6 +174,10 @@ class Machine:
         version = subprocess.check_output([self.executable, "-c", "echo $version"], text=True)
         major, minor = version.split(".")[:2]
         return (int(major), int(minor)) >= (4, 1)
+
+    def look_again(self, terminal: Terminal) -> None:
+        """Let the shell look at its next prompt, as if the time that it waits were over."""
+        terminal.type(_LOOK[self.shell] + "\r")
 
     def start(self, *arguments: str, typed_before: str = "", **environ: str) -> Terminal:
         """Open a terminal with the shell in it."""

@@ -14,7 +14,7 @@ import pytest
 from tests.shells.machine import PROMPT
 from tests.shells.multiplexer import Tmux
 from tests.shells.tool import OPEN, QUESTION, Clock
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,8 @@ def test_a_fortnight(person: Person) -> None:
     pane = person.is_asked_at("2026-11-20 09:00")
     for key in "echo", "Space", "T":
         person.tmux.type(pane, key)
-    person.presses(pane, "Enter", shows="\nT\nIf paying customers")
+    person.presses(pane, "Enter", shows="\nT\n")
+    person.presses(pane, "__vc_next=0", "Enter", shows="If paying customers")
     person.presses(pane, "5", "Enter", shows="✓ Recorded 5")
 
     # The weekend is silent; after three days without an answer it still asks.

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.shells.machine import PROMPT
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from tests.shells.machine import Machine
@@ -37,7 +38,9 @@ def test_the_question_comes_before_the_first_prompt_and_once(machine: Machine) -
         terminal.type("echo T\r")
         terminal.wait_for("\nT")
         terminal.read_for(0.1)
-    assert machine.calls == [f"ask --hook {machine.shell}", "answered 4"]
+    call, answer = machine.calls
+    assert call.startswith(f"ask --hook {machine.shell} --paste /")
+    assert answer == "answered 4"
 
 
 def test_every_shell_asks_while_it_is_due(machine: Machine) -> None:
@@ -72,6 +75,7 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
         terminal.wait_for("\nT")
+        machine.look_again(terminal)
         terminal.wait_for(QUESTION)
     assert "answered" not in " ".join(machine.calls)
 
@@ -105,6 +109,8 @@ def test_handing_back_leaves_no_binding_and_no_request(machine: Machine) -> None
         terminal.type("echo T", 0.02)
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
+        terminal.wait_for("\nT")
+        machine.look_again(terminal)
         terminal.wait_for(QUESTION)
         terminal.type("3")
         terminal.wait_for("RECORDED")
@@ -116,24 +122,34 @@ def test_handing_back_leaves_no_binding_and_no_request(machine: Machine) -> None
         assert "\n0\n" in terminal.text
 
 
-def test_what_was_typed_before_the_question_runs_and_the_next_prompt_asks(
+def test_what_was_typed_before_the_question_runs_and_a_later_prompt_asks(
     machine: Machine,
 ) -> None:
     machine.always_exit(75)
     with machine.start(typed_before="echo T\r") as terminal:
         terminal.wait_for("\nT")
+        assert machine.questions == 1
+        machine.look_again(terminal)
         terminal.wait_until(lambda: machine.questions == 2)
 
 
-def test_try_again_is_heeded_three_times(machine: Machine) -> None:
+@pytest.mark.parametrize("seconds", [None, -5, 2])
+def test_after_try_again_no_prompt_starts_the_program_until_the_stamp_says_so(
+    machine: Machine, seconds: int | None
+) -> None:
     machine.always_exit(75)
+    machine.stamp.parent.mkdir(parents=True, exist_ok=True)
+    if seconds is not None:
+        (machine.bin / "waits").write_text(str(seconds))
     with machine.start() as terminal:
-        for questions in (1, 2, 3, 3, 3):
-            terminal.wait_for(PROMPT)
-            terminal.read_for(0.05)
-            assert machine.questions == questions
-            terminal.clear()
+        for prompts in (1, 2, 3):
+            terminal.wait_until(lambda: terminal.text.count(PROMPT) == prompts)  # noqa: B023
             terminal.type("\r")
+        assert machine.questions == 1
+        if seconds == 2:
+            time.sleep(2.1)
+            terminal.type("\r")
+            terminal.wait_until(lambda: machine.questions == 2)
 
 
 @pytest.mark.parametrize("code", [0, 1, 4, 130])
@@ -153,7 +169,7 @@ def test_the_status_of_the_last_command_is_kept(machine: Machine) -> None:
     with machine.start() as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(FAIL.get(machine.shell, "false") + "\r")
-        terminal.wait_until(lambda: machine.questions == 2)
+        terminal.wait_until(lambda: terminal.text.count(PROMPT) == 2)
         terminal.read_for(0.1)
         terminal.type(STATUS.get(machine.shell, 'echo "[$?]"') + "\r")
         terminal.wait_for("\n[1]")

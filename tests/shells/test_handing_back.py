@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ELSEWHERE
 from tests.shells.machine import PROMPT
 from tests.shells.tool import FORBIDDEN, OPEN, QUESTION
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from tests.shells.tool import Tool
@@ -55,6 +55,7 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
         terminal.wait_for("\nT\n")
+        tool.machine.look_again(terminal)
         terminal.wait_for("›")
         assert terminal.text.count(QUESTION) == 1
     assert tool.recorded == []

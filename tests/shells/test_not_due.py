@@ -9,13 +9,13 @@ import pytest
 
 from tests.conftest import ELSEWHERE
 from tests.shells.machine import PROMPT
-from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import apply, plan_uninstall
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from tests.shells.machine import Machine
 
-# What each shell answers if nothing of ours is left in it.
+# What is left of ours in a shell: one variable, one function, and what calls it.
 LEFT = {
     Shell.BASH: 'echo "left[$(compgen -v __vc)$(compgen -A function __vc)${PROMPT_COMMAND-}]"',
     Shell.ZSH: (
@@ -32,7 +32,12 @@ LEFT = {
         '$"($env.config.hooks.pre_prompt | length)]")'
     ),
 }
-NOTHING = {Shell.NU: "left[000]"}
+ONE_EACH = {
+    Shell.BASH: "left[__vc_next__vc_look]",
+    Shell.ZSH: "left[__vc_next__vc_look __vc_look]",
+    Shell.FISH: "left[__vc_next __vc_look]",
+    Shell.NU: "left[011]",
+}
 
 
 @pytest.mark.parametrize("seconds", [1000, 26 * 3600])
@@ -47,13 +52,12 @@ def test_a_shell_start_before_the_time_is_silent(machine: Machine, seconds: int)
     assert machine.stamp.read_bytes() == stamp
 
 
-def test_it_leaves_nothing_behind(machine: Machine) -> None:
+def test_it_leaves_one_variable_and_one_function(machine: Machine) -> None:
     machine.ask_in(1000)
     with machine.start() as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(LEFT[machine.shell] + "\r")
-        nothing = NOTHING.get(machine.shell, "left[]")
-        terminal.wait_until(lambda: f"\n{nothing}" in terminal.text)
+        terminal.wait_until(lambda: f"\n{ONE_EACH[machine.shell]}" in terminal.text)
 
 
 def test_it_starts_no_process(machine: Machine) -> None:

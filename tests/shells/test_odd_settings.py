@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shells.machine import PROMPT
-from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import apply, plan_install, plan_uninstall
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from tests.shells.machine import Machine
@@ -32,6 +32,8 @@ SETTINGS = {
         "setopt warn_create_global warn_nested_var",
         "setopt rc_quotes ksh_glob null_glob",
         "setopt posix_identifiers posix_builtins",
+        "emulate sh",
+        "setopt ignore_close_braces",
         "IFS=0123456789",
         "alias local=false print=false zle=false; alias -g now=oops due=oops",
         "LC_ALL=C",

@@ -14,7 +14,7 @@ import pytest
 from tests.docs import ROOT
 from tests.shells.machine import PROMPT
 from tests.shells.multiplexer import Tmux
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from pathlib import Path

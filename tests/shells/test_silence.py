@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shells.machine import PROMPT
-from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import apply, plan_uninstall
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,18 @@ def test_a_probe_that_pretends_to_be_at_the_prompt_gets_its_answer_alone(
     said = probe(machine, command, stdin)
     assert "M" in said
     assert_the_hook_added_nothing(machine, command, stdin, said)
+
+
+@pytest.mark.only(Shell.BASH)
+@pytest.mark.parametrize("how", ["restricted", "read-only"])
+def test_where_the_hook_cannot_work_no_word_of_it_is_said(machine: Machine, how: str) -> None:
+    if how == "read-only":
+        machine.rc.write_text("readonly PROMPT_COMMAND=:\n" + machine.rc.read_text())
+    with machine.start(*(["-r"] if how == "restricted" else []), "-i") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.read_for(0.1)
+        assert terminal.text == PROMPT
+    assert machine.calls == []
 
 
 @pytest.mark.only(Shell.BASH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from valuecheck.shell.hookfile import Shell
-from valuecheck.shell.snippet import printable
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from tests.shells.machine import Machine
@@ -42,9 +42,7 @@ def test_shfmt_would_change_nothing(machine: Machine) -> None:
 def test_fish_indent_would_change_nothing(machine: Machine) -> None:
     # The quotes around harmless paths are what it would take away.
     bare = Path(machine.hook.file)
-    bare.write_text(
-        bare.read_text().replace(f"'{machine.stamp}'", "@S").replace(f"'{machine.program}'", "@B")
-    )
+    bare.write_text(re.sub("'/[^']*'", "@P", bare.read_text()))
     check("fish_indent", "--check", machine.hook.file)
 
 
@@ -65,7 +63,7 @@ def test_it_runs_where_every_slip_is_an_error(machine: Machine, due: bool) -> No
 def test_printed_and_evaluated_it_ends_nothing_but_itself(machine: Machine, due: bool) -> None:
     machine.ask_in(-1 if due else 1000)
     text = machine.home / "printed"
-    text.write_bytes(printable(machine.shell, machine.hook.text))
+    text.write_bytes(machine.shell.facts.printable(machine.hook.text))
     machine.rc.write_text(f'eval "$(cat {text})"\nPS1="after> "\n')
     with machine.start() as terminal:
         terminal.wait_for("QUESTION" if due else "after>")

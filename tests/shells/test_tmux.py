@@ -9,7 +9,7 @@ import pytest
 from tests.shells.machine import PROMPT
 from tests.shells.multiplexer import Tmux
 from tests.shells.tool import QUESTION
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def test_in_a_detached_session_nothing_is_asked(tool: Tool, tmux: Tmux) -> None:
     assert tool.machine.questions == 1
     with tmux.attach("attach") as terminal:
         terminal.wait_for(PROMPT)
-        terminal.type("\r")
+        tool.machine.look_again(terminal)
         terminal.wait_for("›")
 
 
@@ -72,15 +72,15 @@ def test_in_a_window_behind_another_nothing_is_asked(tool: Tool, tmux: Tmux) -> 
         pane = tmux.new_window("-d")
         assert asking(tmux) == []
         tmux.do("select-window", "-t", pane)
-        tmux.type(pane, "Enter")
+        tmux.type(pane, "__vc_next=0", "Enter")
         terminal.wait_for("›")
 
 
-def test_in_synchronised_panes_nothing_is_asked(tmux: Tmux) -> None:
+def test_in_synchronised_panes_nothing_is_asked(tool: Tool, tmux: Tmux) -> None:
     synchronised = ["set", "-gw", "synchronize-panes"]
     with tmux.attach("start-server", ";", *synchronised, "on", ";", "new-session") as terminal:
         terminal.wait_for(PROMPT)
         assert asking(tmux) == []
         tmux.do(*synchronised, "off")
-        terminal.type("\r")
+        tool.machine.look_again(terminal)
         terminal.wait_for("›")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.conftest import NOW
+from valuecheck.config.paths import locate
+from valuecheck.config.settings import compiled_settings
 from valuecheck.store import connection
 
 if TYPE_CHECKING:
@@ -65,7 +67,14 @@ class Tool:
         self.home = machine.stamp.parent.parent
         self.state = machine.stamp.parent
         machine.environ |= {"VALUECHECK_HOME": str(self.home), "VALUECHECK_NOW": NOW}
+        self.set('ask_after = "04:00"')
         self.stand_in(OPEN)
+
+    def set(self, *settings: str) -> None:
+        """Write the settings, and compile them: a question has no time for that."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        (self.home / "config.toml").write_text("\n".join((*settings, "")))
+        compiled_settings(locate(self.machine.environ), self.machine.environ)
 
     def stand_in(self, text: str) -> None:
         """From now on the program runs `text` before it begins."""

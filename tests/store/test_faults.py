@@ -73,7 +73,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(
 def test_a_file_without_a_byte_is_a_new_store(run: Run, home: Path) -> None:
     home.mkdir()
     (home / "valuecheck.db").touch()
-    assert run("due").code == 0
+    assert run("due").code == 3
     assert (home / "valuecheck.db").stat().st_size == 0
     assert run(*ANSWER).code == 0
     assert notes(home) == ["fixed it +incident"]
@@ -119,7 +119,7 @@ def test_a_file_in_place_of_the_home_is_refused(run: Run, home: Path) -> None:
 def test_a_link_to_nowhere_is_not_followed_to_make_a_second_store(run: Run, home: Path) -> None:
     home.mkdir()
     (home / "valuecheck.db").symlink_to(home / "not-mounted" / "valuecheck.db")
-    assert run("due").code == 0
+    assert run("due").code == 3
     assert_refused(run(*ANSWER), "it cannot be opened")
 
 

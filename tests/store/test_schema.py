@@ -309,6 +309,7 @@ def be_the_first_version(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(schema, "migrate", partial(schema.migrate, migrations=FIRST))
 
 
+@pytest.mark.usefixtures("at_the_start")
 def test_after_an_update_the_hook_migrates_at_one_prompt_and_asks_at_the_next(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,8 @@ from valuecheck.core.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from valuecheck.config.compiled import Context
     from valuecheck.config.paths import Paths
 
@@ -18,19 +20,27 @@ _DAYS_KEPT = 30
 
 
 class AskState(NamedTuple):
-    """The state of asking, in plain types.
+    """Return what is kept, in plain types.
 
     `later_until` is in seconds since the epoch; `shown` are days on which a question was up;
-    `digest` is the ISO week in which the one before was last summed up.
+    `digest` is the ISO week in which the one before was last summed up; `installed` the day of
+    `hook install`; `noticed` the day on which the one-line notice came; `typed_over` how often
+    today's question was typed over, and the day; `too_slow` how often in a row it was not painted
+    in time.
     """
 
     later_until: int = 0
     shown: tuple[str, ...] = ()
     digest: str = ""
+    installed: str = ""
+    noticed: str = ""
+    typed_over: int = 0
+    typed_over_on: str = ""
+    too_slow: int = 0
 
 
 def later_until(context: Context) -> datetime | None:
-    """Return until when the user put the question off; None if that time has passed."""
+    """Until when the user put the question off; None if that time has passed."""
     stored = _load(context.paths).later_until
     until = datetime.fromtimestamp(stored, UTC).astimezone(context.now.tzinfo)
     # Further ahead than a day it was written under another clock.
@@ -38,17 +48,22 @@ def later_until(context: Context) -> datetime | None:
 
 
 def put_off(context: Context) -> datetime:
-    """Note that the user wants to be asked again later, and return from when on."""
+    """Note that the user wants to be asked again later; returns from when on."""
     until = context.now + context.settings.remind_after
-    _save(context.paths, _load(context.paths)._replace(later_until=int(until.timestamp())))
+    _change(context, later_until=int(until.timestamp()))
     return until
+
+
+def end_later(context: Context) -> None:
+    """Forget that the question was put off."""
+    if _load(context.paths).later_until:
+        _change(context, later_until=0)
 
 
 def note_shown(context: Context) -> None:
     """Note that today's question was shown."""
-    memory = _load(context.paths)
-    days = (*memory.shown, context.today.isoformat())
-    _save(context.paths, memory._replace(shown=tuple(dict.fromkeys(days))[-_DAYS_KEPT:]))
+    days = (*_load(context.paths).shown, context.today.isoformat())
+    _change(context, shown=tuple(dict.fromkeys(days))[-_DAYS_KEPT:], too_slow=0)
 
 
 def was_shown(context: Context) -> frozenset[date]:
@@ -57,31 +72,83 @@ def was_shown(context: Context) -> frozenset[date]:
 
 
 def begin_week(context: Context) -> bool:
-    """Note this week and return True, unless it is noted already."""
-    week, memory = week_of(context.today), _load(context.paths)
-    if memory.digest == week:
+    """Return whether the week begins now: True once a week."""
+    week = week_of(context.today)
+    if _load(context.paths).digest == week:
         return False
-    _save(context.paths, memory._replace(digest=week))
+    _change(context, digest=week)
     return True
 
 
+def note_installed(context: Context) -> None:
+    """Note that a hook was installed today: the question comes at once."""
+    _change(context, installed=context.today.isoformat())
+
+
+def was_installed_on(context: Context, day: date) -> bool:
+    """Return whether `day` is the one on which a hook was last installed."""
+    return _load(context.paths).installed == day.isoformat()
+
+
+def note_noticed(context: Context) -> None:
+    """Note that today's one-line notice was shown."""
+    _change(context, noticed=context.today.isoformat())
+
+
+def was_noticed(context: Context) -> bool:
+    """Return whether today's one-line notice was shown."""
+    return _load(context.paths).noticed == context.today.isoformat()
+
+
+def note_typed_over(context: Context) -> int:
+    """Note that today's question was typed over; returns how often it was so far."""
+    today, state = context.today.isoformat(), _load(context.paths)
+    times = state.typed_over + 1 if state.typed_over_on == today else 1
+    _change(context, typed_over=times, typed_over_on=today)
+    return times
+
+
+def note_too_slow(context: Context) -> None:
+    """Note that the question could not be painted in time."""
+    _change(context, too_slow=_load(context.paths).too_slow + 1)
+
+
+def times_too_slow(context: Context) -> int:
+    """How often in a row the question could not be painted in time."""
+    return _load(context.paths).too_slow
+
+
 def _load(paths: Paths) -> AskState:
+    # Not opened where it is missing: importing json takes longer than all the rest of `due`.
+    try:
+        with open(paths.ask, encoding="utf-8") as file:
+            text = file.read()
+    except (OSError, ValueError):
+        return AskState()
     import json
 
     try:
-        with open(paths.ask, encoding="utf-8") as file:
-            stored = json.load(file)
-        shown = tuple(date.fromisoformat(day).isoformat() for day in stored.get("shown", ()))
-        until = int(stored.get("later_until", 0))
-        datetime.fromtimestamp(until, UTC)
+        stored = json.loads(text)
+        state = AskState(**{name: _checked(stored, name) for name in AskState._fields})
+        datetime.fromtimestamp(state.later_until, UTC)
     except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return AskState()
-    return AskState(until, shown, str(stored.get("digest", "")))
+    return state
 
 
-def _save(paths: Paths, memory: AskState) -> None:
+def _checked(stored: dict[str, Any], name: str) -> Any:
+    default: Any = AskState._field_defaults[name]
+    value: Any = stored.get(name, default)
+    if name == "shown":
+        return tuple(date.fromisoformat(day).isoformat() for day in value)
+    return type(default)(value)
+
+
+def _change(context: Context, **fields: Any) -> None:
+    """Keep `fields`, and the rest as it is."""
     import json
 
     # A cache: without it the user is asked once too often, and nothing else.
     with suppress(OSError):
-        write_private_file(paths.ask, json.dumps(memory._asdict()))
+        state = _load(context.paths)._replace(**fields)
+        write_private_file(context.paths.ask, json.dumps(state._asdict()))

@@ -14,7 +14,7 @@ from valuecheck.report.figure import Figure
 from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
 from valuecheck.store import customers as store_customers
-from valuecheck.store import daily_path, feedback
+from valuecheck.store import daily_path, feedback, unheard
 from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _summaries(
     voices = feedback.names(connection)
     # After a flight west the local date can be earlier than the day of the latest feedback.
     until = min(span.end or date.max, today + ONE_DAY)
-    latest = _latest(feedback.last_heard(connection, voices, until), chain)
+    latest = _latest(unheard.last_heard(connection, voices, until), chain)
     used = chain.names([*store_check_ins.customers_named(connection), *voices])
     for name in sorted({*chain.customers, *used}):
         row = chain.customers.get(name)

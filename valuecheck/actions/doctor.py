@@ -15,8 +15,9 @@ from valuecheck.core.days import ONE_DAY, now
 from valuecheck.core.errors import SettingsError, ValuecheckError
 from valuecheck.shell import discovery, rcfile, snippet
 from valuecheck.shell import rc_write as other_files
-from valuecheck.shell.hookfile import HOOK_VERSION, Shell
 from valuecheck.shell.install import State, hook_of, state_of
+from valuecheck.shell.shells import Shell
+from valuecheck.shell.snippet import HOOK_VERSION
 from valuecheck.store import connection, health
 
 if TYPE_CHECKING:
@@ -113,11 +114,10 @@ def _store(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
         days = (found.clock - now(environ).timestamp()) / ONE_DAY.total_seconds()
         problem = f"the store has seen a time {days:.0f} days ahead of this machine's clock"
         yield Finding("clock", "", problem, "set the clock right; nothing is lost meanwhile")
-    if found.answered and found.answered > tomorrow.date():
-        problem = f"{found.answered} is answered already, so nothing is asked until then"
-        yield Finding(
-            "store", "", problem, "'valuecheck log' shows it, 'valuecheck delete' mends it"
-        )
+    if found.answered and found.answered > (tomorrow + ONE_DAY).date():
+        problem = f"{found.answered} is answered already, which only a wrong clock can have done"
+        remedy = "'valuecheck log' shows its id, 'valuecheck edit ID --day DAY' moves it"
+        yield Finding("store", "", problem, remedy)
 
 
 def _hooks(paths: Paths, environ: Mapping[str, str], argv0: str) -> Iterator[Finding]:
@@ -166,4 +166,4 @@ def _next_due(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
         problem = f"{paths.next_due} keeps the hook silent for too long"
         yield Finding("next due", "", problem, remedy)
     else:
-        yield Finding("next due", due.sentence(state))
+        yield Finding("next due", " ".join(due.sentences(state)))

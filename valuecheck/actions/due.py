@@ -1,4 +1,4 @@
-"""Is a question due? And the stamp that lets a shell know without asking us."""
+"""Decide whether a question is due, and when the next one comes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import sys
 from datetime import timedelta
 
 from valuecheck.actions import ask_state
-from valuecheck.core.days import ONE_DAY, day_name, moment_of
+from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import ExitCode
+from valuecheck.core.moments import Window, moment_in
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.text import say
 from valuecheck.store import connection as store
@@ -18,49 +19,67 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import date, datetime
 
-    from valuecheck.config.compiled import CompiledSettings, Context
+    from valuecheck.config.compiled import Context
     from valuecheck.core.workdays import WorkCalendar
 
 _FORESEEN = timedelta(days=1000)
 
 
 class Due(NamedTuple):
-    """The state of today's question.
+    """Return whether today's question waits.
 
-    `day` is the logical day; `due` is true for a workday without an answer whose asking time has
-    come; `workday`, `off` (a day off) and `answered` (that day or a later one) are the reasons;
-    `next_due` is when the question is next asked, in the past while it waits; `later_until` is
-    until when the user put it off.
+    `day` is the logical day. `due`: the question is `unanswered` and its moment has come.
+    `unanswered`: a workday without an answer; `workday`, `off` (a day off) and `answered` (that
+    day or one at most two days later) say why not. `next_due` is when the question is next asked,
+    in the past while it waits, and `asked_from` when its window begins. `later_until` is until
+    when the user said "later". `ahead` is a day further ahead that has an answer: the clock was
+    wrong when it was given.
     """
 
     day: date
     due: bool
+    unanswered: bool
     workday: bool
     off: bool
     answered: bool
     next_due: datetime
+    asked_from: datetime
+    window: Window
     later_until: datetime | None
+    ahead: date | None
+
+    @property
+    def told_next_due(self) -> datetime:
+        """When the question is next asked, without telling a moment that is still to come."""
+        return self.next_due if self.due else self.asked_from
 
 
 def evaluate(connection: sqlite3.Connection | None, context: Context) -> Due:
     """Today's state by the store (None: none yet), the settings and this machine's memory."""
-    settings, now, day = context.settings, context.now, context.today
-    calendar = daily_path.work_calendar(connection, settings.workdays, day)
-    last = daily_path.last_answered(connection) if connection else None
+    day = context.today
+    calendar = daily_path.work_calendar(connection, context.settings.workdays, day)
+    last = daily_path.last_answered(connection, day) if connection else None
     workday = calendar.is_workday(day)
     # After a flight west the local date can be earlier than the last answered day.
     answered = last is not None and last >= day
-    open_question = workday and not answered
-    next_day = day if open_question else _next_workday(calendar, max(day, last or day))
-    next_due = asking_time(settings, next_day, now)
+    unanswered = workday and not answered
+    next_day = day if unanswered else _next_workday(calendar, max(day, last or day))
+    next_due = asking_time(connection, context, next_day)
+    if unanswered and next_due > context.now and ask_state.was_installed_on(context, day):
+        # Whoever has just installed the hook wants to see it work.
+        next_due = context.now
     return Due(
         day=day,
-        due=open_question and now >= next_due,
+        due=unanswered and context.now >= next_due,
+        unanswered=unanswered,
         workday=workday,
         off=day in calendar.days_off,
         answered=answered,
         next_due=next_due,
-        later_until=ask_state.later_until(context) if open_question else None,
+        asked_from=_time_in_window(context, next_day, None),
+        window=context.settings.ask_after,
+        later_until=ask_state.later_until(context) if unanswered else None,
+        ahead=daily_path.answered_ahead(connection, day) if connection else None,
     )
 
 
@@ -68,8 +87,8 @@ def tell(context: Context, *, verbose: bool) -> int:
     """Return the exit code of `due`; with `verbose` also print the reason. Raises StoreError."""
     with store.reading(context.paths.store) as connection:
         state = evaluate(connection, context)
-    if verbose:
-        say(sentence(state), sys.stdout)
+    for sentence in sentences(state) if verbose else ():
+        say(sentence, sys.stdout)
     return ExitCode.DONE if state.due else ExitCode.NOT_DUE
 
 
@@ -77,6 +96,12 @@ def is_due(context: Context) -> bool:
     """Return whether today's question waits for an answer. Raises StoreError."""
     with store.reading(context.paths.store) as connection:
         return evaluate(connection, context).due
+
+
+def is_unanswered(context: Context) -> bool:
+    """Return whether today is a workday without an answer, be its moment to come or not."""
+    with store.reading(context.paths.store) as connection:
+        return evaluate(connection, context).unanswered
 
 
 def was_last_week_recorded(context: Context) -> bool:
@@ -88,26 +113,49 @@ def was_last_week_recorded(context: Context) -> bool:
         )
 
 
-def sentence(state: Due) -> str:
-    """Describe the state of today's question: it waits, or why it does not, and when it comes."""
+def sentences(state: Due) -> list[str]:
+    """Return whether a question waits, or why not and when it comes; and an answer far ahead."""
+    found = [_sentence(state)]
+    if state.later_until:
+        found.append(f"You said later: not asked before {state.later_until:%H:%M}.")
+    if state.ahead:
+        name = day_name(state.ahead, state.day)
+        found.append(
+            f"{name} has an answer already: was this machine's clock wrong? 'valuecheck log' "
+            "shows a check-in's id, 'valuecheck edit ID --day DAY' moves it; a 0 (not today) "
+            "keeps nothing from being asked before that day."
+        )
+    return found
+
+
+def asking_time(connection: sqlite3.Connection | None, context: Context, day: date) -> datetime:
+    """Return when the question of `day` comes due."""
+    seed = daily_path.seed(connection, day) if connection else None
+    return _time_in_window(context, day, seed)
+
+
+def _time_in_window(context: Context, day: date, seed: int | None) -> datetime:
+    settings = context.settings
+    return moment_in(settings.ask_after, day, settings.day_starts_at, seed, context.now)
+
+
+def _sentence(state: Due) -> str:
     name = day_name(state.day)
     if state.due:
-        return f"{name} has no answer yet."
+        return f"{name} has no answer yet: due since {state.next_due:%H:%M}."
     if state.answered:
         return f"{name}: nothing more is asked."
     if state.off:
         return f"{name} is a day off: nothing is asked. To answer all the same: valuecheck ask."
     if not state.workday:
         return f"{name} is no workday: nothing is asked. To answer all the same: valuecheck ask."
-    return f"{name} is asked after {state.next_due:%H:%M}."
+    start, end = state.window
+    if start == end:
+        return f"{name} is asked after {start:%H:%M}."
+    return f"{name} is asked at a moment between {start:%H:%M} and {end:%H:%M}."
 
 
 def _next_workday(calendar: WorkCalendar, day: date) -> date:
     """The next workday after `day`; where years are all days off, the day after them."""
     horizon = day + _FORESEEN
     return next(calendar.workdays(day + ONE_DAY, horizon), horizon)
-
-
-def asking_time(settings: CompiledSettings, day: date, now: datetime) -> datetime:
-    """Return when the question of `day` may first be asked."""
-    return moment_of(day, settings.ask_after or settings.day_starts_at, settings.day_starts_at, now)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from valuecheck.actions import changing
 from valuecheck.core import text
 from valuecheck.core.answer import NOT_TODAY, Answer, tags_of
-from valuecheck.core.days import ONE_DAY, day_name
+from valuecheck.core.days import day_name
 from valuecheck.core.errors import StoreError, UsageError
+from valuecheck.core.moments import Window
 from valuecheck.core.named import NamedTuple
-from valuecheck.core.workdays import streak, week_strip
-from valuecheck.store import connection, daily_path, sqlite
+from valuecheck.store import daily_path, sqlite
 from valuecheck.store.changes import CHECK_INS, SKIPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
     from datetime import date
 
@@ -26,12 +25,19 @@ if TYPE_CHECKING:
 
 
 class StoredAnswer(NamedTuple):
-    """An answer that is durably stored: its row, and the command that one undo takes back."""
+    """An answer that is durably stored: its row, and the command that one undo takes back.
+
+    `kinds` and `customers` are its tags; `announced` says that the user is to learn of the
+    moments now, which they did not choose.
+    """
 
     id: str
     command: str
     day: date
     score: int
+    kinds: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    announced: bool = False
 
 
 def store_answer(
@@ -53,7 +59,7 @@ def store_answer(
 
 def add_note(
     context: Context, stored: StoredAnswer, note: str, timeout: float = sqlite.BUSY_SECONDS
-) -> None:
+) -> StoredAnswer:
     """Add the words to an answer just stored, as part of the same command. Raises StoreError."""
     with changing.changing(context, "ask", command=stored.command, timeout=timeout) as change:
         row = change.get(CHECK_INS, stored.id)
@@ -61,6 +67,8 @@ def add_note(
             problem = "the score was undone or deleted in another terminal meanwhile"
             raise StoreError(problem, "answer again with these words")
         change.put(CHECK_INS, {"id": stored.id, **note_columns(note)})
+    kinds, customers = tags_of(note)
+    return stored._replace(kinds=kinds, customers=customers)
 
 
 def note_columns(note: str) -> dict[str, str]:
@@ -94,35 +102,6 @@ def print_back(answer: str) -> None:
     text.say(f"not stored: {text.visible(answer).strip()}", sys.stderr)
 
 
-def acknowledgement(context: Context, stored: StoredAnswer, *, unicode: bool) -> str:
-    """Return the acknowledgement of a stored answer; on a narrow terminal each part has a line."""
-    name = day_name(stored.day, context.today)
-    if stored.score == NOT_TODAY:
-        return f"✓ Not today: {name} counts as not recorded."
-    later = "" if stored.day == context.today else ", filled in later"
-    parts = [f"✓ Recorded {stored.score} for {name}{later}"]
-    # The answer is stored: a failure of this look at the store must not suggest otherwise.
-    with suppress(StoreError), connection.reading(context.paths.store) as opened:
-        if opened is not None:
-            parts += _where_it_stands(opened, context, unicode=unicode)
-    line = " · ".join(parts)
-    return line if text.cells(line) <= text.columns() else "\n  ".join(parts)
-
-
-def _where_it_stands(
-    opened: sqlite3.Connection, context: Context, *, unicode: bool
-) -> Iterator[str]:
-    today = daily_path.last_day(opened, context.today)
-    calendar = daily_path.work_calendar(opened, context.settings.workdays, today)
-    run = streak(daily_path.recorded_days(opened), calendar, today)
-    if run > 1:
-        yield f"{run} workdays in a row"
-    monday = today - ONE_DAY * today.weekday()
-    if values := daily_path.day_values(opened, monday, today):
-        strip = week_strip(values, calendar, today)
-        yield f"this week {text.strip(strip, unicode=unicode)}"
-
-
 def check_in_row(context: Context, answer: Answer, day: date, *, late: bool) -> Row:
     """The columns of a new check-in that follow from the answer; id and moment come with storing.
 
@@ -149,4 +128,7 @@ def _store_check_in(change: Change, context: Context, answer: Answer, day: date)
     row = check_in_row(context, answer, day, late=day != context.today)
     id_ = change.new_id()
     change.put(CHECK_INS, {"id": id_, "at": change.at, **row})
-    return StoredAnswer(id_, change.command, day, answer.score)
+    # Who chose a time needs no word of the new default.
+    announced = change.take_fact("unannounced") and context.settings.ask_after == Window()
+    tags = tags_of(answer.note)
+    return StoredAnswer(id_, change.command, day, answer.score, *tags, announced=bool(announced))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from valuecheck.actions import unheard
 from valuecheck.core.days import ONE_DAY, UNITS, Period, parse_period, week_of
 from valuecheck.core.errors import UsageError
-from valuecheck.core.records import Filters
+from valuecheck.core.records import Filters, Unheard
 from valuecheck.core.text import quoted
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import Evidence, Review, build
@@ -65,7 +65,7 @@ def review(context: Context, week: str | None) -> Review:
             report=build(looked_at._replace(every_note=True)),
             intention=daily_path.intention(connection, span.label),
             next_week=week_of(span.end + ONE_DAY),
-            unheard=unheard.unheard(connection, context.today) if connection else (),
+            unheard=_unheard(connection, context) if connection else (),
         )
 
 
@@ -177,3 +177,8 @@ def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> 
     if span.start is None or not looks_back(span) or span.start == date.min:
         return {}
     return check_ins.day_values(connection, Selection(None, span.start - ONE_DAY, filters))
+
+
+def _unheard(connection: sqlite3.Connection, context: Context) -> tuple[Unheard, ...]:
+    found = unheard.unheard(connection, context.today)
+    return tuple(Unheard(**silence._asdict()) for silence in found)

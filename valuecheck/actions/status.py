@@ -1,112 +1,88 @@
-"""Read today's state and this week's figures for `status`."""
+"""The figures of `status`: where the user stands today."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+import os
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from valuecheck.actions import due
-from valuecheck.actions import unheard as actions_unheard
+from valuecheck.actions import ask_state, due, unheard
+from valuecheck.config.paths import default_store
 from valuecheck.core.days import ONE_DAY
-from valuecheck.core.records import CheckIn, Unheard
-from valuecheck.core.workdays import StripDay, streak, week_strip
-from valuecheck.store import check_ins as store_check_ins
+from valuecheck.core.named import NamedTuple
+from valuecheck.core.workdays import streak, week_strip
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path
-from valuecheck.store.selection import Selection
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
+    from typing import Any
 
+    from valuecheck.actions.due import Due
     from valuecheck.config.compiled import Context
+    from valuecheck.core.workdays import Lately, StripDay
+    from valuecheck.stats.unheard import Silence
+
+# Older days are not remembered well enough to be filled in.
+_EMPTY_WITHIN = 10
+_TOO_OFTEN_SLOW = 3
 
 
-class WeekDay(BaseModel):
-    """A day of this week: its mean score (None: nothing recorded) and whether it is a day off."""
+class Status(NamedTuple):
+    """Today: its check-ins, whether the question waits, the last workdays, the week so far.
 
-    model_config = ConfigDict(frozen=True)
-
-    day: date
-    value: float | None
-    off: bool
-
-
-class Status(BaseModel):
-    """Today: the check-ins, whether the question waits, the streak in workdays, the week so far.
-
-    `sentence` gives the state of the question in words; `next_due` is when it is next asked, in
-    the past while it waits; `unheard` are customers without recent feedback; `started` is true
-    once there is a store. The JSON of a `schema_version` changes only by addition.
+    `sentences` say whether it waits;
+    `check_ins` are rows as JSON shows them; `lately` is None where there are too few workdays,
+    `streak` the recorded workdays in a row; `empty` the workdays without an answer among the last
+    ten, newest first; `unheard` customers without recent feedback; `too_slow` says that the
+    question could not be drawn in time, again and again; `other_store` is a second store at the
+    default place; `started` says that there is a store.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    schema_version: int = 1
-    day: date
-    due: bool
-    next_due: datetime
-    check_ins: tuple[CheckIn, ...]
+    state: Due
+    sentences: list[str]
+    check_ins: list[dict[str, Any]]
+    lately: Lately | None
     streak: int
-    week: tuple[WeekDay, ...]
-    sentence: str
-    unheard: tuple[Unheard, ...]
-    started: bool = Field(exclude=True)
-
-    @property
-    def strip(self) -> list[StripDay]:
-        """The week as the strip draws it."""
-        return [StripDay(day.day, day.value, day.off, day.day > self.day) for day in self.week]
+    week: list[StripDay]
+    empty: list[date]
+    unheard: tuple[Silence, ...]
+    too_slow: bool
+    other_store: str | None
+    started: bool
 
 
 def of_today(context: Context) -> Status:
     """The status by the store at this moment. Raises StoreError."""
     with store.reading(context.paths.store) as connection:
-        state = due.evaluate(connection, context)
-        if connection is None:
-            return _status(state, (), 0, _week(None, context, context.today), (), started=False)
-        latest = daily_path.last_day(connection, context.today)
-        calendar = daily_path.work_calendar(connection, context.settings.workdays, latest)
-        return _status(
-            state,
-            tuple(store_check_ins.check_ins(connection, Selection(context.today, context.today))),
-            streak(daily_path.recorded_days(connection), calendar, latest),
-            _week(connection, context, latest),
-            actions_unheard.unheard(connection, context.today),
-            started=True,
-        )
+        return _status(connection, context)
 
 
-def _status(
-    state: due.Due,
-    check_ins: tuple[CheckIn, ...],
-    run: int,
-    week: tuple[WeekDay, ...],
-    unheard: tuple[Unheard, ...],
-    *,
-    started: bool,
-) -> Status:
-    return Status(
-        day=state.day,
-        due=state.due,
-        next_due=state.next_due,
-        check_ins=check_ins,
-        streak=run,
-        week=week,
-        sentence=due.sentence(state),
-        unheard=unheard,
-        started=started,
+def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
+    state = due.evaluate(connection, context)
+    last = daily_path.last_day(connection, context.today)
+    calendar = daily_path.work_calendar(connection, context.settings.workdays, last)
+    monday = last - ONE_DAY * last.weekday()
+    values = daily_path.day_values(connection, monday, last) if connection else {}
+    status = Status(
+        state=state,
+        sentences=due.sentences(state),
+        check_ins=[],
+        lately=None,
+        streak=0,
+        week=week_strip(values, calendar, last),
+        empty=[],
+        unheard=(),
+        too_slow=ask_state.times_too_slow(context) >= _TOO_OFTEN_SLOW,
+        other_store=default_store(context.paths, os.environ),
+        started=connection is not None,
     )
-
-
-def _week(
-    connection: sqlite3.Connection | None, context: Context, today: date
-) -> tuple[WeekDay, ...]:
-    monday = today - ONE_DAY * today.weekday()
-    calendar = daily_path.work_calendar(connection, context.settings.workdays, today)
-    values = daily_path.day_values(connection, monday, today) if connection else {}
-    return tuple(
-        WeekDay(day=day.day, value=day.value, off=day.off)
-        for day in week_strip(values, calendar, today)
+    if connection is None:
+        return status
+    return status._replace(
+        check_ins=daily_path.check_ins_on(connection, context.today),
+        lately=daily_path.lately(connection, calendar, last),
+        streak=streak(daily_path.recorded_days(connection, last), calendar, last),
+        empty=daily_path.empty_workdays(connection, calendar, context.today, _EMPTY_WITHIN),
+        unheard=unheard.unheard(connection, context.today),
     )

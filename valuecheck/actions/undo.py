@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck.actions import ask_state
 from valuecheck.actions.amending import amending
 from valuecheck.core.days import ONE_DAY
 from valuecheck.core.errors import ValuecheckError
@@ -25,6 +26,9 @@ def last_command(context: Context) -> Command:
 
 def undo(context: Context, expected: Command) -> Undone:
     """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
+    if expected.label == "ask":
+        # Whoever takes an answer back wants to give another one now.
+        ask_state.end_later(context)
     with amending(context, "undo") as change:
         if history.last_command(change.connection) != expected:
             problem = "another command has run meanwhile"

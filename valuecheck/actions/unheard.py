@@ -1,32 +1,33 @@
-"""Find customers without recent feedback in the store."""
+"""Find customers without recent feedback, by the store."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from valuecheck.core.aliases import todays_name
 from valuecheck.core.days import ONE_DAY
-from valuecheck.core.value_chain import Chain
-from valuecheck.report import unheard as report_unheard
-from valuecheck.store import check_ins, customers, feedback
+from valuecheck.stats import unheard as silences
+from valuecheck.store import daily_path
+from valuecheck.store import unheard as store
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
-    from valuecheck.core.records import Unheard
+    from valuecheck.stats.unheard import Silence
 
 
-def unheard(connection: sqlite3.Connection, today: date) -> tuple[Unheard, ...]:
-    """Return the customers with recent check-ins that gave no feedback for long, or never.
+def unheard(connection: sqlite3.Connection, today: date) -> tuple[Silence, ...]:
+    """Customers with check-ins lately who have not been heard for long, or never.
 
     Old names count as the customers that they became.
     """
-    chain = Chain(customers.customers(connection))
+    became = daily_path.became(connection)
     worked_for: dict[str, set[date]] = {}
-    for name, day in check_ins.customer_days(connection, today - report_unheard.LATELY):
-        worked_for.setdefault(chain.name(name), set()).add(day)
-    # After a flight west the local date can be earlier than the day of the latest feedback.
-    spoken = feedback.last_heard(connection, chain.spelled(worked_for), today + ONE_DAY)
+    for name, day in store.customer_days(connection, today - silences.LATELY):
+        worked_for.setdefault(todays_name(name, became), set()).add(day)
+    old = [name for name in became if todays_name(name, became) in worked_for]
+    # After a flight west, the day on which somebody was heard may be tomorrow.
+    spoken = store.last_heard(connection, {*worked_for, *old}, today + ONE_DAY)
     by_day = sorted(spoken.items(), key=lambda item: item[1])
-    last_heard = {chain.name(name): day for name, day in by_day}
-    return report_unheard.unheard(worked_for, last_heard, today)
+    last_heard = {todays_name(name, became): day for name, day in by_day}
+    return silences.unheard(worked_for, last_heard, today)

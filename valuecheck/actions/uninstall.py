@@ -12,8 +12,9 @@ from valuecheck.config.paths import APP
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.shell import install, rc_write, rcfile
 from valuecheck.shell.completion import completion_of
-from valuecheck.shell.hookfile import Shell, home_of
+from valuecheck.shell.facts import home_of
 from valuecheck.shell.install import FileChange, hook_of
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

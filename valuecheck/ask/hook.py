@@ -1,174 +1,268 @@
-"""Ask from a shell's hook: within a fraction of a second, or not at all."""
+"""The question from a shell's hook: quick or not at all, and never in anybody's way."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from valuecheck.actions import ask_state, due, stamps
 from valuecheck.ask import keys, prompt, tmux
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
+from valuecheck.ask.painting import Painting
 from valuecheck.ask.request import AskRequest
 from valuecheck.ask.screen import Screen
+from valuecheck.config.context import current_context
+from valuecheck.config.paths import Paths
 from valuecheck.core import text
 from valuecheck.core.errors import ExitCode, ValuecheckError
+from valuecheck.core.named import NamedTuple
 from valuecheck.store import connection, daily_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
     from types import FrameType
 
     from valuecheck.config.compiled import Context
 
-# A prompt waits at most this long for us, in seconds.
-_PAINTED_WITHIN = 0.1
+# From the start of the process to the painted question it is 1.5 s at most; loading Python takes
+# up to 0.2 s of it on a busy machine.
+_PAINTED_WITHIN = 1.3
+# The store is looked at twice before the question, which waits for locks 0.1 s in all.
+_LOCK_WAITS = 0.05
 _STORE_WAITS = 2.0
 # A tool that types into a new terminal does so at once; a user needs longer to read and press.
 _MACHINE_SECONDS = 0.35
 _KEY_SECONDS = 60.0
 _IGNORED_DAYS = 5
+# How long all shells wait after a question that could not be asked: nothing was painted, it was
+# painted and typed over; the third time that happens on a day it is a "later".
+_UNPAINTED_WAITS, _TYPED_OVER_WAITS, _TYPED_OVER_TIMES = 60, 600, 3
+_MARK_PASTES, _MARK_NO_PASTES = "\x1b[?2004h", "\x1b[?2004l"
 NOTICE = "valuecheck: today's question waits; type valuecheck to answer"
 
 
+class HookCall(NamedTuple):
+    """Return what a hook says when it calls: `ask --hook SHELL [--paste] [DATA CONFIG STATE]`.
+
+    `pastes`: the shell understands the marks around a paste. `paths` are the folders that were in
+    force when the hook was installed, those of the environment where an older hook names none.
+    """
+
+    shell: str
+    pastes: bool
+    paths: Paths | None
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> HookCall:
+        """The call in the words after `--hook`."""
+        shell, *rest = words or ("",)
+        folders = [word for word in rest if word != "--paste"]
+        return cls(shell, "--paste" in rest, Paths(*folders) if len(folders) == 3 else None)
+
+
 class _NotNow(Exception):  # noqa: N818
-    """Try again at the next prompt."""
+    """Try again later."""
 
 
-def ask(
-    situation: Callable[[], Context],
-    afterwards: Callable[[Context], None],
-    renew: Callable[[Context], str | None],
-) -> int:
+class _TooSlow(_NotNow):
+    """The question could not be painted in time."""
+
+
+class _TypedOver(_NotNow):
+    """The question was painted, and somebody or something went on typing."""
+
+
+def ask(words: Sequence[str], afterwards: Callable[[Context], None]) -> int:
     """Ask if a question is due and this is the moment for it; otherwise leave no trace.
 
-    Standard input is the terminal; a key that was meant for the shell is given back to it, through
-    the terminal or on standard output. `afterwards` runs once a score is safe; `renew` after every
-    answer, and its result is printed. Nothing is raised.
+    `words` follow `--hook`. Standard input is the terminal; a key that was meant for the shell is
+    given back to it, through the terminal or on standard output. `afterwards` runs once a score
+    is safe. Nothing is raised.
     """
+    if os.environ.get("VALUECHECK_PROBE"):
+        return ExitCode.DONE
+    call = HookCall.of(words)
     try:
-        # Changed settings are compiled here once, which takes longer than a question may.
-        context = situation()
-        with _handed_back() as hand_back, _in_time() as painted:
-            if _is_foreign(context):
-                return ExitCode.DONE
-            if connection.is_older(context.paths.store):
-                # Once after an update, and longer than a question may take: the next prompt asks.
-                painted()
-                _migrate(context)
-                return ExitCode.TRY_AGAIN
-            if not _is_due(context):
-                return ExitCode.DONE
-            if not tmux.is_visible(os.environ):
-                return ExitCode.TRY_AGAIN
-            answered = _ask(context, painted, hand_back, afterwards)
-            if answered and (notice := renew(context)):
-                text.say(f"valuecheck: {text.visible(notice)}", sys.stderr)
+        context = current_context(warn=False, paths=call.paths)
+        if _is_foreign(context):
             return ExitCode.DONE
-    except _NotNow:
-        return ExitCode.TRY_AGAIN
+        with _handed_back() as hand_back:
+            try:
+                if _asked(call, context, hand_back, afterwards):
+                    _renew(call, context)
+            except _NotNow as reason:
+                _wait(context.refreshed(), reason)
+                return ExitCode.TRY_AGAIN
+            return ExitCode.DONE
     except (ValuecheckError, OSError, keys.TerminalError, KeyboardInterrupt):
         return ExitCode.DONE
 
 
+def _asked(
+    call: HookCall,
+    context: Context,
+    hand_back: Callable[[bytes], None],
+    afterwards: Callable[[Context], None],
+) -> bool:
+    """Return whether the question was asked and answered. Raises _NotNow and ValuecheckError."""
+    with _in_time() as painted:
+        if connection.is_older(context.paths.store):
+            # Once after an update, and longer than a question may take.
+            painted()
+            _migrate(context)
+            raise _NotNow
+        if not _Look.at(context).asks:
+            return False
+        if not tmux.is_visible(os.environ):
+            raise _NotNow
+        return _ask(call, context, painted, hand_back, afterwards)
+
+
 def _ask(
+    call: HookCall,
     context: Context,
     painted: Callable[[], None],
     hand_back: Callable[[bytes], None],
     afterwards: Callable[[Context], None],
 ) -> bool:
-    """Ask, and return whether there was an answer. Raises _NotNow, StoreError and UsageError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with keys.single_bytes(0):
         with only_question(context.paths) as alone:
             # Another shell may have asked while this one started.
-            if not alone or not _is_due(context):
+            look = _Look.at(context) if alone else None
+            if look is None or not look.asks:
                 return False
-            painting = _Painting(context, painted)
-            if _wants_notice(context):
-                painting.notice()
-                _put_off(context)
+            if look.notice:
+                Screen.of(context).write(NOTICE)
+                painted()
+                ask_state.note_shown(context)
+                ask_state.note_noticed(context)
+                stamps.tell_shells(context)
                 return False
-            key = _first_key(painting, hand_back)
-            context = context.refreshed()
+            painting = Painting(context, look.empty)
+            with _marked_pastes(call):
+                key = _first_key(painting, context, painted, hand_back)
+            today, context = context.today, context.refreshed()
             if key is None:
                 _put_off(context)
                 return False
+            filled_in = painting.day != today
+            day = painting.day if filled_in else context.today
             with _aloud():
-                stored = prompt.store_key(context, AskRequest(), key, context.today, _STORE_WAITS)
+                stored = prompt.store_key(painting, context, AskRequest(), key, day, _STORE_WAITS)
         with _aloud():
             prompt.finish(painting.screen, context, AskRequest(), stored, afterwards, _STORE_WAITS)
+    if filled_in:
+        # Whoever filled in an earlier day is then asked for today, once.
+        return _ask(call, context, painted, hand_back, afterwards) or True
     return True
 
 
-class _Painting:
-    """The question on the screen, which can be erased again."""
+class _Look(NamedTuple):
+    """The state of the store: whether to ask now, or a notice, and which empty day Tab offers."""
 
-    def __init__(self, context: Context, painted: Callable[[], None]) -> None:
-        self.screen = Screen.here()
-        self._context = context
-        self._painted = painted
-        self._lines: list[str] = []
+    asks: bool
+    notice: bool = False
+    empty: date | None = None
 
-    def show(self) -> None:
-        """Draw the question; from here on the user may take any time."""
-        self._lines = [*self.screen.question(self._context.settings.question), self.screen.pointer]
-        self.screen.write("\n".join(self._lines), end="")
-        self._painted()
-        ask_state.note_shown(self._context)
-
-    def explain(self) -> None:
-        """Draw what the answers mean."""
-        added = [*self.screen.explanation(self._context.settings), self.screen.pointer]
-        self.screen.write("?\n" + "\n".join(added), end="")
-        self._lines += added
-
-    def notice(self) -> None:
-        """Draw one line instead, which stays."""
-        text.say(NOTICE, sys.stdout)
-        self._painted()
-
-    def add(self, key: str) -> None:
-        """Show the key that answered."""
-        self.screen.write(key)
-
-    def erase(self) -> None:
-        """Leave the screen as it was; the terminal may have another width by now."""
-        width = text.columns()
-        rows = sum(max(-(-text.cells(_plain(line)) // width), 1) for line in self._lines)
-        up = f"\x1b[{rows - 1}A" if rows > 1 else ""
-        self.screen.write(f"\r{up}\x1b[J", end="")
+    @classmethod
+    def at(cls, context: Context) -> _Look:
+        """Look at the store; where nothing is to be asked the shells learn of it."""
+        with connection.reading(context.paths.store, _LOCK_WAITS) as opened:
+            if opened:
+                # One transaction waits for a lock once.
+                opened.execute("BEGIN")
+            state = due.evaluate(opened, context)
+            notice = state.due and _wants_notice(opened, context)
+            silent = (
+                state.later_until is not None
+                or context.settings.hook_style == "off"
+                or (notice and ask_state.was_noticed(context))
+            )
+            if state.due and not silent:
+                return cls(True, notice, prompt.latest_empty(opened, context))
+            told = stamps.for_shells(opened, state, context)
+        stamps.publish(told, context)
+        return cls(False)
 
 
-def _first_key(painting: _Painting, hand_back: Callable[[bytes], None]) -> int | None:
-    """Return the score of the key, None for later. Raises _NotNow with the question erased."""
+def _wants_notice(opened: sqlite3.Connection | None, context: Context) -> bool:
+    """Return whether the user chose the notice, or has ignored the question for days."""
+    if context.settings.hook_style == "notice":
+        return True
+    calendar = daily_path.work_calendar(opened, context.settings.workdays, context.today)
+    shown = ask_state.was_shown(context)
+    day = context.today
+    for _ in range(_IGNORED_DAYS):
+        day = calendar.workday_before(day)
+        if day not in shown or (opened and daily_path.is_answered_on(opened, day)):
+            return False
+    return True
+
+
+def _first_key(
+    painting: Painting,
+    context: Context,
+    painted: Callable[[], None],
+    hand_back: Callable[[bytes], None],
+) -> int | None:
+    """The score that was pressed, or None for later. Raises _NotNow, the question taken away."""
     if keys.waiting(0):
         raise _NotNow
     painting.show()
+    # From now on the user may take as long as they like.
+    painted()
+    ask_state.note_shown(context)
     if keys.is_ready(0, _MACHINE_SECONDS):
         painting.erase()
-        raise _NotNow
+        raise _TypedOver
     while keys.is_ready(0, _KEY_SECONDS):
         if keys.is_machine(0):
             painting.erase()
-            raise _NotNow
+            raise _TypedOver
         key = keys.read_key(0)
         if key.meaning in (Meaning.SCORE, Meaning.NOT_TODAY):
-            painting.add(key.byte.decode())
             return int(key.byte)
-        if key.meaning is Meaning.FOREIGN:
+        if key.meaning == Meaning.HELP:
+            painting.explain()
+        elif key.meaning == Meaning.OTHER_DAY:
+            painting.turn()
+        elif key.meaning == Meaning.FOREIGN:
             whole = key.byte + keys.read_rest(0, key.byte)
             painting.erase()
             hand_back(whole)
-            raise _NotNow
-        if key.meaning is not Meaning.HELP:
+            raise _TypedOver
+        else:
             break
-        painting.explain()
     painting.erase()
     return None
+
+
+@contextmanager
+def _marked_pastes(call: HookCall) -> Iterator[None]:
+    """Let the terminal mark a paste, so that the shell holds it on its line, unread by us."""
+    if not call.pastes:
+        yield
+        return
+    screen = Screen.here()
+    screen.write(_MARK_PASTES, end="")
+    try:
+        yield
+    except _NotNow:
+        # The shell reads the marks, and is left to switch them off.
+        raise
+    except BaseException:
+        screen.write(_MARK_NO_PASTES, end="")
+        raise
+    # fish has switched them on already for its next line; the others do so after this.
+    if call.shell != "fish":
+        screen.write(_MARK_NO_PASTES, end="")
 
 
 @contextmanager
@@ -190,39 +284,33 @@ def _is_foreign(context: Context) -> bool:
 
 
 def _migrate(context: Context) -> None:
-    with connection.reading(context.paths.store, _PAINTED_WITHIN):
+    with connection.reading(context.paths.store, _LOCK_WAITS):
         pass
 
 
-def _is_due(context: Context) -> bool:
-    with connection.reading(context.paths.store, _PAINTED_WITHIN) as opened:
-        state = due.evaluate(opened, context)
-    waits = state.due and state.later_until is None and context.settings.hook_style != "off"
-    if not waits:
-        stamps.tell_shells(context, _PAINTED_WITHIN)
-    return waits
-
-
-def _wants_notice(context: Context) -> bool:
-    if context.settings.hook_style == "notice":
-        return True
-    with connection.reading(context.paths.store, _PAINTED_WITHIN) as opened:
-        calendar = daily_path.work_calendar(opened, context.settings.workdays, context.today)
-        shown = ask_state.was_shown(context)
-        ignored = 0
-        day = context.today
-        while ignored < _IGNORED_DAYS:
-            day = calendar.workday_before(day)
-            if day not in shown or (opened and daily_path.is_answered_on(opened, day)):
-                return False
-            ignored += 1
-    return True
-
-
 def _put_off(context: Context) -> None:
-    ask_state.note_shown(context)
     ask_state.put_off(context)
     stamps.tell_shells(context)
+
+
+def _wait(context: Context, reason: _NotNow) -> None:
+    """Let all shells wait before one of them tries again."""
+    seconds = float(_UNPAINTED_WAITS)
+    if isinstance(reason, _TooSlow):
+        ask_state.note_too_slow(context)
+    elif isinstance(reason, _TypedOver):
+        seconds = _TYPED_OVER_WAITS
+        if ask_state.note_typed_over(context) >= _TYPED_OVER_TIMES:
+            seconds = context.settings.remind_after.total_seconds()
+    stamps.wait(context, seconds)
+
+
+def _renew(call: HookCall, context: Context) -> None:
+    """Bring the hook's file up to date, or say why not."""
+    from valuecheck.shell.renewal import renew
+
+    if notice := renew(call.shell, context.paths, os.environ, sys.argv[0]):
+        text.say(f"valuecheck: {text.visible(notice)}", sys.stderr)
 
 
 @contextmanager
@@ -230,7 +318,7 @@ def _in_time() -> Iterator[Callable[[], None]]:
     """Give up unless the question is painted soon; the block calls what it gets once it is."""
 
     def too_late(_number: int, _frame: FrameType | None) -> None:
-        raise _NotNow
+        raise _TooSlow
 
     def painted() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -259,12 +347,9 @@ def _handed_back() -> Iterator[Callable[[bytes], None]]:
 
     try:
         yield hand_back
-        sys.stdout.flush()
+        with suppress(OSError):
+            sys.stdout.flush()
     finally:
         for number, kept in outputs.items():
             os.dup2(kept, number)
             os.close(kept)
-
-
-def _plain(line: str) -> str:
-    return line.replace("\x1b[1m", "").replace("\x1b[0m", "")

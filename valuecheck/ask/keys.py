@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import termios
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from valuecheck.core.named import NamedTuple
 
@@ -27,6 +27,8 @@ _BURST_SECONDS = 0.008
 _MACHINE_BYTES = 3
 
 TerminalError = termios.error
+# What ends the program from outside; SIGINT is Python's own.
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 
 
 class Meaning:
@@ -36,6 +38,7 @@ class Meaning:
     NOT_TODAY = "not today"
     LATER = "later"
     HELP = "help"
+    OTHER_DAY = "other day"
     INTERRUPT = "interrupt"
     FOREIGN = "foreign"
 
@@ -57,13 +60,27 @@ def single_bytes(fd: int) -> Iterator[None]:
     mode = termios.tcgetattr(fd)
     mode[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
     mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
-    terminated = signal.signal(signal.SIGTERM, _exit_cleanly)
+    handlers = {number: signal.signal(number, _exit_cleanly) for number in _ENDING}
     termios.tcsetattr(fd, termios.TCSANOW, mode)
     try:
         yield
     finally:
-        termios.tcsetattr(fd, termios.TCSADRAIN, before)
-        signal.signal(signal.SIGTERM, terminated)
+        # A terminal that was closed has no settings any more.
+        with suppress(termios.error):
+            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def held_signals() -> Iterator[None]:
+    """Signals that end the program wait until the block is done: a digit shown is a digit kept."""
+    held = {signal.SIGINT, *_ENDING}
+    signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
 
 
 def read_key(fd: int) -> Key:
@@ -129,6 +146,8 @@ def _meaning(fd: int, byte: bytes) -> str:
         return Meaning.NOT_TODAY
     if byte == b"?":
         return Meaning.HELP
+    if byte == b"\t":
+        return Meaning.OTHER_DAY
     if byte == _INTERRUPT:
         return Meaning.INTERRUPT
     if byte == _ESCAPE and not is_ready(fd, _SEQUENCE_SECONDS):

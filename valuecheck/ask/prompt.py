@@ -8,22 +8,29 @@ from contextlib import contextmanager
 
 from valuecheck.actions import ask_state, due, record, stamps
 from valuecheck.ask import keys, words
+from valuecheck.ask.acknowledgement import acknowledgement
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
-from valuecheck.ask.screen import Screen
+from valuecheck.ask.painting import Painting
+from valuecheck.ask.screen import WRONG_KEY
 from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.core.errors import ExitCode, StoreError, UsageError
-from valuecheck.core.text import say
 from valuecheck.store import connection, daily_path, sqlite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
     from datetime import date
 
     from valuecheck.actions.record import StoredAnswer
+    from valuecheck.ask.keys import Key
     from valuecheck.ask.request import AskRequest
+    from valuecheck.ask.screen import Screen
     from valuecheck.config.compiled import Context
+
+# Only the last few workdays are remembered well enough to be offered.
+_OFFERED_WORKDAYS = 3
 
 
 def ask(
@@ -32,24 +39,44 @@ def ask(
     """Ask for `day` at the terminal on standard input. Raises StoreError."""
     # The terminal echoes nothing until the words are edited: what is typed ahead shows up once.
     with _terminal_output(), keys.single_bytes(0):
-        screen = Screen.here()
-        # Meanwhile no hook asks; a hook that was first does not keep the user from asking.
-        with only_question(context.paths):
-            for line in screen.question(context.settings.question):
-                screen.write(line)
-            key = _first_key(screen, context)
-            # The night may have passed since the question was drawn.
-            context = context.refreshed()
-            day = context.today if request.day is None else day
-            if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
-                screen.write("")
-                say(_later(context, day), sys.stdout)
-                interrupted = key.meaning is Meaning.INTERRUPT
-                return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
-            screen.write(key.byte.decode())
-            stored = store_key(context, request, int(key.byte), day)
-        finish(screen, context, request, stored, afterwards)
-    return ExitCode.DONE
+        empty = empty_day(context) if request.day is None else None
+        while True:
+            # Meanwhile no hook asks; a hook that was first does not keep a user from asking.
+            with only_question(context.paths):
+                painting = Painting(context, empty)
+                painting.show()
+                key = _first_key(painting)
+                # The night may have passed since the question was drawn.
+                today, context = context.today, context.refreshed()
+                day = context.today if request.day is None else day
+                filled_in = painting.day != today
+                if filled_in:
+                    day = painting.day
+                if key.meaning in (Meaning.LATER, Meaning.INTERRUPT):
+                    painting.screen.say(["", _later(context, day)])
+                    interrupted = key.meaning == Meaning.INTERRUPT
+                    return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+                stored = store_key(painting, context, request, int(key.byte), day)
+            finish(painting.screen, context, request, stored, afterwards)
+            # Whoever filled in an earlier day is then asked for today, once.
+            if not filled_in or not due.is_unanswered(context):
+                return ExitCode.DONE
+            empty = None
+
+
+def empty_day(context: Context) -> date | None:
+    """The latest empty one of the last workdays. Raises StoreError."""
+    with connection.reading(context.paths.store) as opened:
+        return latest_empty(opened, context)
+
+
+def latest_empty(opened: sqlite3.Connection | None, context: Context) -> date | None:
+    """The latest empty one of the last workdays, by an open store."""
+    if opened is None:
+        return None
+    calendar = daily_path.work_calendar(opened, context.settings.workdays, context.today)
+    days = daily_path.empty_workdays(opened, calendar, context.today, _OFFERED_WORKDAYS)
+    return days[0] if days else None
 
 
 @contextmanager
@@ -69,46 +96,60 @@ def _terminal_output() -> Iterator[None]:
         os.close(kept)
 
 
-def _first_key(screen: Screen, context: Context) -> keys.Key:
-    screen.write(screen.pointer, end="")
+def _first_key(painting: Painting) -> Key:
+    complained = False
     while True:
         key = keys.read_key(0)
-        if key.meaning is Meaning.HELP:
-            screen.write("?")
-            for line in screen.explanation(context.settings):
-                screen.write(line)
-            screen.write(screen.pointer, end="")
-        elif key.meaning is Meaning.FOREIGN:
+        if key.meaning == Meaning.HELP:
+            painting.explain()
+        elif key.meaning == Meaning.OTHER_DAY:
+            painting.turn()
+        elif key.meaning == Meaning.FOREIGN:
             keys.read_rest(0, key.byte)
-            screen.write("\a", end="")
+            # Once in words; a whole sentence of wrong keys is no reason for as many lines.
+            if complained:
+                painting.ring()
+            else:
+                painting.complain(WRONG_KEY)
+                complained = True
         else:
             return key
 
 
 def _later(context: Context, day: date) -> str:
     """Put today's question off, if it is the one that was asked; returns what to say."""
-    if day != context.today or not due.is_due(context):
+    from valuecheck.shell.renewal import is_installed
+
+    if day != context.today or not due.is_unanswered(context):
         return "Nothing recorded."
     until = ask_state.put_off(context)
     stamps.tell_shells(context)
-    return f"Later, then: a new terminal asks again after {until:%H:%M}."
+    if context.settings.hook_style == "off" or not is_installed(context.paths, os.environ):
+        return "Nothing recorded. Type valuecheck to answer later."
+    return f"Later, then: asked again after {until:%H:%M}, in whichever shell is open."
 
 
 def store_key(
+    painting: Painting,
     context: Context,
     request: AskRequest,
     score: int,
     day: date,
     timeout: float = sqlite.BUSY_SECONDS,
 ) -> StoredAnswer:
-    """Store the score that a key gave, with the request's tags. Raises UsageError, StoreError."""
+    """Show and store the score that a key gave, with the request's tags.
+
+    Raises UsageError and StoreError.
+    """
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
-    try:
-        return record.store_answer(context, Answer(score, note), day, timeout)
-    except StoreError:
-        # The words typed ahead would go to the shell and run there.
-        record.print_back(f"{score} {keys.typed_ahead(0)}")
-        raise
+    with keys.held_signals():
+        painting.add(str(score))
+        try:
+            return record.store_answer(context, Answer(score, note), day, timeout)
+        except StoreError:
+            # The words typed ahead would go to the shell and run there.
+            record.print_back(f"{score} {keys.typed_ahead(0)}")
+            raise
 
 
 def finish(
@@ -124,15 +165,15 @@ def finish(
     Raises StoreError.
     """
     if stored.score != NOT_TODAY:
-        _take_words(screen, context, request, stored, timeout)
-    say(record.acknowledgement(context, stored, unicode=screen.unicode), sys.stdout)
+        stored = _take_words(screen, context, request, stored, timeout)
+    screen.say(acknowledgement(context, stored, screen))
     if stored.score != NOT_TODAY:
         afterwards(context)
 
 
 def _take_words(
     screen: Screen, context: Context, request: AskRequest, stored: StoredAnswer, timeout: float
-) -> None:
+) -> StoredAnswer:
     with connection.reading(context.paths.store) as opened:
         tags = daily_path.tags_lately(opened, context.today)
         history = daily_path.recent_notes(opened)
@@ -141,12 +182,11 @@ def _take_words(
         typed = words.read_line(screen.words_prompt, tags, history=history, prefill=line)
         line = typed or ""
         if not line.strip():
-            return
+            return stored
         try:
             note = with_tags(parse_note(line), request.kinds, request.customers)
         except UsageError as error:
-            say(f"  {error}", sys.stdout)
+            screen.write(f"  {error}")
             continue
         with record.printed_back(line):
-            record.add_note(context, stored, note, timeout)
-        return
+            return record.add_note(context, stored, note, timeout)

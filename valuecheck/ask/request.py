@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FLAGS = ("--if-due",)
-VALUES = ("--day", "--kind", "--customer", "--hook")
+VALUES = ("--day", "--kind", "--customer")
 
 
 class AskRequest(NamedTuple):
@@ -20,7 +20,6 @@ class AskRequest(NamedTuple):
     kinds: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     if_due: bool = False
-    hook: str | None = None
 
 
 def parse(arguments: Sequence[str]) -> AskRequest | None:
@@ -52,7 +51,6 @@ def parse(arguments: Sequence[str]) -> AskRequest | None:
         kinds=tuple(given["--kind"]),
         customers=tuple(given["--customer"]),
         if_due=bool(given["--if-due"]),
-        hook=_last(given["--hook"]),
     )
 
 

@@ -6,10 +6,11 @@ import os
 import sys
 
 from valuecheck.actions import due, record
+from valuecheck.ask.acknowledgement import acknowledgement
+from valuecheck.ask.screen import Screen
 from valuecheck.core.answer import NOT_TODAY, parse_answer, with_tags
 from valuecheck.core.days import parse_past_day
 from valuecheck.core.errors import ExitCode, UsageError
-from valuecheck.core.text import say, speaks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
     answer = answer._replace(note=with_tags(answer.note, request.kinds, request.customers))
     with record.printed_back(line):
         stored = record.store_answer(context, answer, day)
-    say(record.acknowledgement(context, stored, unicode=speaks(sys.stdout)), sys.stdout)
+    screen = Screen.of(context)
+    screen.say(acknowledgement(context, stored, screen))
     if stored.score != NOT_TODAY:
         afterwards(context)
     return ExitCode.DONE

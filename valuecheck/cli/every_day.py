@@ -16,7 +16,7 @@ from valuecheck.cli.support.output import (
     target,
 )
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import say
+from valuecheck.core.text import encodable, say
 
 PANEL = "Every day"
 
@@ -44,7 +44,6 @@ def ask(
     if_due: Annotated[
         bool, typer.Option("--if-due", help="Do nothing unless today's question waits.")
     ] = False,
-    hook: Annotated[str | None, typer.Option(metavar="SHELL", hidden=True)] = None,
 ) -> None:
     """Answer the question.
 
@@ -56,9 +55,7 @@ def ask(
     from valuecheck.ask.request import AskRequest
     from valuecheck.config.context import current_context
 
-    request = AskRequest(
-        tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due, hook
-    )
+    request = AskRequest(tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due)
     raise typer.Exit(run.ask(current_context(), request, lambda _: None))
 
 
@@ -72,25 +69,25 @@ def status(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Show today's answer or that it is due, the streak and this week."""
-    from valuecheck.actions import due as due_state
-    from valuecheck.actions import stamps
+    """Show today's answer or that it is due, the last workdays, this week and what is empty."""
+    from valuecheck.ask import show_status
     from valuecheck.config.context import current_context
-    from valuecheck.store import connection
 
     now = current_context()
     if short:
         if json or format_:
             problem = "--short has a format of its own"
             raise UsageError(problem, "leave out --json and --format")
-        with connection.reading(now.paths.store) as opened:
-            line = stamps.short_line(opened, due_state.evaluate(opened, now), now)
-        say(line, sys.stdout)
+        typer.echo(show_status.status(now, show_status.SHORT), nl=False)
+        return
+    to = target(format_, json=json, file=output, force=force)
+    if to.format in show_status.FORMATS and to.file is None:
+        sys.stdout.write(encodable(show_status.status(now, to.format), sys.stdout))
         return
     from valuecheck.actions import status as today
     from valuecheck.render.pages import status as view
 
-    emit(target(format_, json=json, file=output, force=force), view.view(today.of_today(now)))
+    emit(to, view.view(today.of_today(now)))
 
 
 def due(

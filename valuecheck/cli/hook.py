@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ from valuecheck.cli.support.output import (
     emit,
     target,
 )
-from valuecheck.shell.hookfile import Shell
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from valuecheck.shell.install import Hook
@@ -50,8 +51,9 @@ def install(
         say(f"The hook for {hook.shell} is installed and current.", sys.stdout)
     elif carried_out(plan, hook.file, yes=yes, dry_run=dry_run):
         say(f"Installed. Open a new terminal, or try it here: exec {hook.shell}", sys.stdout)
-        if hook.shell is Shell.NU:
-            say("It needs nushell 0.112 or later; an older one stays silent.", sys.stdout)
+        _note_installed()
+        if remark := hook.shell.facts.remark:
+            say(remark, sys.stdout)
 
 
 @app.command()
@@ -88,11 +90,9 @@ def status(
 @app.command("print")
 def print_(shell: ShellArgument = None) -> None:
     """Print the hook, for those who keep their dotfiles themselves."""
-    from valuecheck.shell.snippet import printable
-
     hook = _hook(shell)
     sys.stdout.flush()
-    sys.stdout.buffer.write(printable(hook.shell, hook.text))
+    sys.stdout.buffer.write(hook.shell.facts.printable(hook.text))
 
 
 def _hook(shell: Shell | None) -> Hook:
@@ -102,3 +102,16 @@ def _hook(shell: Shell | None) -> Hook:
 
     wanted = shell or discovery.current_shell(os.environ, discovery.ancestors())
     return hook_of(wanted, locate(os.environ), discovery.program(sys.argv[0]), os.environ)
+
+
+def _note_installed() -> None:
+    """Let the question come at once today, so that the user sees the hook work."""
+    from valuecheck.actions import ask_state, stamps
+    from valuecheck.config.context import current_context
+    from valuecheck.core.errors import ValuecheckError
+
+    # The hook is installed, whatever is wrong with settings or store.
+    with suppress(ValuecheckError):
+        context = current_context(warn=False)
+        ask_state.note_installed(context)
+        stamps.tell_shells(context)

@@ -56,7 +56,7 @@ def log(
 ) -> None:
     """List check-ins, newest first, each with the end of its id."""
     from valuecheck.actions import log as actions_log
-    from valuecheck.cli.support.arguments import sort_words
+    from valuecheck.cli.support.arguments import say_unknown_tags, sort_words
     from valuecheck.config.context import current_context
     from valuecheck.render.pages import log as view
 
@@ -64,10 +64,10 @@ def log(
     to = target(format_, json=json, file=output, force=force)
     if limit is None and to.format is Format.TERMINAL and to.file is None:
         limit = LISTED_IN_TERMINAL
-    found = actions_log.check_ins(
-        current_context(), period, filters, search=search, scores=score, limit=limit
-    )
+    now = current_context()
+    found = actions_log.check_ins(now, period, filters, search=search, scores=score, limit=limit)
     emit(to, view.view(found), notes=notes, paged=not no_pager)
+    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
 
 
 def report(
@@ -85,7 +85,7 @@ def report(
 ) -> None:
     """Report on this week, or on any period and tags; on one customer alone: the whole story."""
     from valuecheck.actions import reporting
-    from valuecheck.cli.support.arguments import sort_words
+    from valuecheck.cli.support.arguments import say_unknown_tags, sort_words
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
     from valuecheck.render import views
@@ -96,11 +96,13 @@ def report(
     if open_:
         to = page(to)
     # With --notes a report has all of them, however long its period.
-    evidence = reporting.evidence(current_context(), period, filters)._replace(every_note=notes)
+    now = current_context()
+    evidence = reporting.evidence(now, period, filters)._replace(every_note=notes)
     if unit := evidence.instead_of:
         say(f"Nothing is recorded this {unit} yet: this is last {unit}.", sys.stderr)
     found = views.report(build(evidence))
     emit(to, found, notes=notes, explained=methods, paged=not no_pager)
+    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
     if open_:
         show(to)
 
@@ -119,7 +121,7 @@ def calendar(
 ) -> None:
     """Show the calendar of scores, of this year or any period."""
     from valuecheck.actions import reporting
-    from valuecheck.cli.support.arguments import sort_words
+    from valuecheck.cli.support.arguments import say_unknown_tags, sort_words
     from valuecheck.config.context import current_context
     from valuecheck.render import views
     from valuecheck.report import build
@@ -130,8 +132,10 @@ def calendar(
         raise UsageError(problem, "leave out --json and --format")
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
-    found = views.calendar(build(reporting.evidence(current_context(), period or "year", filters)))
+    now = current_context()
+    found = views.calendar(build(reporting.evidence(now, period or "year", filters)))
     emit(to, found, notes=notes, paged=not no_pager)
+    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
 
 
 def review(

@@ -31,11 +31,20 @@ def edit(
     ] = None,
     no_note: Annotated[bool, typer.Option("--no-note", help="Remove the note.")] = False,
     day: Annotated[str | None, typer.Option(metavar="DAY", help="Move it to another day.")] = None,
+    swap: Annotated[
+        str | None, typer.Option(metavar="+OLD=+NEW", help="Put a tag in another's place.")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="With --swap: in every check-in that has the tag.")
+    ] = False,
 ) -> None:
     """Change a check-in, the last one by default.
 
     A lone score keeps the note, words replace it. Without any change the line is edited in place.
     """
+    if swap or all_:
+        _swap(words or [], swap, alone=not (no_note or day), everywhere=all_)
+        return
     from valuecheck.actions import check_ins, ids
     from valuecheck.cli.support.editing import edited_in_place, with_options
     from valuecheck.config.context import current_context
@@ -50,6 +59,26 @@ def edit(
         wanted = edited_in_place(now, id_)
     before, after = (view.line(row, now.today) for row in check_ins.edit(now, id_, wanted))
     tell(view.amended(before, after))
+
+
+def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) -> None:
+    """Carry out `edit [ID] --swap +OLD=+NEW [--all]`. Raises UsageError."""
+    from valuecheck.actions import tags
+    from valuecheck.config.context import current_context
+    from valuecheck.core.errors import UsageError
+
+    if swap is None or not alone or len(words) > 1 or (everywhere and words):
+        problem = "--swap takes at most the id of a check-in beside it, and --all belongs to it"
+        raise UsageError(problem, "such as 'valuecheck edit last --swap +incdient=+incident'")
+    wanted = tags.parse_swap(swap)
+    now = current_context()
+    if everywhere:
+        count = tags.swap_everywhere(now, wanted)
+    else:
+        count = tags.swap_in(now, words[0] if words else "last", wanted)
+    several = "" if count == 1 else "s"
+    old, new = wanted.sigil + wanted.old, wanted.sigil + wanted.new
+    tell([f"✓ {old} is now {new} in {count:,} check-in{several}"])
 
 
 def delete(id_: IdArgument) -> None:

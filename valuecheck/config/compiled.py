@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from valuecheck.config.paths import Paths, write_private_file
 from valuecheck.core.days import logical_day, now
+from valuecheck.core.moments import Window
 from valuecheck.core.named import NamedTuple
 
 TYPE_CHECKING = False
@@ -16,25 +17,25 @@ if TYPE_CHECKING:
 
 QUESTION = "If paying customers knew this was what they funded, how happy would they be?"
 PREFIX = "VALUECHECK_"
-RESERVED = frozenset({"VALUECHECK_HOME", "VALUECHECK_NOW", "VALUECHECK_HOOK"})
-_FORMAT = 2
+RESERVED = frozenset({"VALUECHECK_HOME", "VALUECHECK_NOW", "VALUECHECK_HOOK", "VALUECHECK_PROBE"})
+_FORMAT = 3
 
 
 class CompiledSettings(NamedTuple):
     """The settings that matter beyond `config`; the defaults are the program's defaults.
 
-    `workdays` are weekdays, 0 is Monday; `ask_after` is None for the day's start; `warnings` are
-    sentences about unknown keys.
+    `workdays` are weekdays, 0 is Monday; `warnings` are sentences about unknown keys.
     """
 
     question: str = QUESTION
     workdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     day_starts_at: time = time(4)
-    ask_after: time | None = None
+    ask_after: Window = Window()
     remind_after: timedelta = timedelta(hours=1)
     hook_style: str = "ask"
     weekly_digest: bool = True
     pair_window_days: int = 14
+    accessible: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -49,6 +50,11 @@ class Context(NamedTuple):
     def today(self) -> date:
         """The logical day."""
         return logical_day(self.now, self.settings.day_starts_at)
+
+    @property
+    def accessible(self) -> bool:
+        """True if a screen reader reads along: nothing is repainted, erased or drawn."""
+        return self.settings.accessible or bool(os.environ.get("ACCESSIBLE"))
 
     def refreshed(self) -> Context:
         """The same at this moment."""
@@ -112,21 +118,22 @@ def _to_json(settings: CompiledSettings) -> dict[str, Any]:
     return {
         **settings._asdict(),
         "day_starts_at": settings.day_starts_at.isoformat(),
-        "ask_after": settings.ask_after.isoformat() if settings.ask_after else None,
+        "ask_after": [at.isoformat() for at in settings.ask_after],
         "remind_after": settings.remind_after.total_seconds(),
     }
 
 
 def _from_json(settings: dict[str, Any]) -> CompiledSettings:
-    ask_after = settings["ask_after"]
+    start, end = map(time.fromisoformat, settings["ask_after"])
     return CompiledSettings(
         question=settings["question"],
         workdays=tuple(settings["workdays"]),
         day_starts_at=time.fromisoformat(settings["day_starts_at"]),
-        ask_after=time.fromisoformat(ask_after) if ask_after else None,
+        ask_after=Window(start, end),
         remind_after=timedelta(seconds=settings["remind_after"]),
         hook_style=settings["hook_style"],
         weekly_digest=settings["weekly_digest"],
         pair_window_days=settings["pair_window_days"],
+        accessible=settings["accessible"],
         warnings=tuple(settings["warnings"]),
     )

@@ -124,3 +124,14 @@ def write_private_file(path: str, text: str) -> None:
         with suppress(FileNotFoundError):
             os.unlink(draft)
         raise
+
+
+def default_store(paths: Paths, environ: Mapping[str, str]) -> str | None:
+    """The store at the place where it is without XDG variables, if there is one beside `paths`'.
+
+    None where VALUECHECK_HOME chose the folder: that was somebody's will.
+    """
+    if environ.get("VALUECHECK_HOME") or not environ.get("XDG_DATA_HOME"):
+        return None
+    usual = locate({}).store
+    return usual if usual != paths.store and os.path.isfile(usual) else None

@@ -10,13 +10,22 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 
 from valuecheck.config import compiled
 from valuecheck.config.compiled import PREFIX, QUESTION, CompiledSettings
 from valuecheck.config.paths import write_private_file
 from valuecheck.core.days import WEEKDAYS
 from valuecheck.core.errors import SettingsError
+from valuecheck.core.moments import Window
 from valuecheck.core.text import cut, quoted, visible
 
 if TYPE_CHECKING:
@@ -63,6 +72,25 @@ def _clock_time(value: object) -> object:
     return time(int(match[1]), int(match[2]))
 
 
+def _window(value: object) -> object:
+    start, dots, end = str(value).partition("..")
+    try:
+        first = _clock_time(value if isinstance(value, time) else start.strip())
+        last = _clock_time(end.strip()) if dots else first
+    except ValueError:
+        message = 'must be a clock time or a window, such as "04:00" or "10:00..16:00"'
+        raise ValueError(message) from None
+    return Window(first, last)  # type: ignore[arg-type]
+
+
+def _within_a_day(window: Window, info: ValidationInfo) -> Window:
+    starts = info.data.get("day_starts_at")
+    if starts is not None and not window.fits(starts):
+        message = f"must begin before it ends, in a day that starts at {starts:%H:%M}"
+        raise ValueError(message)
+    return window
+
+
 def _duration(value: object) -> object:
     match = re.fullmatch(r"(\d{1,4})\s*(m|min|h)", str(value), re.ASCII)
     amount = (
@@ -92,18 +120,19 @@ def _flag(value: object) -> object:
 
 
 class Settings(BaseModel):
-    """Every setting with its default; `ask_after` None means the day's start."""
+    """Every setting with its default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: Annotated[str, BeforeValidator(_question)] = QUESTION
     workdays: Annotated[tuple[str, ...], BeforeValidator(_workdays)] = WEEKDAYS[:5]
     day_starts_at: Annotated[time, BeforeValidator(_clock_time)] = time(4)
-    ask_after: Annotated[time | None, BeforeValidator(_clock_time)] = None
+    ask_after: Annotated[Window, BeforeValidator(_window), AfterValidator(_within_a_day)] = Window()
     remind_after: Annotated[timedelta, BeforeValidator(_duration)] = timedelta(hours=1)
     hook_style: Literal["ask", "notice", "off"] = "ask"
     weekly_digest: Annotated[bool, BeforeValidator(_flag)] = True
     pair_window_days: Annotated[int, BeforeValidator(_number), Field(ge=1, le=90)] = 14
+    accessible: Annotated[bool, BeforeValidator(_flag)] = False
 
 
 class Loaded(NamedTuple):
@@ -119,11 +148,12 @@ MEANINGS = {
     "question": "the question as it is asked; stored with each check-in",
     "workdays": "the weekdays on which it is asked and that count for coverage",
     "day_starts_at": "when a day begins; before it an answer belongs to the day before",
-    "ask_after": "not asked earlier than this (default: the day's start)",
+    "ask_after": "asked at this time, or at a moment of the day between two",
     "remind_after": "how long 'later' lasts",
     "hook_style": "in a new terminal: ask, show a one-line notice, or off",
     "weekly_digest": "the first answer of a week is followed by last week in a few lines",
     "pair_window_days": "how many days of yours stand beside a customer's feedback",
+    "accessible": "for screen readers: nothing repainted or drawn, one line for each score",
 }
 
 
@@ -150,15 +180,20 @@ def load(paths: Paths, environ: Mapping[str, str]) -> Loaded:
 def compile_settings(loaded: Loaded) -> CompiledSettings:
     """Return the settings that the daily path needs."""
     settings = loaded.settings
+    ask_after = settings.ask_after
+    if not ask_after.fits(settings.day_starts_at):
+        # The default, in a day that begins at noon or at night.
+        ask_after = Window.from_the_start_of(settings.day_starts_at)
     return CompiledSettings(
         question=settings.question,
         workdays=tuple(WEEKDAYS.index(name) for name in settings.workdays),
         day_starts_at=settings.day_starts_at,
-        ask_after=settings.ask_after,
+        ask_after=ask_after,
         remind_after=settings.remind_after,
         hook_style=settings.hook_style,
         weekly_digest=settings.weekly_digest,
         pair_window_days=settings.pair_window_days,
+        accessible=settings.accessible,
         warnings=loaded.warnings,
     )
 
@@ -175,6 +210,8 @@ def compiled_settings(paths: Paths, environ: Mapping[str, str]) -> CompiledSetti
 
 def shown(value: object) -> str:
     """A setting's value as one would type it."""
+    if isinstance(value, Window):
+        return value.shown()
     if isinstance(value, tuple):
         return ",".join(value)
     if isinstance(value, time):
@@ -184,7 +221,7 @@ def shown(value: object) -> str:
         return f"{minutes}m" if minutes % 60 else f"{minutes // 60}h"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "the day's start" if value is None else str(value)
+    return str(value)
 
 
 def known_key(key: str) -> str:
@@ -227,7 +264,7 @@ def write(paths: Paths, text: str) -> None:
 
 
 def _for_toml(value: object) -> object:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Window):
         return list(value)
     return value if isinstance(value, bool | int) else shown(value)
 

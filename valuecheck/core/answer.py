@@ -97,7 +97,7 @@ def tags_of(note: str) -> Tags:
     """The `+kinds` and `@customers` in `note`, normalised to NFC and casefolded."""
     kinds: dict[str, None] = {}
     customers: dict[str, None] = {}
-    for sigil, word in _tagged(note):
+    for _, sigil, word in _tagged(note):
         if name := _tag_name(sigil, word):
             (kinds if sigil == KIND else customers)[name] = None
     return Tags(tuple(kinds), tuple(customers))
@@ -130,15 +130,40 @@ def with_tags(note: str, kinds: Iterable[str], customers: Iterable[str]) -> str:
     return parse_note(" ".join([note, *dict.fromkeys(wanted)]))
 
 
-def _tagged(note: str) -> Iterator[tuple[str, str]]:
-    """Each sigil at the start of a word of `note`, with what follows it up to the next sigil."""
-    for word in note.split():
-        for position, sigil in enumerate(word):
-            begins = position == 0 or word[position - 1] in _OPENING
-            if sigil in (KIND, CUSTOMER) and begins:
-                name = word[position + 1 :].partition(KIND)[0].partition(CUSTOMER)[0]
-                if name:
-                    yield sigil, name
+def swapped(note: str, sigil: str, old: str, new: str) -> str:
+    """`note` with the tag `new` in the place of each tag `old`, both with `sigil` and without it.
+
+    Everything else stays as it was typed.
+    """
+    for position, found, word in reversed([*_tagged(note)]):
+        if found == sigil and (length := _typed_length(sigil, word, old)):
+            start = position + 1
+            note = note[:start] + new + note[start + length :]
+    return note
+
+
+def _typed_length(sigil: str, word: str, name: str) -> int:
+    """How many characters of `word` are the tag `name`; 0 where it is another one."""
+    if _tag_name(sigil, word) != name:
+        return 0
+    return next(n for n in range(1, len(word) + 1) if _tag_name(sigil, word[:n]) == name)
+
+
+def _tagged(note: str) -> Iterator[tuple[int, str, str]]:
+    """Each sigil at the start of a word of `note`: its position, it, and what follows it.
+
+    What follows ends before white space and before the next sigil.
+    """
+    for position, sigil in enumerate(note):
+        before = note[position - 1] if position else " "
+        if sigil in (KIND, CUSTOMER) and (before.isspace() or before in _OPENING):
+            word = (
+                note[position + 1 : position + 2].strip()
+                and note[position + 1 :].split(maxsplit=1)[0]
+            )
+            name = word.partition(KIND)[0].partition(CUSTOMER)[0]
+            if name:
+                yield position, sigil, name
 
 
 def _tag_name(sigil: str, word: str) -> str | None:

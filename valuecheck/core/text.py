@@ -26,7 +26,9 @@ _ASCII = str.maketrans(
 )  # fmt: skip
 # Marks above, below and around a character, and what joins characters, as in emoji.
 _TAKES_NO_COLUMN = frozenset({"Mn", "Me", "Cf"})
-BARS = " ▁▃▅▆█"
+# Foreground and background of each score in the 256 colours of a terminal: from orange to blue,
+# which colour-blind people tell apart.
+SCORE_COLORS = {1: (231, 130), 2: (16, 215), 3: (16, 253), 4: (16, 74), 5: (231, 25)}
 ROOMY = 60  # columns from which on there is room for more than the bare minimum
 MISSING = "·"
 SHOWN, PATH_SHOWN = 40, 200  # characters of a wrong word or path that an error repeats
@@ -112,14 +114,6 @@ def _fitted(line: str, width: int) -> str:
     return "\n".join(indent + part for part in wrap(line, width - len(indent)))
 
 
-def bar(value: float | None, *, unicode: bool = True) -> str:
-    """One character for a day's value 1–5, rounded away from 3; a dot where nothing is recorded."""
-    if value is None:
-        return MISSING if unicode else "."
-    score = rounded(value)
-    return BARS[score] if unicode else str(score)
-
-
 def rounded(value: float) -> int:
     """A mean of scores as one score, halves away from 3 (2.5 is 2, 3.5 is 4), as the bands do."""
     return floor(value + 0.5) if value >= 3 else ceil(value - 0.5)
@@ -180,9 +174,33 @@ def fitting(text: str, width: int) -> int:
     return len(text)
 
 
-def strip(days: Iterable[StripDay], *, unicode: bool = True) -> str:
-    """A week as one character a day: its value, a dot for nothing recorded, blank for a day off."""
-    return "".join(
-        " " if day.value is None and (day.off or day.to_come) else bar(day.value, unicode=unicode)
-        for day in days
-    ).rstrip()
+def week_lines(
+    days: Iterable[StripDay], *, unicode: bool = True, styled: bool = False
+) -> tuple[str, str]:
+    """A week in two lines of the same width: the weekdays' letters, and the scores below them.
+
+    A dot where nothing is recorded, blank for a day off or to come.
+    """
+    letters, scores = [], []
+    for day in days:
+        letters.append("MTWTFSS"[day.day.weekday()])
+        if day.value is not None:
+            scores.append(score_cell(rounded(day.value), styled=styled))
+        else:
+            missing = MISSING if unicode else "."
+            scores.append(" " if day.off or day.to_come else missing)
+    return " ".join(letters), " ".join(scores).rstrip()
+
+
+def score_cell(score: int, *, styled: bool) -> str:
+    """A score as one digit, in its colours if `styled`."""
+    if not styled:
+        return str(score)
+    foreground, background = SCORE_COLORS[score]
+    return f"\x1b[38;5;{foreground};48;5;{background}m{score}\x1b[0m"
+
+
+def without_styles(line: str) -> str:
+    """`line` of our own without the codes that style it."""
+    first, *styled = line.split("\x1b[")
+    return first + "".join(part.partition("m")[2] for part in styled)

@@ -32,6 +32,11 @@ class WorkCalendar(NamedTuple):
         """Return whether `day` was a worked weekday at that time and is no day off."""
         return day not in self.days_off and self.has_worked_weekday(day)
 
+    def workdays_back(self, last: date, first: date) -> Iterator[date]:
+        """The workdays from `last` back to `first`, both included."""
+        days = map(date.fromordinal, range(last.toordinal(), first.toordinal() - 1, -1))
+        return filter(self.is_workday, days)
+
     def workday_before(self, day: date) -> date:
         """The last workday before `day`, or the first day of all."""
         day -= ONE_DAY
@@ -52,6 +57,13 @@ class WorkCalendar(NamedTuple):
         # Numbers, because the day after 9999-12-31 cannot be had.
         days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
         return filter(self.is_workday, days)
+
+
+class Lately(NamedTuple):
+    """How many of the last `workdays` are `recorded`; today is one of them once recorded."""
+
+    recorded: int
+    workdays: int
 
 
 def streak(recorded_newest_first: Iterable[date], calendar: WorkCalendar, today: date) -> int:

@@ -1,4 +1,4 @@
-"""Find the user's shell, its rc files, and the program for the hook to call."""
+"""Find the user's shell, and the program that the hook is to call."""
 
 from __future__ import annotations
 
@@ -6,44 +6,19 @@ import os
 import shutil
 import subprocess
 import sys
-from os.path import basename, dirname, isabs, join
+from os.path import basename, dirname, join
 from typing import TYPE_CHECKING
 
 from valuecheck.config.paths import APP
 from valuecheck.core.errors import UsageError, ValuecheckError
-from valuecheck.shell.hookfile import Shell, home_of
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-def rc_files(
-    shell: Shell, environ: Mapping[str, str], platform: str = sys.platform
-) -> tuple[str, ...]:
-    """The files that are to load the hook file: none for fish and nu.
-
-    On macOS a terminal's bash is a login shell, which reads only the first of its login files:
-    that one too, unless it mentions `.bashrc` itself.
-    """
-    if shell is Shell.ZSH:
-        return (join(_zsh_folder(environ), ".zshrc"),)
-    if shell is not Shell.BASH:
-        return ()
-    bashrc, *login_files = bash_files(environ)
-    if platform != "darwin":
-        return (bashrc,)
-    login = next(filter(os.path.exists, login_files), login_files[0])
-    return (bashrc,) if _mentions(login, b".bashrc") else (bashrc, login)
-
-
-def bash_files(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """`.bashrc` and the login files of bash, in the order in which it looks for them."""
-    names = (".bashrc", ".bash_profile", ".bash_login", ".profile")
-    return tuple(join(home_of(environ), name) for name in names)
-
-
 def current_shell(environ: Mapping[str, str], ancestors: Iterable[str]) -> Shell:
-    """Return the shell that the user types in: the nearest of `ancestors`, else `$SHELL`.
+    """The shell that the user types in: the nearest of `ancestors`, else `$SHELL`.
 
     `ancestors` are names of processes from the parent upwards. Raises UsageError.
     """
@@ -81,22 +56,13 @@ def _process(pid: int) -> tuple[str, int] | None:
             name, _, rest = file.read().partition("(")[2].rpartition(")")
         return name, int(rest.split()[1])
     except OSError:
-        shown = _output(["ps", "-o", "ppid=,comm=", "-p", str(pid)], os.environ)
+        shown = output(["ps", "-o", "ppid=,comm=", "-p", str(pid)], os.environ)
     parent, _, name = shown.strip().partition(" ")
     return (basename(name.strip()), int(parent)) if name else None
 
 
-def _zsh_folder(environ: Mapping[str, str]) -> str:
-    """`$ZDOTDIR`, which many set in `.zshenv` without exporting it, so that zsh has to be asked."""
-    if folder := environ.get("ZDOTDIR"):
-        return folder
-    output = _output(["zsh", "-c", 'print -r -- "${ZDOTDIR-}"'], environ)
-    folder = output.rstrip("\n").rpartition("\n")[2]
-    return folder if isabs(folder) else home_of(environ)
-
-
-def _output(command: list[str], environ: Mapping[str, str]) -> str:
-    """Return the output of `command`, empty if it fails or takes more than two seconds."""
+def output(command: list[str], environ: Mapping[str, str]) -> str:
+    """Return what `command` prints, empty if it cannot be run or takes more than two seconds."""
     try:
         ran = subprocess.run(  # noqa: S603
             command,
@@ -110,11 +76,3 @@ def _output(command: list[str], environ: Mapping[str, str]) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     return os.fsdecode(ran.stdout)
-
-
-def _mentions(path: str, words: bytes) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return words in file.read()
-    except OSError:
-        return False

@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.shell import discovery, rc_write, rcfile, snippet
-from valuecheck.shell.hookfile import HOOK_VERSION, Shell, hook_file
+from valuecheck.shell import rc_write, rcfile, snippet
+from valuecheck.shell.facts import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from valuecheck.config.paths import Paths
+    from valuecheck.shell.shells import Shell
 
 
 class State(StrEnum):
@@ -74,16 +75,17 @@ def hook_of(
     platform: str = sys.platform,
 ) -> Hook:
     """The hook that `shell` should have here, calling `program`."""
-    file = hook_file(shell, paths, environ, platform)
-    rc_files = discovery.rc_files(shell, environ, platform)
-    others = discovery.bash_files(environ) if shell is Shell.BASH else ()
+    places = Places(paths, environ, platform)
+    facts = shell.facts
+    file = facts.hook_file(places)
+    rc_files = facts.rc_files(places)
     return Hook(
         shell=shell,
         file=file,
-        text=snippet.render(shell, paths.next_due, program),
-        loader=_loader(shell, file),
+        text=snippet.render(shell, paths, program),
+        loader=snippet.encoded(facts.loader(file)),
         rc_files=rc_files,
-        cleared=tuple(dict.fromkeys((*rc_files, *others))),
+        cleared=tuple(dict.fromkeys((*rc_files, *facts.cleared(places)))),
     )
 
 
@@ -128,37 +130,5 @@ def state_of(hook: Hook) -> State:
     return State.STALE if plan_install(hook) else State.CURRENT
 
 
-def renew_outdated(shell: Shell, path: str, stamp: str, argv0: str) -> str | None:
-    """Replace the hook file at `path` if an earlier version wrote it and it is not edited.
-
-    Returns a sentence if it is left alone for having been edited. Raises nothing.
-    """
-    try:
-        header = snippet.header(rc_write.read(path) or b"")
-        if header and header.version > HOOK_VERSION:
-            return None
-        if not header or not header.unmodified:
-            return (
-                f"the hook in {path} is edited by hand and older than this valuecheck; "
-                f"'valuecheck hook install {shell}' replaces it."
-            )
-        rc_write.replace(path, snippet.render(shell, stamp, discovery.program(argv0)))
-    except (OSError, ValuecheckError):
-        # Tomorrow is another day: a shell start is no place to complain.
-        return None
-    return None
-
-
 def _is_loaded(hook: Hook) -> bool:
     return any(rcfile.has_block(rc_write.read(path) or b"", hook.marks) for path in hook.cleared)
-
-
-def _loader(shell: Shell, file: str) -> bytes:
-    """The line for the rc file.
-
-    It says so if `.profile` is read by another shell, is silent and successful if the file is
-    gone, and its comment swallows the carriage return of a file with Windows line ends.
-    """
-    name = snippet.quoted(file, shell)
-    test = '[ -n "${BASH_VERSION-}" ] && ' if shell is Shell.BASH else ""
-    return snippet.encoded(f"if {test}[ -r {name} ]; then . {name}; fi # asks once a day")

@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.shell.hookfile import HOOK_VERSION, Shell
+if TYPE_CHECKING:
+    from valuecheck.config.paths import Paths
+    from valuecheck.shell.shells import Shell
+
+# Raised with every change of a hook: files of an earlier version renew themselves.
+HOOK_VERSION = 3
 
 _HEADER = re.compile(rb"# valuecheck hook for \w+, version (\d{1,9}), ([0-9a-f]{16}): [^\n]*\n")
 
@@ -19,21 +24,20 @@ class Header(NamedTuple):
     unmodified: bool
 
 
-def render(shell: Shell, stamp: str, program: str) -> bytes:
-    """The hook for `shell`, which reads the stamp file and calls the program at these paths."""
-    template = (files(__package__) / "hooks" / f"hook.{shell}").read_text(encoding="utf-8")
-    values = {"@STAMP@": quoted(stamp, shell), "@BIN@": quoted(program, shell)}
-    text = re.sub("@STAMP@|@BIN@", lambda match: values[match[0]], template)
+def render(shell: Shell, paths: Paths, program: str) -> bytes:
+    """The hook for `shell`, which reads the stamp in `paths` and calls `program` for them."""
+    template = (files("valuecheck.shell.shells") / f"hook.{shell}").read_text(encoding="utf-8")
+    quoted = shell.facts.quoted
+    values = {
+        "@STAMP@": quoted(paths.next_due),
+        "@BIN@": quoted(program),
+        # An editor's terminal may name other folders: the question is always for this store.
+        "@FOLDERS@": " ".join(map(quoted, paths)),
+    }
+    text = re.sub("|".join(values), lambda match: values[match[0]], template)
     body = encoded(text)
     head = f"# valuecheck hook for {shell}, version {HOOK_VERSION}, {_digest(body)}: "
     return encoded(head + "renewed by valuecheck unless you edit it.\n") + body
-
-
-def printable(shell: Shell, text: bytes) -> bytes:
-    """The hook `text` to paste or `eval`: its `return` ends nothing but itself."""
-    if shell is Shell.BASH:
-        return b"__vc_hook() {\n" + text + b"}\n__vc_hook\nunset -f __vc_hook\n"
-    return b"() {\n" + text + b"}\n" if shell is Shell.ZSH else text
 
 
 def header(text: bytes) -> Header | None:
@@ -42,15 +46,6 @@ def header(text: bytes) -> Header | None:
     if not match:
         return None
     return Header(int(match[1]), _digest(text[match.end() :]).encode() == match[2])
-
-
-def quoted(path: str, shell: Shell) -> str:
-    """Return `path` as one literal word of `shell`, for all characters."""
-    if shell is Shell.NU:
-        return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if shell is Shell.FISH:
-        return "'" + path.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return "'" + path.replace("'", "'\\''") + "'"
 
 
 def encoded(text: str) -> bytes:

@@ -136,6 +136,15 @@ class Change:
             since = today.isoformat() if last else "0001-01-01"
             self.put(WORKWEEKS, {"day": since, "weekdays": text}, undoable=False)
 
+    def take_fact(self, name: str) -> str | None:
+        """Return the fact of this name and remove it; None where there is none."""
+        found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
+        row = found.fetchone()
+        if row is None:
+            return None
+        self.connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+        return str(row["value"])
+
     def finish(self) -> None:
         """Keep the clock for the next command and drop history that is too old to undo."""
         self.connection.execute("UPDATE facts SET value = ? WHERE name = 'clock'", (self._seen,))

@@ -13,7 +13,7 @@ from valuecheck.store.selection import CHECK_INS, conditions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from valuecheck.store.selection import Selection
 
@@ -120,17 +120,6 @@ def customers_named(connection: sqlite3.Connection) -> list[str]:
     return [str(row["name"]) for row in rows]
 
 
-def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple[str, date]]:
-    """Each customer, as typed, and day from `since` on that have a check-in."""
-    rows = connection.execute(
-        "SELECT DISTINCT tag.value AS customer, day FROM check_ins, json_each(customers) AS tag "
-        "WHERE deleted = 0 AND day >= ?",
-        [since.isoformat()],
-    )
-    for row in rows:
-        yield row["customer"], date.fromisoformat(row["day"])
-
-
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """Count the check-ins of a selection."""
     where, values = conditions(connection, selection, CHECK_INS)
@@ -175,3 +164,22 @@ def _check_in(row: sqlite3.Row) -> CheckIn:
         question=row["question"],
         filled_in_later=row["filled_in_later"],
     )
+
+
+def ids_with(connection: sqlite3.Connection, column: str, name: str) -> list[str]:
+    """The ids of the check-ins whose `column` (kinds or customers) has the tag `name`."""
+    rows = connection.execute(
+        f"SELECT check_ins.id FROM check_ins, json_each({column}) AS tag "  # noqa: S608
+        "WHERE deleted = 0 AND tag.value = ? ORDER BY check_ins.id",
+        (name,),
+    )
+    return [row["id"] for row in rows]
+
+
+def tags_used(connection: sqlite3.Connection, column: str) -> set[str]:
+    """The tags that `column` (kinds or customers) of any check-in has."""
+    rows = connection.execute(
+        f"SELECT DISTINCT tag.value FROM check_ins, json_each({column}) AS tag "  # noqa: S608
+        "WHERE deleted = 0"
+    )
+    return {str(value) for (value,) in rows}

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import islice
 
 from valuecheck.core.named import NamedTuple
-from valuecheck.core.workdays import WorkCalendar, Workweek
+from valuecheck.core.workdays import Lately, WorkCalendar, Workweek
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
 
 _LATELY = timedelta(days=90)
+# A laptop flown west may find an answer ahead of its date, but no further than this.
+AHEAD = timedelta(days=2)
+_USES_OF_A_KNOWN_TAG = 3
+# Lately: the last so many workdays, and the fewest of which it is worth a figure.
+LATELY_WORKDAYS, FEWEST_WORKDAYS = 20, 5
 
 
 class KnownTags(NamedTuple):
@@ -23,13 +30,38 @@ class KnownTags(NamedTuple):
     customers: list[str]
 
 
-def last_answered(connection: sqlite3.Connection) -> date | None:
-    """The latest day with a check-in or a skip."""
+def last_answered(connection: sqlite3.Connection, today: date) -> date | None:
+    """The latest day with a check-in or a skip, of those at most two days ahead of `today`."""
+    return latest_answer(connection, date.min, today + AHEAD)
+
+
+def answered_ahead(connection: sqlite3.Connection, today: date) -> date | None:
+    """The latest day with an answer that only a wrong clock can have given, or None."""
+    return latest_answer(connection, today + AHEAD + timedelta(days=1))
+
+
+def latest_answer(
+    connection: sqlite3.Connection, first: date = date.min, last: date = date.max
+) -> date | None:
+    """The latest day from `first` to `last` with a check-in or a skip."""
+    within = "deleted = 0 AND day BETWEEN :first AND :last"
     found = connection.execute(
-        "SELECT max(day) FROM (SELECT max(day) AS day FROM check_ins WHERE deleted = 0 "
-        "UNION ALL SELECT max(day) FROM skips WHERE deleted = 0)"
+        f"SELECT max(day) FROM (SELECT max(day) AS day FROM check_ins WHERE {within} "  # noqa: S608
+        f"UNION ALL SELECT max(day) FROM skips WHERE {within})",
+        {"first": first.isoformat(), "last": last.isoformat()},
     ).fetchone()[0]
     return date.fromisoformat(found) if found else None
+
+
+def seed(connection: sqlite3.Connection, day: date) -> int | None:
+    """The seed of the moments, which `day` has: one that a merge brought counts from its day on."""
+    facts = dict(connection.execute("SELECT name, value FROM facts WHERE name LIKE 'seed%'"))
+    until, _, before = facts.get("seed_before", "").partition(" ")
+    digits = before if until and day.isoformat() <= until else facts.get("seed", "")
+    try:
+        return int(digits, 16)
+    except ValueError:
+        return None
 
 
 def is_answered_on(connection: sqlite3.Connection, day: date) -> bool:
@@ -62,10 +94,47 @@ def work_calendar(
     return WorkCalendar(tuple(weeks), frozenset(date.fromisoformat(row[0]) for row in days_off))
 
 
-def recorded_days(connection: sqlite3.Connection) -> Iterator[date]:
-    """Days with a check-in, the newest first, read only as far as the caller goes."""
+def first_day(connection: sqlite3.Connection) -> date | None:
+    """The first day with a check-in that was not filled in later."""
+    found = connection.execute(
+        "SELECT day FROM check_ins WHERE deleted = 0 AND filled_in_later = 0 ORDER BY day LIMIT 1"
+    ).fetchone()
+    return date.fromisoformat(found[0]) if found else None
+
+
+def lately(connection: sqlite3.Connection, calendar: WorkCalendar, today: date) -> Lately | None:
+    """How many of the last workdays are recorded; None where there are too few to say."""
+    first = first_day(connection)
+    if first is None:
+        return None
+    # One more than is counted, because today counts only once it is recorded.
+    days = [*islice(calendar.workdays_back(today, first), LATELY_WORKDAYS + 1)]
+    recorded = day_values(connection, days[-1], today).keys() if days else ()
+    days = [day for day in days if day != today or day in recorded][:LATELY_WORKDAYS]
+    if len(days) < FEWEST_WORKDAYS:
+        return None
+    return Lately(sum(day in recorded for day in days), len(days))
+
+
+def empty_workdays(
+    connection: sqlite3.Connection, calendar: WorkCalendar, today: date, within: int
+) -> list[date]:
+    """The days without check-in or skip among the last `within` workdays before today.
+
+    The newest first, and none before the first check-in.
+    """
+    first = first_day(connection)
+    if first is None:
+        return []
+    days = islice(calendar.workdays_back(today - timedelta(days=1), first), within)
+    return [day for day in days if not is_answered_on(connection, day)]
+
+
+def recorded_days(connection: sqlite3.Connection, last: date) -> Iterator[date]:
+    """Days with a check-in up to `last`, the newest first, read only as far as the caller goes."""
     for (day,) in connection.execute(
-        "SELECT DISTINCT day FROM check_ins WHERE deleted = 0 ORDER BY day DESC"
+        "SELECT DISTINCT day FROM check_ins WHERE deleted = 0 AND day <= ? ORDER BY day DESC",
+        (last.isoformat(),),
     ):
         yield date.fromisoformat(day)
 
@@ -80,15 +149,10 @@ def day_values(connection: sqlite3.Connection, first: date, last: date) -> dict[
     return {date.fromisoformat(day): value for day, value in rows}
 
 
-def latest_day(connection: sqlite3.Connection) -> date | None:
-    """The latest day with a check-in."""
-    return next(recorded_days(connection), None)
-
-
 def last_day(connection: sqlite3.Connection | None, today: date) -> date:
-    """The later of `today` and the latest day with a check-in, at which the streak ends."""
-    latest = latest_day(connection) if connection else None
-    return max(today, latest or today)
+    """The later of `today` and the latest day with a check-in at most two days ahead of it."""
+    latest = next(recorded_days(connection, today + AHEAD), today) if connection else today
+    return max(today, latest)
 
 
 def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags:
@@ -106,13 +170,65 @@ def tags_lately(connection: sqlite3.Connection | None, today: date) -> KnownTags
         )
         return [row[0] for row in rows]
 
-    became = dict(
+    names = became(connection)
+    customers = {todays_name(name, names) for name in used("customers")}
+    return KnownTags(used("kinds"), sorted(customers))
+
+
+def day_answered_before(connection: sqlite3.Connection, id_: str) -> date | None:
+    """The day of the check-in that was written before the one with this id, or None."""
+    found = connection.execute(
+        "SELECT day FROM check_ins WHERE NOT deleted AND id <> ? ORDER BY id DESC LIMIT 1", (id_,)
+    ).fetchone()
+    return date.fromisoformat(found[0]) if found else None
+
+
+def slipped_from(connection: sqlite3.Connection, column: str, name: str, id_: str) -> str | None:
+    """The tag that `name` probably was to be; None where another check-in than `id_` has it too.
+
+    A tag counts as known that three check-ins have; `column` is kinds or customers.
+    """
+    from valuecheck.core.slips import is_slip
+
+    uses = f"FROM check_ins, json_each({column}) AS tag WHERE NOT deleted AND check_ins.id <> :id"
+    known = {"id": id_, "name": name, "enough": _USES_OF_A_KNOWN_TAG}
+    if connection.execute(f"SELECT 1 {uses} AND tag.value = :name LIMIT 1", known).fetchone():
+        return None
+    counted = connection.execute(
+        f"SELECT tag.value {uses} GROUP BY tag.value HAVING count(*) >= :enough "
+        "ORDER BY count(*) DESC",
+        known,
+    )
+    return next((other for (other,) in counted if is_slip(name, other)), None)
+
+
+def became(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what each old name of a customer was changed to."""
+    return dict(
         connection.execute(
             "SELECT name, same_as FROM customers WHERE deleted = 0 AND same_as <> ''"
         )
     )
-    customers = {todays_name(name, became) for name in used("customers")}
-    return KnownTags(used("kinds"), sorted(customers))
+
+
+def check_ins_on(connection: sqlite3.Connection, day: date) -> list[dict[str, Any]]:
+    """The check-ins of `day` in the order of their ids, as JSON shows them."""
+    import json
+
+    rows = connection.execute(
+        "SELECT id, day, at, score, note, kinds, customers, question, filled_in_later "
+        "FROM check_ins WHERE deleted = 0 AND day = ? ORDER BY id",
+        (day.isoformat(),),
+    )
+    return [
+        {
+            **row,
+            "kinds": json.loads(row["kinds"]),
+            "customers": json.loads(row["customers"]),
+            "filled_in_later": bool(row["filled_in_later"]),
+        }
+        for row in map(dict, rows)
+    ]
 
 
 def intention(connection: sqlite3.Connection | None, week: str) -> str | None:
@@ -129,9 +245,9 @@ def recent_notes(connection: sqlite3.Connection | None, limit: int = 50) -> list
     """The latest notes, oldest first, each once."""
     if connection is None:
         return []
+    # By id, along its index, and twice as many as wanted: grouping would read a lifetime.
     rows = connection.execute(
-        "SELECT note, max(id) AS latest FROM check_ins WHERE deleted = 0 AND note <> '' "
-        "GROUP BY note ORDER BY latest DESC LIMIT ?",
-        (limit,),
+        "SELECT note FROM check_ins WHERE NOT deleted AND note <> '' ORDER BY id DESC LIMIT ?",
+        (2 * limit,),
     )
-    return [row[0] for row in rows][::-1]
+    return [*dict.fromkeys(row[0] for row in rows)][:limit][::-1]

@@ -90,22 +90,6 @@ def names(connection: sqlite3.Connection) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def last_heard(
-    connection: sqlite3.Connection, names: Iterable[str], until: date
-) -> dict[str, date]:
-    """Return for each of `names` with feedback its latest day up to `until`."""
-    found = {}
-    for name in names:
-        # One look into the index for each name, however much feedback there is.
-        (day,) = connection.execute(
-            "SELECT max(day) FROM feedback WHERE deleted = 0 AND customer = ? AND day <= ?",
-            (name, until.isoformat()),
-        ).fetchone()
-        if day:
-            found[name] = date.fromisoformat(day)
-    return found
-
-
 def known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[str, Any] | None]:
     """Return the stored feedback with these `ids`, column by column; None for a deleted one."""
     rows = connection.execute(

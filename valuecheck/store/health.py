@@ -36,4 +36,4 @@ def of(path: str) -> Health | None:
         (count,) = connection.execute("SELECT count(*) FROM check_ins WHERE deleted = 0").fetchone()
         clock = connection.execute("SELECT value FROM facts WHERE name = 'clock'").fetchone()
         milliseconds = int(clock[0].partition(".")[0]) if clock and clock[0] else 0
-        return Health(count, daily_path.last_answered(connection), milliseconds // 1000)
+        return Health(count, daily_path.latest_answer(connection), milliseconds // 1000)

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from valuecheck.config.compiled import Context
     from valuecheck.core.records import Filters
 
 
@@ -58,3 +59,12 @@ def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
     if not is_interactive():
         raise UsageError(otherwise, "add --yes to do it without being asked")
     return typer.confirm(visible(question))
+
+
+def say_unknown_tags(context: Context, filters: Filters, *, aloud: bool) -> None:
+    """Name the nearest known tag for each of `filters` that no check-in has, if `aloud`."""
+    from valuecheck.actions import tags
+    from valuecheck.core.text import say, visible
+
+    for sentence in tags.unknown(context, filters) if filters and aloud else ():
+        say(visible(f"valuecheck: {sentence}"), sys.stderr)

@@ -14,8 +14,8 @@ from valuecheck.config.paths import locate
 from valuecheck.core.text import say
 from valuecheck.shell import discovery, rc_write
 from valuecheck.shell.completion import completion_of
-from valuecheck.shell.hookfile import Shell
 from valuecheck.shell.install import plan_install, plan_uninstall
+from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from valuecheck.shell.install import Hook

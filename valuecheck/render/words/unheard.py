@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from valuecheck.core.records import Unheard
+    from valuecheck.stats.unheard import Silence
 
 
-def sentences(unheard: Iterable[Unheard], shown: Callable[[str], str] = visible) -> Iterator[str]:
+def sentences(
+    unheard: Iterable[Unheard | Silence], shown: Callable[[str], str] = visible
+) -> Iterator[str]:
     """Such as `Not heard from @retail for 41 days.`, `Never heard from @legal and @search.`
 
     `shown` makes a name harmless.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck.core.text import SCORE_COLORS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -11,13 +13,10 @@ if TYPE_CHECKING:
 
     from valuecheck.render.formats.terminal.lines import Part
 
-# Colour-blind safe, orange to blue; the digit stands in the cell whatever becomes of the colour.
+# The digit stands in the cell whatever becomes of the colour.
 _CELLS = {
-    1: "color(231) on color(130)",
-    2: "color(16) on color(215)",
-    3: "color(16) on color(253)",
-    4: "color(16) on color(74)",
-    5: "color(231) on color(25)",
+    score: f"color({foreground}) on color({background})"
+    for score, (foreground, background) in SCORE_COLORS.items()
 }
 # Bars have no digit: these can be seen on a light and on a dark background.
 _BARS = {1: 130, 2: 172, 3: 244, 4: 32, 5: 26}

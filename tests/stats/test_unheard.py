@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuecheck.report.unheard import LATELY, LONG, MOST, unheard
+from valuecheck.stats.unheard import LATELY, LONG, MOST, unheard
 
 TODAY = date(2026, 11, 20)
 NAMES = st.sampled_from("abcdefgh")

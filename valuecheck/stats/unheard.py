@@ -1,12 +1,12 @@
-"""Find customers with check-ins but without recent feedback."""
+"""Find customers without recent feedback, for whom work is done."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from valuecheck.core.records import Unheard
+from valuecheck.core.named import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -18,10 +18,21 @@ LONG = timedelta(days=30)
 MOST = 3
 
 
+class Silence(NamedTuple):
+    """A customer with check-ins who has not said anything for `days`, since `last_heard`.
+
+    Both are None where nothing was ever heard.
+    """
+
+    customer: str
+    days: int | None
+    last_heard: date | None
+
+
 def unheard(
     worked_for: Mapping[str, Collection[date]], last_heard: Mapping[str, date], today: date
-) -> tuple[Unheard, ...]:
-    """Return customers without recent feedback, longest first, then those without any; three each.
+) -> tuple[Silence, ...]:
+    """Who has not been heard for long, the longest first, then who never was; three each at most.
 
     `worked_for` are the days with check-ins for each customer, of which those LATELY count;
     `last_heard` the day of each one's latest feedback. Of those never heard the ones with most
@@ -36,13 +47,11 @@ def unheard(
     never = [name for name in lately if name not in last_heard]
     return (
         *(
-            Unheard(
-                customer=name, days=(today - last_heard[name]).days, last_heard=last_heard[name]
-            )
+            Silence(name, (today - last_heard[name]).days, last_heard[name])
             for name in sorted(silent, key=lambda name: last_heard[name])[:MOST]
         ),
         *(
-            Unheard(customer=name, days=None, last_heard=None)
+            Silence(name, None, None)
             for name in sorted(never, key=lambda name: -recent[name])[:MOST]
         ),
     )
