@@ -75,6 +75,12 @@ def test_the_daily_path_pays_for_no_module_that_it_can_do_without(run: Run, line
     assert loaded_by(*line.split()) & bare == set()
 
 
+@pytest.mark.parametrize("line", ["status", "status --json", "complete -- log +", "complete -- st"])
+def test_what_is_asked_for_often_loads_no_library(run: Run, line: str) -> None:
+    run("4", "fixed", "+incident", "@retail")
+    assert loaded_by(*line.split()) & HEAVY == set()
+
+
 @pytest.mark.parametrize("line", ["status --short", "due -h"])
 def test_what_needs_no_table_loads_no_report(run: Run, line: str) -> None:
     run("3")

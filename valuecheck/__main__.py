@@ -92,6 +92,11 @@ def _run(words: list[str]) -> int:
         # Who has just installed it wants to see the question, whatever day it is.
         if due.is_unanswered(context) or not os.path.exists(context.paths.store):
             return run.ask(context, request.AskRequest(), _sum_up)
+    if words[:2] == ["complete", "--"]:
+        from valuecheck.shell.complete import candidates
+
+        sys.stdout.write("".join(f"{candidate}\n" for candidate in candidates(words[2:])))
+        return ExitCode.DONE
     if words[:1] in ([], ["status"]) and _show_status(words[1:]):
         return ExitCode.DONE
     import gc

@@ -47,8 +47,9 @@ GOALS = {
     "due": Goal(("due",), BARE, 1.3),
     "4 fixed outage": Goal(("4", "fixed", "outage"), BARE, 1.6),
     "ask, up to the question": Goal(("ask",), BARE, 1.3),
+    "complete": Goal(("complete", "--", "log", "+"), BARE, 1.5),
+    "status": Goal(("status",), BARE, 2.5),
     "log": Goal(("log",), LIBRARIES, 1.25),
-    "status": Goal(("status",), LIBRARIES, 1.25),
     "report": Goal(("report",), LIBRARIES, 1.25),
 }
 

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.command_tree import command_tree
 from tests.cli.test_documented import TREE
+from tests.golden import kept
 from tests.terminal import Terminal
+from valuecheck.shell import complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +141,12 @@ def test_candidates(run: Run, words: str, offered: set[str]) -> None:
     found = {*run("complete", "--", *words.split(" ")).out.split()}
     assert offered <= found
     assert bool(offered) == bool(found)
+
+
+def test_tab_knows_the_commands_as_they_are() -> None:
+    file = Path(complete.COMMANDS)
+    tree = command_tree()
+    assert kept(file, tree) == tree, "VALUECHECK_GOLDEN=write renews it"
 
 
 def test_tab_says_nothing_where_the_store_cannot_be_read(run: Run, tmp_path: Path) -> None:

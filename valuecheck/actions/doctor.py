@@ -16,6 +16,7 @@ from valuecheck.core.errors import SettingsError, ValuecheckError
 from valuecheck.shell import discovery, rcfile, snippet
 from valuecheck.shell import rc_write as other_files
 from valuecheck.shell.install import State, hook_of, state_of
+from valuecheck.shell.probe import found_wrong, probe
 from valuecheck.shell.shells import Shell
 from valuecheck.shell.snippet import HOOK_VERSION
 from valuecheck.store import connection, health
@@ -145,6 +146,8 @@ def _hook(
     elif state is State.EDITED and (header is None or header.version < HOOK_VERSION):
         problem = f"{hook.file} is edited by hand and older than this valuecheck"
     remedy = f"valuecheck hook install {hook.shell}" if problem else ""
+    if not problem and state is not State.NOT_INSTALLED:
+        problem, remedy = found_wrong(shell, probe(shell, environ)) or ("", "")
     yield Finding(f"hook {hook.shell}", state, problem, remedy)
 
 

@@ -1,14 +1,15 @@
-"""The question by hand: one key answers and is stored at once, then there is room for words."""
+"""The question by hand: one key answers and is stored at once, then there is room for words.
+
+What is needed after the key is loaded after it: the question waits for nothing.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from valuecheck.actions import ask_state, due, record, stamps
-from valuecheck.ask import keys, words
-from valuecheck.ask.acknowledgement import acknowledgement
+from valuecheck.ask import keys
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
 from valuecheck.ask.painting import Painting
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 # Only the last few workdays are remembered well enough to be offered.
 _OFFERED_WORKDAYS = 3
+_LOCK_WAITS = 0.1
 
 
 def ask(
@@ -58,6 +60,8 @@ def ask(
                     return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
                 stored = store_key(painting, context, request, int(key.byte), day)
             finish(painting.screen, context, request, stored, afterwards)
+            from valuecheck.actions import due
+
             # Whoever filled in an earlier day is then asked for today, once.
             if not filled_in or not due.is_unanswered(context):
                 return ExitCode.DONE
@@ -65,9 +69,11 @@ def ask(
 
 
 def empty_day(context: Context) -> date | None:
-    """The latest empty one of the last workdays. Raises StoreError."""
-    with connection.reading(context.paths.store) as opened:
+    """The latest empty one of the last workdays."""
+    # The question does not wait for a store that is in use, and comes without this day then.
+    with suppress(StoreError), connection.reading(context.paths.store, _LOCK_WAITS) as opened:
         return latest_empty(opened, context)
+    return None
 
 
 def latest_empty(opened: sqlite3.Connection | None, context: Context) -> date | None:
@@ -118,6 +124,7 @@ def _first_key(painting: Painting) -> Key:
 
 def _later(context: Context, day: date) -> str:
     """Put today's question off, if it is the one that was asked; returns what to say."""
+    from valuecheck.actions import ask_state, due, stamps
     from valuecheck.shell.renewal import is_installed
 
     if day != context.today or not due.is_unanswered(context):
@@ -141,6 +148,8 @@ def store_key(
 
     Raises UsageError and StoreError.
     """
+    from valuecheck.actions import record
+
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
     with keys.held_signals():
         painting.add(str(score))
@@ -164,6 +173,8 @@ def finish(
 
     Raises StoreError.
     """
+    from valuecheck.ask.acknowledgement import acknowledgement
+
     if stored.score != NOT_TODAY:
         stored = _take_words(screen, context, request, stored, timeout)
     screen.say(acknowledgement(context, stored, screen))
@@ -174,6 +185,9 @@ def finish(
 def _take_words(
     screen: Screen, context: Context, request: AskRequest, stored: StoredAnswer, timeout: float
 ) -> StoredAnswer:
+    from valuecheck.actions import record
+    from valuecheck.ask import words
+
     with connection.reading(context.paths.store) as opened:
         tags = daily_path.tags_lately(opened, context.today)
         history = daily_path.recent_notes(opened)

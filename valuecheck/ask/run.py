@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from valuecheck.actions import due, record
-from valuecheck.ask.acknowledgement import acknowledgement
-from valuecheck.ask.screen import Screen
 from valuecheck.core.answer import NOT_TODAY, parse_answer, with_tags
 from valuecheck.core.days import parse_past_day
 from valuecheck.core.errors import ExitCode, UsageError
@@ -28,7 +25,7 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
     Raises UsageError and StoreError.
     """
     day = parse_past_day(request.day, context.today) if request.day is not None else context.today
-    if request.if_due and not due.is_due(context):
+    if request.if_due and not _is_due(context):
         return ExitCode.DONE
     # Before the question: what was pressed must not fall to a tag that cannot be.
     with_tags("", request.kinds, request.customers)
@@ -42,6 +39,10 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
         problem = "0 (not today) takes no day and no tags"
         raise UsageError(problem, "give it alone")
     answer = answer._replace(note=with_tags(answer.note, request.kinds, request.customers))
+    from valuecheck.actions import record
+    from valuecheck.ask.acknowledgement import acknowledgement
+    from valuecheck.ask.screen import Screen
+
     with record.printed_back(line):
         stored = record.store_answer(context, answer, day)
     screen = Screen.of(context)
@@ -49,6 +50,12 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
     if stored.score != NOT_TODAY:
         afterwards(context)
     return ExitCode.DONE
+
+
+def _is_due(context: Context) -> bool:
+    from valuecheck.actions import due
+
+    return due.is_due(context)
 
 
 def _line_from_stdin() -> str:

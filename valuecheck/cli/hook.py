@@ -49,11 +49,13 @@ def install(
     hook = _hook(shell)
     if not (plan := plan_install(hook)):
         say(f"The hook for {hook.shell} is installed and current.", sys.stdout)
+        _say_whether_reached(hook, yes=yes, dry_run=dry_run)
     elif carried_out(plan, hook.file, yes=yes, dry_run=dry_run):
         say(f"Installed. Open a new terminal, or try it here: exec {hook.shell}", sys.stdout)
         _note_installed()
         if remark := hook.shell.facts.remark:
             say(remark, sys.stdout)
+        _say_whether_reached(hook, yes=yes, dry_run=dry_run)
 
 
 @app.command()
@@ -79,12 +81,19 @@ def status(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Say for each shell whether its hook is installed, current, stale or edited by hand."""
+    """Say for each shell whether its hook is installed, current or stale, and is reached."""
     from valuecheck.render.pages import hooks as view
-    from valuecheck.shell.install import state_of
+    from valuecheck.shell.install import State, state_of
+    from valuecheck.shell.probe import found_wrong, probe
 
     states = [(hook, state_of(hook)) for hook in map(_hook, Shell)]
-    emit(target(format_, json=json, file=output, force=force), view.view(states))
+    wrong = {
+        str(hook.shell): found
+        for hook, state in states
+        if state is not State.NOT_INSTALLED
+        and (found := found_wrong(hook.shell, probe(hook.shell, os.environ)))
+    }
+    emit(target(format_, json=json, file=output, force=force), view.view(states, wrong))
 
 
 @app.command("print")
@@ -102,6 +111,31 @@ def _hook(shell: Shell | None) -> Hook:
 
     wanted = shell or discovery.current_shell(os.environ, discovery.ancestors())
     return hook_of(wanted, locate(os.environ), discovery.program(sys.argv[0]), os.environ)
+
+
+def _say_whether_reached(hook: Hook, *, yes: bool, dry_run: bool) -> None:
+    """Start the shell once; where it does not reach the hook say why, and offer what mends it."""
+    from valuecheck.cli.support.installing import carried_out
+    from valuecheck.config.paths import locate
+    from valuecheck.core.text import say, visible
+    from valuecheck.shell.facts import Places
+    from valuecheck.shell.install import plan_login
+    from valuecheck.shell.probe import found_wrong, probe
+
+    if dry_run:
+        return
+    probes = probe(hook.shell, os.environ)
+    wrong = found_wrong(hook.shell, probes)
+    if wrong is None:
+        return
+    say(visible(f"But {wrong[0]}."), sys.stdout)
+    places = Places(locate(os.environ), os.environ, sys.platform)
+    login_file = hook.shell.facts.login_file(places)
+    if login_file and all(one.is_login for one in probes if one.reached != "reached"):
+        if carried_out(plan_login(hook, login_file), hook.file, yes=yes, dry_run=False):
+            say(visible(f"Added to {login_file}."), sys.stdout)
+    else:
+        say(visible(f"To mend it, {wrong[1]}."), sys.stdout)
 
 
 def _note_installed() -> None:

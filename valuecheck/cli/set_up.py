@@ -154,8 +154,8 @@ def uninstall(
 
 def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     """Print the candidates for the last word, one a line."""
-    from valuecheck.cli.complete import candidates
     from valuecheck.core.text import say
+    from valuecheck.shell.complete import candidates
 
     for candidate in candidates(words or []):
         say(candidate, sys.stdout)

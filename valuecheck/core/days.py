@@ -95,6 +95,11 @@ def _local(moment: datetime, environ: Mapping[str, str]) -> datetime:
     return local
 
 
+def stopwatch() -> float:
+    """Return seconds of a clock that nobody sets, to measure how long something takes."""
+    return clock.monotonic()
+
+
 def logical_day(moment: datetime, day_starts_at: time) -> date:
     """The latest day that has begun by `moment`; before `day_starts_at` it is still the day before.
 

@@ -98,6 +98,12 @@ def plan_install(hook: Hook) -> list[FileChange]:
     return [change for change in changes if change.before != change.after]
 
 
+def plan_login(hook: Hook, path: str) -> list[FileChange]:
+    """Return the change that lets the login file at `path` load the hook as well."""
+    before = rc_write.read(path)
+    return [FileChange(path, before, rcfile.with_block(before, hook.loader, hook.marks))]
+
+
 def plan_uninstall(hook: Hook) -> list[FileChange]:
     """Return the changes of a removal, in order; empty where nothing is installed."""
     rc_texts = [(path, rc_write.read(path)) for path in hook.cleared]

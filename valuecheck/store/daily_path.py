@@ -211,6 +211,19 @@ def became(connection: sqlite3.Connection) -> dict[str, str]:
     )
 
 
+def customer_names(connection: sqlite3.Connection) -> list[str]:
+    """Every customer known by row, check-in or feedback, by its name of today, sorted."""
+    from valuecheck.core.aliases import todays_name
+
+    names = became(connection)
+    known = connection.execute(
+        "SELECT name FROM customers WHERE deleted = 0 "
+        "UNION SELECT customer FROM feedback WHERE deleted = 0 "
+        "UNION SELECT tag.value FROM check_ins, json_each(customers) AS tag WHERE deleted = 0"
+    )
+    return sorted({todays_name(str(name), names) for (name,) in known})
+
+
 def check_ins_on(connection: sqlite3.Connection, day: date) -> list[dict[str, Any]]:
     """The check-ins of `day` in the order of their ids, as JSON shows them."""
     import json
