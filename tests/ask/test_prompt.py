@@ -440,3 +440,77 @@ def test_an_edit_that_is_given_up_changes_nothing(run: Run, key: str) -> None:
         assert terminal.end() == 130
         assert terminal.settings == terminal.settings_before
     assert recorded(run) == [(4, "as it was")]
+
+
+@pytest.mark.parametrize("number", ["SIGHUP", "SIGQUIT", "SIGUSR1", "SIGTERM"])
+@pytest.mark.parametrize("step", ["question", "words"])
+def test_a_signal_leaves_the_terminal_as_it_was_and_a_digit_stored(
+    asked: Terminal, run: Run, number: str, step: str
+) -> None:
+    if step == "words":
+        asked.type("4")
+        asked.wait_for(WORDS)
+    asked.send_signal(getattr(signal, number))
+    asked.end()
+    assert asked.settings == asked.settings_before
+    assert recorded(run) == ([(4, "")] if step == "words" else [])
+
+
+def test_a_signal_while_a_new_store_is_made_loses_no_digit(run: Run) -> None:
+    with Terminal(*PROGRAM, "ask") as terminal:
+        terminal.wait_for("›")
+        terminal.type("4")
+        terminal.wait_for("› 4")
+        terminal.send_signal(signal.SIGINT)
+        terminal.end()
+        assert terminal.settings == terminal.settings_before
+    assert recorded(run) == [(4, "")]
+
+
+@pytest.mark.parametrize("how", ["environment", "setting"])
+def test_a_screen_reader_reads_every_line_once(store: Path, run: Run, how: str) -> None:
+    if how == "setting":
+        (store.parent / "config.toml").write_text("accessible = true\n")
+    environ = {"ACCESSIBLE": "1"} if how == "environment" else {}
+    with Terminal(*PROGRAM, "ask", environ=environ) as terminal:
+        terminal.wait_for("Score, 0 to 5:")
+        terminal.type("4")
+        terminal.wait_for("A few words, with +kind and @customer:")
+        terminal.type("fixed\r")
+        assert terminal.end() == 0
+        lines = terminal.lines
+    assert lines[1:7] == [
+        "  1 money back",
+        "  2 complain",
+        "  3 shrug",
+        "  4 glad",
+        "  5 gladly pay more",
+        "  0 not today",
+    ]
+    # Nothing is moved, erased or coloured; only the line of words asks for marks around a paste.
+    written = terminal.raw.replace(b"\x1b[?2004h", b"").replace(b"\x1b[?2004l", b"")
+    assert b"\x1b" not in written
+    assert recorded(run) == [(4, "fixed")]
+
+
+def test_tab_turns_to_the_empty_workday_and_back(run: Run) -> None:
+    run("3", now="2026-11-17T09:00:00+01:00")
+    with Terminal(*PROGRAM, "ask") as terminal:
+        terminal.wait_for("Tab: for Thu 19 Nov, which is empty")
+        terminal.type("\t")
+        terminal.wait_for("For Thu 19 Nov, filled in later; Tab: for today")
+        terminal.type("\t")
+        terminal.wait_for("For today, Fri 20 Nov")
+        terminal.type("4\r")
+        assert terminal.end() == 0
+    assert recorded(run) == [(4, ""), (3, "")][::-1]
+
+
+def test_a_wrong_key_is_explained_in_words_once(asked: Terminal, run: Run) -> None:
+    asked.type("fix", pace=0.02)
+    asked.wait_for("Here 1 to 5 answer")
+    asked.settle(0.15)
+    assert asked.text.count("Here 1 to 5 answer") == 1
+    asked.type("2\r")
+    assert asked.end() == 0
+    assert recorded(run) == [(2, "")]
