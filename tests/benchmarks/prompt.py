@@ -1,4 +1,4 @@
-"""What the hook costs an ordinary prompt: `python -m tests.benchmarks.prompt [N]`.
+"""Measure what the hook costs an ordinary prompt: `python -m tests.benchmarks.prompt [N]`.
 
 Each shell reads the hook before the moment and runs what a prompt runs N times in a loop of its
 own, minus an empty loop. The best of some rounds counts, because a busy machine only adds.
@@ -62,8 +62,8 @@ def microseconds(machine: Machine, times: int) -> float:
             command, check=True, capture_output=True, text=True, env=machine.environ
         )
         rounds.append([*map(float, ran.stdout.split()[-2:])])
-    empty, own = map(min, zip(*rounds, strict=True))
-    return (own - empty) / times
+    empty, own = (min(values) for values in zip(*rounds, strict=True))
+    return float(own - empty) / times
 
 
 def main(times: int) -> int:

@@ -24,6 +24,11 @@ IN_FOLDERS = (".config/fish/config.fish", ".config/nushell/config.nu")
 RC_FILES = (".bashrc", ".zshrc", ".profile", *IN_FOLDERS)
 
 
+# What shells make themselves when they are started, as `hook install` does once.
+SHELLS_FOLDERS = (".config/fish/functions", ".local/share/fish", ".local/share/nushell")
+SHELLS_OWN = {"history.txt", "fish_variables", ".cache", "plugin.msgpackz"}
+
+
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes | None]]:
     """Every file, link and folder below `folder`: its mode, and the content of a file."""
     return {
@@ -32,6 +37,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes | None]]:
             path.read_bytes() if path.is_file() else None,
         )
         for path in folder.rglob("*")
+        if not path.is_relative_to(folder / ".cache") and path.name not in SHELLS_OWN
     }
 
 
@@ -42,6 +48,8 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in RC_FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         (folder / name).write_text("# mine, without an end of the last line")
+    for name in SHELLS_FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "dotfiles").mkdir()
     shutil.move(folder / ".zshrc", folder / "dotfiles" / "zshrc")
     (folder / ".zshrc").symlink_to("dotfiles/zshrc")
