@@ -25,7 +25,11 @@ RC_FILES = (".bashrc", ".zshrc", ".profile", *IN_FOLDERS)
 
 
 # What shells make themselves when they are started, as `hook install` does once.
-SHELLS_FOLDERS = (".config/fish/functions", ".local/share/fish", ".local/share/nushell")
+SHELLS_FOLDERS = (
+    ".config/fish/functions",
+    ".local/share/fish/generated_completions",
+    ".local/share/nushell",
+)
 SHELLS_OWN = {"history.txt", "fish_variables", ".cache", "plugin.msgpackz"}
 
 
