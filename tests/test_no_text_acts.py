@@ -71,6 +71,15 @@ ARGUMENTS: dict[str, list[str]] = {
     "feedback edit": ["last 2", "last ^\r", "last ^ x^\r"],
     "feedback delete": ["last"],
     "feedback import": ["feedback.csv --dry-run", "feedback.csv"],
+    "team init": ["host=/nowhere"],
+    "team join": ["host=/nowhere --team ops --yes"],
+    "team leave": [""],
+    "team publish": ["", "--dry-run"],
+    "team report": ["--url host=/nowhere"],
+    "team note": ["words"],
+    "team serves": ["retail"],
+    "team status": [""],
+    "team demo": ["--help"],
     "hook install": ["bash --dry-run"],
     "hook uninstall": ["bash --dry-run"],
     "hook status": [""],
@@ -183,6 +192,10 @@ def poisoned(run: Run, home: Path) -> Path:
         connection.execute(
             "INSERT INTO intentions VALUES ('2026-W47', ?, 'plain words', 'd', ?, 0)",
             ("2026-11-13T09:00:00+01:00", clock),
+        )
+        connection.execute(
+            "INSERT INTO team_weeks VALUES ('2026-11-09', ?, 'ops', 1, 2.0, 'd', ?, 0)",
+            ("2026-11-16T09:00:00+01:00", clock),
         )
         connection.execute("INSERT INTO forgotten VALUES ('check_ins', 'x', 'd', ?)", (clock,))
     written = poison(home / "valuecheck.db")

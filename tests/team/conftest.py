@@ -28,7 +28,7 @@ class Database(NamedTuple):
         return Server(self.cluster.address(self.name, user))
 
     def query(self, sql: str, *values: Any, user: str = "postgres") -> list[tuple[Any, ...]]:
-        """Run a query as `user` and return its rows."""
+        """Return what a query finds for `user`."""
         with psycopg.connect(self.cluster.address(self.name, user)) as connection:
             cursor = connection.execute(sql, values or None)
             return cursor.fetchall() if cursor.description else []

@@ -198,7 +198,7 @@ def _live(change: Change, context: Context, day: date, chance: random.Random) ->
 
 
 def _scene(today: date, day: date, chance: random.Random) -> Scene:
-    """What happens on `day`."""
+    """Return what happens on `day`."""
     weeks_ago = (_monday(today) - _monday(day)).days // 7
     meetings = 0 if weeks_ago in QUIET else MEETINGS.weight
     if weeks_ago in SINKING:

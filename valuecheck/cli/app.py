@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from valuecheck import __version__
-from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, your_data
+from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, team, your_data
 from valuecheck.cli.support import first_page
 from valuecheck.core.errors import ExitCode
 from valuecheck.core.text import ROOMY, SHOWN, columns, cut, say, visible
@@ -37,7 +37,14 @@ _PLAINER = {
     "Input should be greater than or equal to 1": "it is less than 1",
 }
 
-PANELS = (every_day.PANEL, look_back.PANEL, customer.PANEL, your_data.PANEL, set_up.PANEL)
+PANELS = (
+    every_day.PANEL,
+    look_back.PANEL,
+    customer.PANEL,
+    your_data.PANEL,
+    team.PANEL,
+    set_up.PANEL,
+)
 _TAKE_WORDS = {f"valuecheck {name}" for name in ("ask", "edit", "feedback add", "feedback edit")}
 
 
@@ -76,6 +83,7 @@ for group in (every_day, look_back, your_data, set_up):
     group.register(app)
 app.add_typer(customer.app, name="customer", rich_help_panel=customer.PANEL)
 app.add_typer(feedback.app, name="feedback", rich_help_panel=customer.PANEL)
+app.add_typer(team.app, name="team", rich_help_panel=team.PANEL)
 app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 

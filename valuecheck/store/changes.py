@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    Value = str | int | None
+    Value = str | int | float | None
     Row = dict[str, Value]
 
 HISTORY_KEPT = timedelta(days=90)
@@ -48,9 +48,19 @@ CUSTOMERS = SyncedTable(
 FEEDBACK = SyncedTable(
     "feedback", "id", {"customer": "", "scale": "", "score": None, "words": "", "source": ""}
 )
+TEAM_WEEKS = SyncedTable("team_weeks", "week", {"team": "", "happy": None, "epsilon": None})
 TABLES = {
     table.name: table
-    for table in (CHECK_INS, SKIPS, DAYS_OFF, WORKWEEKS, INTENTIONS, CUSTOMERS, FEEDBACK)
+    for table in (
+        CHECK_INS,
+        SKIPS,
+        DAYS_OFF,
+        WORKWEEKS,
+        INTENTIONS,
+        CUSTOMERS,
+        FEEDBACK,
+        TEAM_WEEKS,
+    )
 }
 
 

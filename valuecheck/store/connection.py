@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # Where a database file keeps its user_version: https://www.sqlite.org/fileformat.html
 _VERSION_AT = 60
 

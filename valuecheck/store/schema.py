@@ -144,6 +144,18 @@ _MOMENTS = (
     ) STRICT""",
 )
 
+_TEAM = (
+    f"""CREATE TABLE team_weeks (
+        week {_DAY.format(name="week", key="PRIMARY KEY")},
+        at {_MOMENT},
+        team TEXT NOT NULL CHECK (length(team) <= 40 AND {_LINE.format(name="team")}),
+        happy INTEGER CHECK (happy IN (0, 1)),
+        epsilon REAL CHECK (epsilon > 0),
+        {_MERGED},
+        CHECK (deleted = 0 OR (team = '' AND happy IS NULL AND epsilon IS NULL))
+    ) STRICT""",
+)
+
 
 @MIGRATIONS()
 def create_tables(db: Database) -> None:
@@ -161,6 +173,12 @@ def add_customers(db: Database) -> None:
 def add_moments(db: Database) -> None:
     """The seed that the moments of asking are drawn from; rows that were wiped for good."""
     _execute(db, _MOMENTS)
+
+
+@MIGRATIONS()
+def add_team_weeks(db: Database) -> None:
+    """The bits that were told to a team, by the Monday of their week."""
+    _execute(db, _TEAM)
 
 
 def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = MIGRATIONS) -> None:

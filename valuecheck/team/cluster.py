@@ -28,7 +28,6 @@ _UNPRIVILEGED = ("postgres", "nobody")
 _SETTINGS = (
     "listen_addresses = ''",
     "fsync = off",
-    "synchronous_commit = off",
     "full_page_writes = off",
     "max_connections = 250",
     "shared_buffers = 64MB",

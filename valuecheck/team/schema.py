@@ -14,19 +14,32 @@ if TYPE_CHECKING:
     from valuecheck.team.postgres import Server
 
 SMALLEST_GROUP = 5
+# Below, a year of a large team says nothing; above, a bit is as good as bare.
+LEAST_EPSILON, MOST_EPSILON = 0.5, 6.0
 # Any number, the same for every run: one initialisation at a time.
 _LOCK = 0x76636B31
 _ROLES = ("valuecheck_submit", "valuecheck_report")
 
 
 class Terms(NamedTuple):
-    """What a team has agreed on.
+    """The terms that a team has agreed on.
 
     `epsilon` is None where answers arrive as they are; `min_people` is the smallest group shown.
     """
 
     epsilon: float | None
     min_people: int
+
+
+def checked_terms(epsilon: float | None, min_people: int) -> Terms:
+    """Return the terms. Raises UsageError where they would promise nothing."""
+    if epsilon is not None and not LEAST_EPSILON <= epsilon <= MOST_EPSILON:
+        problem = f"epsilon {epsilon:g} is not between {LEAST_EPSILON:g} and {MOST_EPSILON:g}"
+        raise UsageError(problem, "2 is a good one; --exact does not randomise")
+    if min_people < SMALLEST_GROUP:
+        problem = f"a group of {min_people} hides nobody"
+        raise UsageError(problem, f"{SMALLEST_GROUP} is the least")
+    return Terms(epsilon, min_people)
 
 
 def initialise(server: Server, terms: Terms) -> bool:

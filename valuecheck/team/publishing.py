@@ -1,0 +1,116 @@
+"""Publish closed weeks: one bit each, the first one told stands."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.actions.changing import changing
+from valuecheck.core.days import ONE_DAY
+from valuecheck.stats.day_values import is_happy
+from valuecheck.store import connection as store
+from valuecheck.store import daily_path
+from valuecheck.store import team as told
+from valuecheck.store.team import ToldWeek
+from valuecheck.team.bit import told_bit
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date
+
+    import psycopg
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.team.membership import Membership
+    from valuecheck.team.schema import Terms
+
+SECRET_BYTES = 32
+STORED, ALREADY = "stored", "already"
+
+
+class Published(NamedTuple):
+    """A week and what the server said: stored, already, too late or too early."""
+
+    told: ToldWeek
+    said: str
+
+
+class Weeks(NamedTuple):
+    """Weeks to publish now, and how many closed ones the server no longer takes."""
+
+    open: list[ToldWeek]
+    missed: int
+
+
+def make_secret(context: Context) -> None:
+    """Keep a secret for the draws in the store, if there is none yet. Raises StoreError."""
+    with changing(context, "team join") as change:
+        told.keep_secret(change, os.urandom(SECRET_BYTES))
+
+
+def waiting(context: Context, membership: Membership, terms: Terms) -> Weeks:
+    """Return the closed weeks with a check-in that were not told yet. Raises StoreError.
+
+    The server takes a week until the second Monday after its end.
+    """
+    with store.reading(context.paths.store) as opened:
+        secret = told.secret(opened) if opened else None
+        if opened is None or secret is None:
+            return Weeks([], 0)
+        known = {week.week for week in told.told_weeks(opened)}
+        this = _monday(context.today)
+        recorded = {
+            week: days
+            for week in _mondays(membership.since, this)
+            if week not in known and (days := _happy_days(opened, week))
+        }
+    latest = this - 7 * ONE_DAY
+    return Weeks(
+        [
+            ToldWeek(
+                week, membership.team, told_bit(secret, week, days, terms.epsilon), terms.epsilon
+            )
+            for week, days in recorded.items()
+            if week >= latest
+        ],
+        sum(week < latest for week in recorded),
+    )
+
+
+def statement(week: ToldWeek) -> str:
+    """Return the statement that leaves the machine for a week, to the byte."""
+    from psycopg.sql import Literal
+
+    team = Literal(week.team).as_string()
+    bit = "true" if week.happy else "false"
+    return f"SELECT valuecheck.submit({team}, '{week.week.isoformat()}', {bit})"
+
+
+def publish(
+    context: Context, connection: psycopg.Connection[tuple[str]], week: ToldWeek
+) -> Published:
+    """Send one week and keep what was told. Raises psycopg.Error and StoreError."""
+    row = connection.execute(statement(week).encode()).fetchone()
+    connection.commit()
+    said = str(row[0]) if row else ""
+    if said in (STORED, ALREADY):
+        with changing(context, "team publish") as change:
+            told.keep_told(change, week)
+    return Published(week, said)
+
+
+def _happy_days(connection: sqlite3.Connection, monday: date) -> list[bool]:
+    values = daily_path.day_values(connection, monday, monday + 6 * ONE_DAY)
+    return [is_happy(values[day]) for day in sorted(values)]
+
+
+def _mondays(since: date, until: date) -> Iterator[date]:
+    week = since
+    while week < until:
+        yield week
+        week += 7 * ONE_DAY
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * ONE_DAY
