@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
 from valuecheck.core.moments import Window
+from valuecheck.store import copies, copy_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,11 @@ def notes(home: Path) -> list[str]:
     return [
         row[0] for row in rows(home, "SELECT note FROM check_ins WHERE NOT deleted ORDER BY id")
     ]
+
+
+def make_copy(home: Path) -> None:
+    """Make a copy of the store of `home`, as before a migration."""
+    copies.make(str(home / "valuecheck.db"), copy_files.MIGRATION)
 
 
 def is_sound(home: Path) -> bool:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
 
+_KEY_SHOWN = 12
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _make_streams_safe()
+    commits = _commits()
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -36,17 +39,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.DONE
     except OSError as error:
         _drop_output()
-        what = f"{error.filename}: " if error.filename else ""
-        _complain(
-            f"cannot go on: {what}{error.strerror or error}; check the disk and the terminal."
-        )
+        if error.filename is None and _commits() > commits:
+            _complain(f"it is stored, but cannot be shown: {error.strerror or error}.")
+            return ExitCode.DONE
+        what = f"{error.filename}: " if error.filename else "cannot write the output: "
+        _complain(f"{what}{error.strerror or error}; check the disk and the terminal.")
         return ExitCode.FAILED
     except Exception as error:
         # A row that other hands wrote, or a mistake of ours: a traceback would help nobody here.
         _drop_output()
-        _complain(f"cannot go on: {type(error).__name__}; 'valuecheck doctor' looks for damage.")
+        again = words[:1] == ["doctor"]
+        remedy = "nothing was changed" if again else "'valuecheck doctor' looks for damage"
+        _complain(f"this failed unexpectedly ({type(error).__name__}); {remedy}.")
         return ExitCode.FAILED
     return code
+
+
+def _commits() -> int:
+    """How many changes this process has stored; without loading the store to know."""
+    loaded = sys.modules.get("valuecheck.store.connection")
+    return loaded.commits() if loaded else 0
 
 
 def _make_streams_safe() -> None:
@@ -60,13 +72,21 @@ def _make_streams_safe() -> None:
 
 
 def _complain(sentence: str) -> None:
-    with suppress(OSError):
+    try:
         say(f"valuecheck: {visible(sentence)}", sys.stderr)
+    except OSError:
+        _drop(2)
 
 
 def _drop_output() -> None:
     # What is still buffered goes nowhere; the interpreter would complain about it at its end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _drop(1)
+
+
+def _drop(descriptor: int) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def _run(words: list[str]) -> int:
@@ -83,7 +103,9 @@ def _run(words: list[str]) -> int:
     if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
         from valuecheck.ask import run
 
-        return run.ask(current_context(), asked, _sum_up)
+        done = run.ask(current_context(), asked, _sum_up)
+        _name_left_out()
+        return done
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
         from valuecheck.actions import due
         from valuecheck.ask import run
@@ -105,7 +127,22 @@ def _run(words: list[str]) -> int:
     gc.set_threshold(50_000, 20, 20)
     from valuecheck import cli
 
-    return cli.run(words)
+    code = cli.run(words)
+    _name_left_out()
+    return code
+
+
+def _name_left_out() -> None:
+    """Say which rows of the store could not be used."""
+    loaded = sys.modules.get("valuecheck.store.connection")
+    rows = loaded.all_left_out() if loaded else []
+    if not rows:
+        return
+    first = rows[0]
+    which = f"{first.table.name} {first.key[-_KEY_SHOWN:]}: {first.reason}"
+    more = f", and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+    rows_are = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
+    _complain(f"{rows_are} left out ({which}{more}); 'valuecheck doctor' says how to mend that.")
 
 
 def _show_status(words: list[str]) -> bool:
@@ -129,17 +166,24 @@ def _is_answer(words: list[str]) -> bool:
 
 
 def _sum_up(context: Context) -> None:
-    """After the first answer of a week: last week in a few lines, on a terminal."""
+    """After the first answer of a week: last week in a few lines on a terminal, then a copy."""
+    # The answer is safe and said to be: nothing that fails here is worth a word.
+    with suppress(ValuecheckError, OSError, KeyboardInterrupt):
+        _show_digest(context)
+        from valuecheck.store import copies
+
+        copies.make_weekly(context.paths.store, context.now)
+
+
+def _show_digest(context: Context) -> None:
     from valuecheck.actions import ask_state, due
 
     if not context.settings.weekly_digest or not os.isatty(1):
         return
-    # The answer is safe and said to be: nothing that fails here is worth a word.
-    with suppress(ValuecheckError, OSError, KeyboardInterrupt):
-        if ask_state.begin_week(context) and due.was_last_week_recorded(context):
-            from valuecheck.cli.support import digest
+    if ask_state.begin_week(context) and due.was_last_week_recorded(context):
+        from valuecheck.cli.support import digest
 
-            digest.show(context)
+        digest.show(context)
 
 
 if __name__ == "__main__":

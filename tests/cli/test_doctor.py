@@ -106,7 +106,7 @@ def test_another_users_folder_is_named(
 def test_a_damaged_store_is_named(run: Run, home: Path) -> None:
     run("4")
     (home / "valuecheck.db").write_bytes(b"no store" * 500)
-    assert "restore a backup" in problems(run)["store"]
+    assert "it is not a valuecheck store; move it away" in problems(run)["store"]
 
 
 def test_a_row_that_no_valuecheck_wrote_is_named(run: Run, home: Path) -> None:

@@ -15,9 +15,8 @@ import pytest
 
 from tests.golden import kept
 from tests.made_up import HOSTILE
-from tests.stored import context_of, is_sound, rows
+from tests.stored import is_sound, make_copy, rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.store import schema
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -483,7 +482,7 @@ def test_forgetting_leaves_no_byte_of_what_was_said_anywhere(run: Run, home: Pat
     run("4", "kept")
     run("feedback", "add", "@xyzzy", "2", "the secret word is plover", "--source", "frobozz")
     run("feedback", "edit", "1", "plover", "again")
-    schema._back_up(str(context_of(home).paths.store))
+    make_copy(home)
     (id_,) = ids(home)
     refused = run("forget", id_[-6:])
     assert refused.code == 2
@@ -494,15 +493,19 @@ def test_forgetting_leaves_no_byte_of_what_was_said_anywhere(run: Run, home: Pat
     assert forgotten.out == "✓ Forgotten for good, also from 1 backup.\n"
     for words in (b"plover", b"xyzzy", b"frobozz"):
         assert where_it_is(home, words) == []
-    assert where_it_is(home, b"kept") == ["backups/valuecheck-1.db", "valuecheck.db"]
+    assert where_it_is(home, b"kept") == [
+        "backups/valuecheck-1-migration.db",
+        "backups/valuecheck-2-forget.db",
+        "valuecheck.db",
+    ]
     assert is_sound(home)
     assert "'ask'" in run("undo").out
 
 
 def test_a_backup_from_before_there_was_feedback_stays(run: Run, home: Path) -> None:
     run("4", "kept")
-    schema._back_up(str(context_of(home).paths.store))
-    backup = home / "backups" / "valuecheck-1.db"
+    make_copy(home)
+    backup = home / "backups" / "valuecheck-1-migration.db"
     with closing(sqlite3.connect(backup)) as copy:
         copy.execute("DROP TABLE feedback")
     run("feedback", "add", "@retail", "2")

@@ -189,7 +189,7 @@ def examine(home: Path, promised: set[str]) -> Tally:
 
     What is lost is taken out of `promised`, so that it counts once.
     """
-    drafts = len(list(home.rglob("*.tmp"))) + (home / "backups" / "valuecheck-0.db").exists()
+    drafts = len(list(home.rglob("*.tmp")))
     kept: set[str] = set()
     torn = 0
     try:
@@ -222,7 +222,7 @@ def halves(home: Path) -> Iterator[int]:
     moved = rows(home, "SELECT 1 FROM sqlite_schema WHERE name = 'moved'")
     old = [note for note in notes(home) if note.startswith("old")]
     yield (version == LATER) != bool(moved) or len(old) not in (0, 300)
-    for backup in (home / "backups").glob("valuecheck-[1-9].db"):
+    for backup in (home / "backups").glob("valuecheck-[1-9]*.db"):
         with closing(sqlite3.connect(backup)) as copy:
             ((count,),) = copy.execute("SELECT count(*) FROM check_ins").fetchall()
         yield count != 300

@@ -87,7 +87,7 @@ def test_a_file_without_a_byte_is_a_new_store(run: Run, home: Path) -> None:
         ("PRAGMA application_id = 0", "belongs to another program; move it away"),
         ("DROP TABLE facts", "no such table: facts"),
         ("DELETE FROM facts", "its device is missing"),
-        ("ALTER TABLE check_ins RENAME TO gone", "no such table: check_ins"),
+        ("ALTER TABLE check_ins RENAME TO gone", "no such table: main.check_ins"),
     ],
 )
 def test_a_store_that_is_not_ours_to_use_is_left_alone(

@@ -78,7 +78,7 @@ def test_an_answer_migrates_the_store_and_keeps_a_copy(older: Path, home: Path, 
         now = rows(home, f"SELECT {_columns(kept)} FROM {table}")  # noqa: S608
         assert {*kept[1:]} <= {*now}, table
     if version < SCHEMA_VERSION:
-        (copy,) = (home / "backups").iterdir()
+        (copy,) = (home / "backups").glob("*-migration.db")
         with closing(sqlite3.connect(copy)) as backup:
             assert {table: _rows(backup, table) for table in COUNTED} == before
 

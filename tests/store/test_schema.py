@@ -338,13 +338,13 @@ def test_an_older_store_is_copied_and_then_migrated_even_by_reading(
     assert run("due").code == 3
     assert rows(old, "PRAGMA user_version") == [(TODAYS + 1,)]
     assert rows(old, "SELECT * FROM check_ins") == [(*row, "fine") for row in before]
-    backup = old / "backups" / "valuecheck-1.db"
+    backup = old / "backups" / "valuecheck-1-migration.db"
     with sqlite3.connect(backup) as copy:
         assert copy.execute("SELECT * FROM check_ins").fetchall() == before
         assert copy.execute("PRAGMA user_version").fetchone() == (TODAYS,)
     copy.close()
     found = modes(old)
-    assert (found["backups"], found["backups/valuecheck-1.db"]) == (0o700, 0o600)
+    assert (found["backups"], found["backups/valuecheck-1-migration.db"]) == (0o700, 0o600)
     assert is_sound(old)
 
 
@@ -371,7 +371,8 @@ def test_three_backups_are_kept_the_latest_ones(
     with connection.reading(str(old / "valuecheck.db")):
         pass
     assert sorted(path.name for path in folder.iterdir()) == [
-        "mine.txt", "valuecheck-10.db", "valuecheck-11.db", "valuecheck-9.db",
+        "mine.txt", "valuecheck-0.db", "valuecheck-10.db", "valuecheck-11-migration.db",
+        "valuecheck-9.db",
     ]  # fmt: skip
 
 

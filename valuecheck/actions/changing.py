@@ -19,16 +19,23 @@ if TYPE_CHECKING:
 
 @contextmanager
 def changing(
-    context: Context, label: str, *, command: str = "", timeout: float = sqlite.BUSY_SECONDS
+    context: Context,
+    label: str,
+    *,
+    command: str = "",
+    timeout: float = sqlite.BUSY_SECONDS,
+    holds_workweek: bool = True,
 ) -> Iterator[Change]:
     """One command's change of the store; the shells learn of it. Raises StoreError.
 
-    `label` names it for undo, `command` continues an earlier one.
+    `label` names it for undo, `command` continues an earlier one. With `holds_workweek` the store
+    notes this machine's workdays where they are new.
     """
     with changes.changing(
         context.paths.store, label, context.now, command=command, timeout=timeout
     ) as change:
-        change.hold_workweek(context.today, list(context.settings.workdays))
+        if holds_workweek:
+            change.hold_workweek(context.today, list(context.settings.workdays))
         yield change
         # Before the commit, because after it nothing may fail any more.
         state = evaluate(change.connection, context)

@@ -1,42 +1,85 @@
-"""Wipe a row for good: from the store, its history and the backups."""
+"""Wipe a row for good, in two steps: from the store and its history, then from the copies."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from valuecheck.actions import ids
+from valuecheck.actions import copies, ids
 from valuecheck.actions.amending import amending
 from valuecheck.actions.ids import CHECK_IN, FEEDBACK
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
+from valuecheck.core.errors import StoreError
 from valuecheck.core.scales import shown_score
 from valuecheck.core.text import visible
-from valuecheck.store import check_ins, feedback, history
+from valuecheck.store import check_ins, feedback, forgetting
 from valuecheck.store import connection as store
+from valuecheck.store.copy_files import FORGET, copies_of
+from valuecheck.store.forgetting import Pending
 
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
 
 
 FORGETTABLE = (CHECK_IN, FEEDBACK)
+_SHOWN = 6
 
 
 def forget(context: Context, id_: str) -> int:
-    """Wipe a check-in or a piece of feedback for good: row, history and backups.
+    """Wipe a check-in or a piece of feedback for good: row, history and copies.
 
-    Returns how many backups there were. A row that was deleted before can still be forgotten.
-    Raises UsageError and StoreError.
+    Returns how many copies there were. A row that was deleted before can still be forgotten.
+    Raises UsageError and StoreError; what failed half way says what is left to do, by id.
     """
-    from valuecheck.store.schema import backups_of
-
+    before = copies_of(context.paths.store)
+    # On a full disk a copy cannot be made, and forgetting makes room.
+    with suppress(StoreError):
+        copies.make_before(context, FORGET)
     with amending(context, "forget") as change:
         kind, found = ids.resolve(change.connection, id_, *FORGETTABLE, deleted=True)
-        history.wipe(change, kind.table, found)
-    store.compact(context.paths.store)
-    backups = backups_of(context.paths.store)
-    for backup in backups:
-        history.wipe_from_backup(backup, kind.table, found)
-    return len(backups)
+        forgetting.wipe(change, kind.table, found)
+        forgetting.begin(change, Pending(kind.table.name, found))
+    finish(context)
+    return len(before)
+
+
+def finish(context: Context) -> None:
+    """Wipe what was forgotten from copies and free pages as well. Raises StoreError."""
+    with store.reading(context.paths.store) as opened:
+        pending = forgetting.pending(opened) if opened is not None else []
+    if not pending:
+        return
+    try:
+        store.compact(context.paths.store)
+        forgetting.wipe_from_copies(context.paths.store, pending)
+    except StoreError as error:
+        digits = _digits(pending[0].key)
+        problem = (
+            f"{digits} is wiped from the store, but not yet from its copies and free space: "
+            f"{error.problem}"
+        )
+        remedy = f"{error.remedy}; 'valuecheck forget {digits}' finishes it"
+        raise StoreError(problem, remedy) from error
+    with amending(context, "forget") as change:
+        for each in pending:
+            forgetting.end(change, each)
+
+
+def whole(context: Context, word: str) -> str:
+    """The whole id that `word` names; `last` is one that is half forgotten, where there is one.
+
+    Raises UsageError and StoreError.
+    """
+    if word.casefold() == "last":
+        with store.reading(context.paths.store) as opened:
+            for each in forgetting.pending(opened) if opened is not None else ():
+                return each.key
+    return ids.whole(context, word, *FORGETTABLE, deleted=True)
+
+
+def _digits(key: str) -> str:
+    return key.replace("-", "")[-_SHOWN:]
 
 
 def name_to_forget(context: Context, id_: str) -> str:

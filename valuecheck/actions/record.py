@@ -9,7 +9,7 @@ from valuecheck.actions import changing
 from valuecheck.core import text
 from valuecheck.core.answer import NOT_TODAY, Answer, tags_of
 from valuecheck.core.days import day_name
-from valuecheck.core.errors import StoreError, UsageError
+from valuecheck.core.errors import StoreError, UsageError, ValuecheckError
 from valuecheck.core.moments import Window
 from valuecheck.core.named import NamedTuple
 from valuecheck.store import daily_path, sqlite
@@ -92,14 +92,21 @@ def printed_back(answer: str) -> Iterator[None]:
     """Where storing fails, show the answer, so that nothing typed is lost."""
     try:
         yield
-    except StoreError:
+    except StoreError as error:
+        print_back(answer, uncertain=error.uncertain)
+        raise
+    except ValuecheckError:
+        raise
+    except Exception:
+        # A mistake of ours must not cost what was typed.
         print_back(answer)
         raise
 
 
-def print_back(answer: str) -> None:
-    """Show what was typed and could not be stored."""
-    text.say(f"not stored: {text.visible(answer).strip()}", sys.stderr)
+def print_back(answer: str, *, uncertain: bool = False) -> None:
+    """Show what was typed and could not be stored; `uncertain` where it may have been."""
+    perhaps = "perhaps " if uncertain else ""
+    text.say(f"{perhaps}not stored: {text.visible(answer).strip()}", sys.stderr)
 
 
 def check_in_row(context: Context, answer: Answer, day: date, *, late: bool) -> Row:

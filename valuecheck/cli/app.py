@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from valuecheck import __version__
-from valuecheck.cli import customer, every_day, feedback, hook, look_back, set_up, team, your_data
+from valuecheck.cli import (
+    backup,
+    customer,
+    every_day,
+    feedback,
+    hook,
+    look_back,
+    moving,
+    set_up,
+    team,
+    your_data,
+)
 from valuecheck.cli.support import first_page
 from valuecheck.core.errors import ExitCode
 from valuecheck.core.text import ROOMY, SHOWN, columns, cut, say, visible
@@ -79,11 +90,12 @@ app = typer.Typer(
     rich_markup_mode="markdown" if columns() >= ROOMY else None,
     pretty_exceptions_enable=False,
 )
-for group in (every_day, look_back, your_data, set_up):
+for group in (every_day, look_back, your_data, moving, set_up):
     group.register(app)
 app.add_typer(customer.app, name="customer", rich_help_panel=customer.PANEL)
 app.add_typer(feedback.app, name="feedback", rich_help_panel=customer.PANEL)
 app.add_typer(team.app, name="team", rich_help_panel=team.PANEL)
+app.add_typer(backup.app, name="backup", rich_help_panel=backup.PANEL)
 app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)
 
 

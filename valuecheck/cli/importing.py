@@ -88,7 +88,7 @@ def import_(
     now = current_context()
     wanted = feedback_import.ImportOptions(again=again, update=update)
     given = _given(customer, scale, source, date_order)
-    with _progress() as watch:
+    with progress() as watch:
         found = feedback_import.read(now, file, given, map_ or [], watch)
     for note in view.notes(found):
         say(f"valuecheck: {note}", sys.stderr)
@@ -101,7 +101,7 @@ def import_(
     if not skip_bad:
         found.read.refuse_bad()
     if not dry_run:
-        with _progress() as watch:
+        with progress() as watch:
             stored = feedback_import.keep(now, found.read, watch, wanted)
         say(view.summary(found, stored), sys.stdout)
 
@@ -123,7 +123,7 @@ def _given(customer: str, scale: str, source: str, order: str | None) -> Given:
 
 
 @contextmanager
-def _progress() -> Iterator[Watch]:
+def progress() -> Iterator[Watch]:
     """A bar on standard error once there is much to do, where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _what, _rows, _share: None

@@ -65,18 +65,29 @@ def config(
 
 
 def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend.")] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Say what is wrong on this machine and how to mend it: exit 0 if all is well, else 1."""
+    """Say what is wrong on this machine and how to mend it: exit 0 if all is well, else 1.
+
+    --fix mends modes, leftovers, rows that no command can use, and saves what can be read of a
+    damaged store; what it replaces is kept.
+    """
     from valuecheck.actions import doctor as examination
     from valuecheck.config.paths import locate
     from valuecheck.core.errors import ExitCode
+    from valuecheck.core.text import say, visible
     from valuecheck.render.pages import doctor as view
 
-    findings = examination.examine(locate(os.environ), os.environ, sys.argv[0])
+    paths = locate(os.environ)
+    findings = examination.examine(paths, os.environ, sys.argv[0])
+    if fix:
+        for done in examination.mend(findings):
+            say(visible(f"valuecheck: {done}"), sys.stderr)
+        findings = examination.examine(paths, os.environ, sys.argv[0])
     emit(target(format_, json=json, file=output, force=force), view.view(findings))
     if any(finding.problem for finding in findings):
         raise typer.Exit(ExitCode.FAILED)

@@ -114,14 +114,13 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
     Nothing brings it back. The word last means the last check-in.
     """
     from valuecheck.actions import forget as actions_forget
-    from valuecheck.actions import ids
     from valuecheck.cli.support.arguments import confirm
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
 
     now = current_context()
     # Meanwhile another check-in may become the last one.
-    id_ = ids.whole(now, id_, *actions_forget.FORGETTABLE, deleted=True)
+    id_ = actions_forget.whole(now, id_)
     name = actions_forget.name_to_forget(now, id_)
     if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
         backups = actions_forget.forget(now, id_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from os.path import abspath, expanduser, isabs, join
 
 from valuecheck.core.errors import UsageError
@@ -13,7 +13,7 @@ from valuecheck.core.text import PATH_SHOWN, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 APP = "valuecheck"
 
@@ -102,9 +102,21 @@ def make_private_folder(folder: str) -> None:
     make_private_folder(os.path.dirname(folder))
     try:
         os.mkdir(folder, 0o700)
+        # A umask such as 777 takes even the owner's rights away.
+        os.chmod(folder, 0o700)
     except FileExistsError:
         if not os.path.isdir(folder):
             raise
+
+
+def create_private_file(path: str) -> int:
+    """Create a file, 0600 whatever the umask; returns its descriptor.
+
+    Raises FileExistsError where there is one, and OSError.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return descriptor
 
 
 def write_private_file(path: str, text: str) -> None:
@@ -113,17 +125,27 @@ def write_private_file(path: str, text: str) -> None:
     Readers see the old text or the new one, never a part. Raises OSError; the old file stays then.
     """
     make_private_folder(os.path.dirname(path))
-    # The name is unique per process: two writers never share a half-written file.
-    draft = f"{path}.{os.getpid()}.tmp"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
+    with draft_of(path) as draft:
+        with open(draft, "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(draft, path)
-    except BaseException:
+
+
+@contextmanager
+def draft_of(path: str) -> Iterator[str]:
+    """A new empty file beside `path`, readable by its owner alone, gone when the block ends.
+
+    Drafts that killed processes left behind are removed first. Raises OSError.
+    """
+    remove_drafts(path)
+    # The name is unique per process: two writers never share a half-written file.
+    draft = f"{path}.{os.getpid()}.tmp"
+    os.close(create_private_file(draft))
+    try:
+        yield draft
+    finally:
         with suppress(FileNotFoundError):
             os.unlink(draft)
-        raise
 
 
 def default_store(paths: Paths, environ: Mapping[str, str]) -> str | None:
@@ -135,3 +157,37 @@ def default_store(paths: Paths, environ: Mapping[str, str]) -> str | None:
         return None
     usual = locate({}).store
     return usual if usual != paths.store and os.path.isfile(usual) else None
+
+
+def remove_drafts(path: str) -> None:
+    """Remove the drafts of `path` whose processes no longer run; raises nothing."""
+    folder, name = os.path.split(path)
+    for draft in stale_drafts(folder, name):
+        with suppress(OSError):
+            os.unlink(join(folder, draft))
+
+
+def stale_drafts(folder: str, name: str = "") -> list[str]:
+    """The drafts in a folder, of the file `name` or of any, whose processes no longer run."""
+    try:
+        names = os.listdir(folder or os.curdir)
+    except OSError:
+        return []
+    return [found for found in names if found.endswith(".tmp") and _is_stale(found, name)]
+
+
+def _is_stale(draft: str, name: str) -> bool:
+    of, _, process = draft.removesuffix(".tmp").rpartition(".")
+    return of == (name or of) and bool(of) and process.isdecimal() and not _runs(process)
+
+
+def _runs(process: str) -> bool:
+    if int(process) == os.getpid():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

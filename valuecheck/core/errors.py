@@ -44,9 +44,17 @@ class SettingsError(UsageError):
 
 
 class StoreError(ValuecheckError):
-    """The data cannot be used: corrupt, locked, read-only, full, newer, or SQLite too old."""
+    """The data cannot be used: corrupt, locked, read-only, full, newer, or SQLite too old.
+
+    `uncertain` says that nobody can tell whether the change was stored.
+    """
 
     code = ExitCode.STORE
+    uncertain = False
+
+
+class DamagedError(StoreError):
+    """The store's file cannot be read as one, and will not be by waiting."""
 
 
 class NothingToUndoError(ValuecheckError):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, TAG_LIMIT, parse_tag
 from valuecheck.core.errors import UsageError
 from valuecheck.core.scales import GOOD_BAD, WORDS_LIMIT, good_or_bad, parse_score
 from valuecheck.core.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NO_ANSWER = frozenset({"", "-", "n/a", "offered", "unoffered", "not offered"})
 # What a spreadsheet would act upon, and what our own CSV puts an apostrophe before.
@@ -92,6 +98,13 @@ def score_of(text: str, given: str, own: str, telling: str) -> tuple[str, int]:
     except UsageError as error:
         problem = f"{error.problem}: {error.remedy}"
         raise BadCellError(problem) from None
+
+
+def csv_row(cells: Iterable[str]) -> str:
+    """One row of a CSV file as RFC 4180 has it, its line break included."""
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerow(cells)
+    return file.getvalue()
 
 
 def _belongs(char: str) -> bool:

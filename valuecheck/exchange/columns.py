@@ -78,8 +78,10 @@ _TELLING = {
 _MAPPED = re.compile(r"""\s*([^=,]*?)\s*=\s*("(?:[^"]|"")*"|'[^']*'|[^,]*?)\s*(?:,|\Z)""")
 
 
-def parse_map(texts: Iterable[str], header: Sequence[str]) -> dict[str, str]:
-    """Fields and the columns named for them, from `score=Rating,day="Responded at"`.
+def parse_map(
+    texts: Iterable[str], header: Sequence[str], fields: Sequence[str] = FIELDS
+) -> dict[str, str]:
+    """Those of `fields` and the columns named for them, from `score=Rating,day="Responded at"`.
 
     An empty column means none; where all that follows a field is a column in `header`, commas
     and quotes belong to its name. Raises UsageError.
@@ -88,7 +90,7 @@ def parse_map(texts: Iterable[str], header: Sequence[str]) -> dict[str, str]:
     for text in texts:
         rest = text.strip()
         while rest:
-            field, column, rest = _first_mapped(rest, header)
+            field, column, rest = _first_mapped(rest, header, fields)
             found[field] = column
     return found
 
@@ -101,7 +103,7 @@ def find_columns(
     `mapped` are columns named by the person; `given` fields need none, because an option says
     them for all rows. Raises UsageError where one that is needed is missing, or two could be it.
     """
-    found = {field: _named(header, name) for field, name in mapped.items() if name}
+    found = {field: column_named(header, name) for field, name in mapped.items() if name}
     taken = set(found.values())
     for field, names in _NAMES.items():
         if field in mapped or field in given:
@@ -139,20 +141,20 @@ def listed(header: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _first_mapped(text: str, header: Sequence[str]) -> tuple[str, str, str]:
+def _first_mapped(text: str, header: Sequence[str], fields: Sequence[str]) -> tuple[str, str, str]:
     """The first field in `text`, its column, and what follows them. Raises UsageError."""
     name, _, whole = (part.strip() for part in text.partition("="))
     field = name.casefold()
-    is_whole = field in FIELDS and bool(whole and _fits(header, whole))
+    is_whole = field in fields and bool(whole and _fits(header, whole))
     match = _MAPPED.match(text)
     if not match and not is_whole:
         problem = f"--map {quoted(text)} is not FIELD=COLUMN"
         raise UsageError(
             problem, """a name with a comma needs quotes twice: --map 'score="A, B"'"""
         )
-    if field not in FIELDS:
+    if field not in fields:
         problem = f"--map names no field with {quoted(name)}"
-        raise UsageError(problem, f"there are {', '.join(FIELDS)}")
+        raise UsageError(problem, f"there are {', '.join(fields)}")
     if is_whole or not match:
         return field, whole, ""
     column = match[2]
@@ -161,7 +163,8 @@ def _first_mapped(text: str, header: Sequence[str]) -> tuple[str, str, str]:
     return field, column, text[match.end() :].strip()
 
 
-def _named(header: Sequence[str], name: str) -> int:
+def column_named(header: Sequence[str], name: str) -> int:
+    """The position of the column that `name` means. Raises UsageError for none and for several."""
     fits = _fits(header, name)
     if len(fits) == 1:
         return fits[0]
@@ -212,7 +215,7 @@ def _only(header: Sequence[str], field: str, fits: Sequence[int]) -> int:
         return fits[0]
     first, second = header[fits[0]], header[fits[1]]
     if first == second:
-        return _named(header, first)
+        return column_named(header, first)
     problem = f"both {quoted(first)} and {quoted(second)} may hold the {field}"
     raise UsageError(problem, f'say which with --map {field}="{first}"')
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
-from typing import NamedTuple
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.config.paths import create_private_file
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import PATH_SHOWN, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST = 512 << 20
 STANDARD_INPUT = "-"
 UTF_8 = "utf-8"
+_SQLITE = b"SQLite format 3\0"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -80,9 +88,33 @@ class Lines:
         return self._bytes.tell() / self._size
 
 
+@contextmanager
+def sqlite_file(name: str) -> Iterator[str | None]:
+    """A copy of the SQLite file `name`, gone when the block ends; None where it is none."""
+    if name == STANDARD_INPUT or not _begins_as_sqlite(name):
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="valuecheck-") as folder:
+        copy = os.path.join(folder, "valuecheck.db")
+        with open(create_private_file(copy), "wb") as file:
+            file.write(bytes_of(name))
+        yield copy
+
+
+def _begins_as_sqlite(name: str) -> bool:
+    try:
+        # A pipe can be read once, so it is left to be read as text.
+        if not os.path.isfile(name):
+            return False
+        with open(name, "rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        return False
+
+
 def read_file(name: str) -> Content:
     """The file `name`, `-` for standard input. Raises ValuecheckError where it is no text."""
-    data = _bytes_of(name)
+    data = bytes_of(name)
     shown = "standard input" if name == STANDARD_INPUT else repr(name)
     if len(data) > LARGEST:
         problem = f"{shown} has more than {LARGEST >> 20} MB"
@@ -96,7 +128,8 @@ def read_file(name: str) -> Content:
     return Content(name, data, _codec_of(data, shown))
 
 
-def _bytes_of(name: str) -> bytes:
+def bytes_of(name: str) -> bytes:
+    """All bytes of a file, `-` for standard input. Raises ValuecheckError."""
     try:
         if name == STANDARD_INPUT:
             return sys.stdin.buffer.read(LARGEST + 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
-from datetime import timedelta
 from itertools import islice
 
+from valuecheck.core.errors import StoreError
 from valuecheck.core.named import NamedTuple
 from valuecheck.store import connection as store
 from valuecheck.store import sqlite
@@ -21,34 +21,75 @@ if TYPE_CHECKING:
     Value = str | int | float | None
     Row = dict[str, Value]
 
-HISTORY_KEPT = timedelta(days=90)
+HISTORY_DAYS = 90  # with commands
 BATCH = 1000
 
 
 class SyncedTable(NamedTuple):
-    """A synced table: its key column, and the values that its rows have once deleted."""
+    """A synced table, declared once.
+
+    Export, import, merge, `forget` and the doctor's check of rows all follow this declaration.
+    `key` is the primary key, `columns` what each column holds by one of the words of store.rows;
+    device, clock and deleted come with every table. `blank` are the values of a deleted row.
+    """
 
     name: str
     key: str
+    columns: Mapping[str, str]
     blank: Mapping[str, Value]
 
 
 CHECK_INS = SyncedTable(
     "check_ins",
     "id",
+    {
+        "id": "id",
+        "day": "day",
+        "at": "moment",
+        "filled_in_later": "flag",
+        "score": "number",
+        "note": "words",
+        "kinds": "names",
+        "customers": "names",
+        "question": "text",
+    },
     {"score": None, "note": "", "kinds": "[]", "customers": "[]", "question": ""},
 )
-SKIPS = SyncedTable("skips", "day", {})
-DAYS_OFF = SyncedTable("days_off", "day", {"reason": ""})
-WORKWEEKS = SyncedTable("workweeks", "day", {"weekdays": "[]"})
-INTENTIONS = SyncedTable("intentions", "week", {"text": ""})
+SKIPS = SyncedTable("skips", "day", {"day": "day", "at": "moment"}, {})
+DAYS_OFF = SyncedTable("days_off", "day", {"day": "day", "reason": "words"}, {"reason": ""})
+WORKWEEKS = SyncedTable(
+    "workweeks", "day", {"day": "day", "weekdays": "weekdays"}, {"weekdays": "[]"}
+)
+INTENTIONS = SyncedTable(
+    "intentions", "week", {"week": "week", "at": "moment", "text": "words"}, {"text": ""}
+)
 CUSTOMERS = SyncedTable(
-    "customers", "name", {"label": "", "pays": 0, "serves": "[]", "same_as": ""}
+    "customers",
+    "name",
+    {"name": "text", "label": "text", "pays": "flag", "serves": "names", "same_as": "text"},
+    {"label": "", "pays": 0, "serves": "[]", "same_as": ""},
 )
 FEEDBACK = SyncedTable(
-    "feedback", "id", {"customer": "", "scale": "", "score": None, "words": "", "source": ""}
+    "feedback",
+    "id",
+    {
+        "id": "id",
+        "day": "day",
+        "at": "moment",
+        "customer": "text",
+        "scale": "text",
+        "score": "number",
+        "words": "words",
+        "source": "text",
+    },
+    {"customer": "", "scale": "", "score": None, "words": "", "source": ""},
 )
-TEAM_WEEKS = SyncedTable("team_weeks", "week", {"team": "", "happy": None, "epsilon": None})
+TEAM_WEEKS = SyncedTable(
+    "team_weeks",
+    "week",
+    {"week": "day", "at": "moment", "team": "text", "happy": "number", "epsilon": "ratio"},
+    {"team": "", "happy": None, "epsilon": None},
+)
 TABLES = {
     table.name: table
     for table in (
@@ -82,6 +123,7 @@ class Change:
         self.device = self._fact("device")
         self._seen = self._fact("clock")
         self._nonce = os.urandom(4).hex()
+        self.finished = False
         self.command = command or self.new_id()
 
     def new_id(self) -> str:
@@ -103,12 +145,12 @@ class Change:
         rows = iter(rows)
         while batch := list(islice(rows, BATCH)):
             before = self.get_all(table, [str(row[table.key]) for row in batch])
-            self._seen = max([self._seen, *(str(row["clock"]) for row in before.values())])
+            self.see(str(row["clock"]) for row in before.values())
             after = [self._after(row, before.get(str(row[table.key]))) for row in batch]
-            self._write(table, after)
+            self.write(table, after)
             stamped = {str(row[table.key]): str(row["clock"]) for row in after}
             if undoable:
-                self._remember(table, stamped, before)
+                self.remember(table, stamped, before)
             clocks |= stamped
         return clocks
 
@@ -119,7 +161,7 @@ class Change:
     def get(self, table: SyncedTable, key: str) -> Row | None:
         """The row with `key`, tombstones included."""
         found = self.connection.execute(
-            f"SELECT * FROM {table.name} WHERE {table.key} = ?",  # noqa: S608
+            f"SELECT * FROM main.{table.name} WHERE {table.key} = ?",  # noqa: S608
             (key,),
         ).fetchone()
         return dict(found) if found else None
@@ -128,10 +170,42 @@ class Change:
         """The rows with `keys` by key, as far as there are such, tombstones included."""
         marks = ", ".join("?" * len(keys))
         found = self.connection.execute(
-            f"SELECT * FROM {table.name} WHERE {table.key} IN ({marks})",  # noqa: S608
+            f"SELECT * FROM main.{table.name} WHERE {table.key} IN ({marks})",  # noqa: S608
             keys,
         )
         return {str(row[table.key]): dict(row) for row in found}
+
+    def see(self, clocks: Iterable[str]) -> None:
+        """From now on every stamp is later than these clocks, whichever machine they are from."""
+        self._seen = max([self._seen, *clocks])
+
+    def write(self, table: SyncedTable, rows: Sequence[Row]) -> None:
+        """Store rows as they are, clock and device included; all have the same columns."""
+        columns = list(rows[0])
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != table.key)
+        self.connection.executemany(
+            f"INSERT INTO main.{table.name} ({names}) VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT ({table.key}) DO UPDATE SET {updates}",
+            [[row[name] for name in columns] for row in rows],
+        )
+
+    def remember(
+        self, table: SyncedTable, clocks: Mapping[str, str], before: Mapping[str, Row]
+    ) -> None:
+        """Note in the history how the rows with these keys were before this command.
+
+        `clocks` are the rows' clocks now, by key: a row that has another one later has changed.
+        """
+        told = (self.command, self.label, self.at, self.device, table.name)
+        # Within one command the first "before" counts: one undo takes all of it back.
+        self.connection.executemany(
+            "INSERT INTO history (command, label, at, device, table_name, key, before, clock) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (command, table_name, key) DO UPDATE SET clock = excluded.clock",
+            [(*told, key, _kept(before.get(key)), clock) for key, clock in clocks.items()],
+        )
 
     def hold_workweek(self, today: date, weekdays: list[int]) -> None:
         """Note that these weekdays (0 is Monday) are worked from `today` on.
@@ -155,11 +229,38 @@ class Change:
         self.connection.execute("DELETE FROM facts WHERE name = ?", (name,))
         return str(row["value"])
 
+    def is_in(self, connection: sqlite3.Connection) -> bool:
+        """Whether a store holds this change."""
+        found = connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM facts WHERE name = 'clock' AND value = ?) "
+            "OR EXISTS (SELECT 1 FROM history WHERE command = ? AND clock = ?)",
+            (self._seen, self.command, self._seen),
+        ).fetchone()
+        return bool(found[0])
+
     def finish(self) -> None:
         """Keep the clock for the next command and drop history that is too old to undo."""
         self.connection.execute("UPDATE facts SET value = ? WHERE name = 'clock'", (self._seen,))
-        oldest = (self.moment - HISTORY_KEPT).isoformat(timespec="seconds")
-        self.connection.execute("DELETE FROM history WHERE julianday(at) < julianday(?)", (oldest,))
+        self._prune_history()
+        self.finished = True
+
+    def _prune_history(self) -> None:
+        """Keep the commands of the last days that have any, once a day.
+
+        Days by the wall clock would do away with everything once that clock jumped ahead.
+        """
+        today = self.at[:10]
+        before = self.connection.execute(
+            "SELECT substr(at, 1, 10) FROM history WHERE command <> ? ORDER BY id DESC LIMIT 1",
+            (self.command,),
+        ).fetchone()
+        if before is None or before[0] == today:
+            return
+        self.connection.execute(
+            "DELETE FROM history WHERE substr(at, 1, 10) < (SELECT min(day) FROM "
+            "(SELECT DISTINCT substr(at, 1, 10) AS day FROM history ORDER BY day DESC LIMIT ?))",
+            (HISTORY_DAYS,),
+        )
 
     def _fact(self, name: str) -> str:
         found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
@@ -171,29 +272,6 @@ class Change:
     def _after(self, row: Mapping[str, Value], before: Row | None) -> Row:
         kept = before or {}
         return {**kept, "deleted": 0, **row, "device": self.device, "clock": self._stamp()}
-
-    def _write(self, table: SyncedTable, rows: Sequence[Row]) -> None:
-        columns = list(rows[0])
-        names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != table.key)
-        self.connection.executemany(
-            f"INSERT INTO {table.name} ({names}) VALUES ({marks}) "  # noqa: S608
-            f"ON CONFLICT ({table.key}) DO UPDATE SET {updates}",
-            [[row[name] for name in columns] for row in rows],
-        )
-
-    def _remember(
-        self, table: SyncedTable, clocks: Mapping[str, str], before: Mapping[str, Row]
-    ) -> None:
-        entry = (self.command, self.label, self.at, self.device, table.name)
-        # Within one command the first "before" counts: one undo takes all of it back.
-        self.connection.executemany(
-            "INSERT INTO history (command, label, at, device, table_name, key, before, clock) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (command, table_name, key) DO UPDATE SET clock = excluded.clock",
-            [(*entry, key, _kept(before.get(key)), clock) for key, clock in clocks.items()],
-        )
 
     def _tick(self) -> Tick:
         tick = next_tick(self._seen, self._milliseconds)
@@ -227,7 +305,26 @@ def changing(
 
     `label` names it for undo; `command` continues an earlier one. Raises StoreError.
     """
-    with store.writing(path, timeout) as connection:
-        change = Change(connection, label, moment, command)
-        yield change
-        change.finish()
+    change = None
+    try:
+        with store.writing(path, timeout) as connection:
+            change = Change(connection, label, moment, command)
+            yield change
+            change.finish()
+    except StoreError as error:
+        # A disk that fails at the very end may have stored all the same: look before saying no.
+        if change is None or not change.finished:
+            raise
+        arrived = _has_arrived(path, change)
+        error.uncertain = arrived is None
+        if not arrived:
+            raise
+
+
+def _has_arrived(path: str, change: Change) -> bool | None:
+    """Whether the store holds a finished change, None where it cannot be read."""
+    try:
+        with store.reading(path) as connection:
+            return connection is not None and change.is_in(connection)
+    except StoreError:
+        return None

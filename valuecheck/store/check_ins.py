@@ -13,7 +13,7 @@ from valuecheck.store.selection import CHECK_INS, conditions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from valuecheck.store.selection import Selection
 
@@ -183,3 +183,18 @@ def tags_used(connection: sqlite3.Connection, column: str) -> set[str]:
         "WHERE deleted = 0"
     )
     return {str(value) for (value,) in rows}
+
+
+def known_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, bool]:
+    """Those of `ids` that the store knows: True where the check-in is there, False once deleted."""
+    rows = connection.execute(
+        "SELECT id, deleted FROM check_ins WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return {row["id"]: not row["deleted"] for row in rows}
+
+
+def said(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Moment, score and note of every check-in."""
+    for row in connection.execute("SELECT at, score, note FROM check_ins WHERE deleted = 0"):
+        yield row["at"], row["score"], row["note"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
+from time import sleep
 
-from valuecheck.config.paths import make_private_folder
-from valuecheck.core.errors import StoreError
+from valuecheck.config.paths import create_private_file, locate, make_private_folder
+from valuecheck.core.errors import DamagedError, StoreError
+from valuecheck.store import lens
+from valuecheck.store.copy_files import newest, way_back
 from valuecheck.store.sqlite import (
     APPLICATION_ID,
     BUSY_SECONDS,
@@ -22,9 +25,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from valuecheck.store.lens import Unreadable
+
 SCHEMA_VERSION = 4
 # Where a database file keeps its user_version: https://www.sqlite.org/fileformat.html
 _VERSION_AT = 60
+_LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.1
+
+
+class _State:
+    """What this process knows of the stores that it has opened, by path."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+        self.commits = 0
+        self.counters: dict[str, int] = {}
+        self.left_out: dict[str, list[Unreadable]] = {}
+
+
+_state = _State()
+
+
+def commits() -> int:
+    """How many changes this process has stored durably."""
+    return _state.commits
+
+
+def all_left_out() -> list[Unreadable]:
+    """The rows that could not be used since this was asked last."""
+    found = [row for rows in _state.left_out.values() for row in rows]
+    _state.left_out.clear()
+    return found
 
 
 @contextmanager
@@ -38,6 +69,7 @@ def reading(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
         yield None
         return
     with _opened(path, timeout) as connection:
+        _leave_out_unreadable(connection, path)
         connection.execute("PRAGMA query_only = ON")
         yield connection
 
@@ -49,11 +81,17 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
     Committed durably when the block ends, wholly absent when it raises. Raises StoreError.
     """
     with reachable(path):
-        _make_file(path)
+        is_new = _make_file(path)
+    if not is_new:
+        _refuse_emptied(path)
     with _opened(path, timeout) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        counter = _leave_out_unreadable(connection, path)
         yield connection
+        if counter is not None:
+            lens.note_checked(connection, counter + 1)
         connection.execute("COMMIT")
+    _state.commits += 1
 
 
 def is_older(path: str) -> bool:
@@ -76,19 +114,73 @@ def compact(path: str, timeout: float = BUSY_SECONDS) -> None:
 
 
 def _has_bytes(path: str) -> bool:
+    """Whether there is a store with something in it.
+
+    Raises DamagedError for an empty file where a store was used: that is a loss, no beginning.
+    """
     with reachable(path):
         try:
-            return os.stat(path).st_size > 0
+            size = os.stat(path).st_size
         except (FileNotFoundError, NotADirectoryError):
             return False
+    if size == 0 and os.path.isfile(path) and _was_used(path):
+        raise _emptied(path)
+    return size > 0
 
 
-def _make_file(path: str) -> None:
+def _refuse_emptied(path: str) -> None:
+    """Raise DamagedError for a store that lost its content, not for one just being made."""
+    for _ in range(_LOOKS):
+        try:
+            _has_bytes(path)
+        except DamagedError:
+            sleep(_SECONDS_BETWEEN_LOOKS)
+        else:
+            return
+    raise _emptied(path)
+
+
+def _emptied(path: str) -> DamagedError:
+    problem = f"{path} is empty, though it was used before"
+    begin_anew = "look for an older copy of it, or move it away to begin anew"
+    return DamagedError(problem, way_back(path, begin_anew))
+
+
+def _was_used(path: str) -> bool:
+    """Whether copies, or what shells read of the store, say that there was one."""
+    paths = locate(os.environ)
+    return newest(path) is not None or (paths.store == path and os.path.isfile(paths.short))
+
+
+def _leave_out_unreadable(connection: sqlite3.Connection, path: str) -> int | None:
+    """Hide the rows that no command can use.
+
+    Returns the file's change counter where there is no such row, None where there are some or
+    nobody has looked.
+    """
+    counter = _state.counters.get(path, -1)
+    if counter < 0:
+        return None
+    checked = lens.checked_counter(connection)
+    # Later than the counter that was read: another command of ours has written meanwhile.
+    if checked >= counter:
+        return checked
+    if found := lens.unreadable(connection):
+        lens.leave_out(connection, found)
+        _state.left_out[path] = found
+        return None
+    return counter
+
+
+def _make_file(path: str) -> bool:
+    """Make the file for a new store; False where there is one."""
     make_private_folder(os.path.dirname(path))
     # SQLite would make the file readable to others; its journal copies this file's mode. An
     # existing one is not touched: closing it would drop the locks of our other connections.
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        os.close(create_private_file(path))
+        return True
+    return False
 
 
 @contextmanager
@@ -97,6 +189,9 @@ def _opened(path: str, timeout: float) -> Iterator[sqlite3.Connection]:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         problem = f"SQLite {sqlite3.sqlite_version} is too old"
         raise StoreError(problem, "use a Python built with SQLite 3.37 or later")
+    # Never read a file that is open: closing it would drop the locks of our other connections.
+    _state.counters[path] = -1 if _state.opened else lens.change_counter(path)
+    _state.opened += 1
     try:
         with closing(connect(path, timeout)) as connection:
             with reachable(path):
@@ -109,6 +204,8 @@ def _opened(path: str, timeout: float) -> Iterator[sqlite3.Connection]:
                 raise
     except sqlite3.Error as error:
         raise store_error(error, path) from error
+    finally:
+        _state.opened -= 1
 
 
 def _make_ready(connection: sqlite3.Connection, path: str) -> None:

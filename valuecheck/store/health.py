@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store import connection as store
-from valuecheck.store import daily_path, sqlite
+from valuecheck.store import daily_path, forgetting, lens, sqlite
 
 if TYPE_CHECKING:
     from datetime import date
 
-# The user waits for this answer.
+    from valuecheck.store.forgetting import Pending
+    from valuecheck.store.lens import Unreadable
+
 _WAITS_SECONDS = 3.0
 
 
@@ -19,12 +21,15 @@ class Health(NamedTuple):
 
     `check_ins` is how many there are, `answered` the latest day with an answer (None: no answer
     yet), `clock` the latest moment that the store has seen on any machine, in seconds since the
-    epoch (0: no write yet).
+    epoch (0: no write yet), `unreadable` the rows that no command can use, `pending` those that
+    are forgotten but not yet wiped from copies.
     """
 
     check_ins: int
     answered: date | None
     clock: int
+    unreadable: list[Unreadable]
+    pending: list[Pending]
 
 
 def of(path: str) -> Health | None:
@@ -36,4 +41,10 @@ def of(path: str) -> Health | None:
         (count,) = connection.execute("SELECT count(*) FROM check_ins WHERE deleted = 0").fetchone()
         clock = connection.execute("SELECT value FROM facts WHERE name = 'clock'").fetchone()
         milliseconds = int(clock[0].partition(".")[0]) if clock and clock[0] else 0
-        return Health(count, daily_path.latest_answer(connection), milliseconds // 1000)
+        return Health(
+            count,
+            daily_path.latest_answer(connection),
+            milliseconds // 1000,
+            lens.unreadable(connection),
+            forgetting.pending(connection),
+        )

@@ -1,25 +1,22 @@
-"""Taking back this machine's last command, and wiping one row for good."""
+"""Take back this machine's last command."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import deque
-from contextlib import closing
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import NothingToUndoError, ValuecheckError
-from valuecheck.store.changes import BATCH, TABLES, Change
-from valuecheck.store.sqlite import connect, reachable
+from valuecheck.store.changes import BATCH, TABLES
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
-    from valuecheck.store.changes import Row, SyncedTable
+    from valuecheck.store.changes import Change, Row, SyncedTable
 
 RETURNED = 20
 _LAST = """
@@ -81,40 +78,6 @@ def take_back(change: Change, command: str) -> Undone:
     change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
     _renew(change, renewed)
     return Undone([*reversed(first)], count - len(first))
-
-
-def wipe(change: Change, table: SyncedTable, id_: str) -> None:
-    """Leave nothing of a row but a blank tombstone: neither it nor its history keep a word."""
-    change.bury(table, id_, undoable=False)
-    change.connection.execute(
-        "DELETE FROM history WHERE table_name = ? AND key = ?", (table.name, id_)
-    )
-
-
-def wipe_from_backup(backup: Path, table: SyncedTable, id_: str) -> None:
-    """Delete a row and its history from a copy of the store.
-
-    A copy that cannot be changed is removed as a whole: a promise to forget comes first. Raises
-    StoreError where not even that can be done.
-    """
-    with reachable(str(backup)):
-        try:
-            with closing(connect(str(backup))) as connection:
-                if _has(connection, table):
-                    connection.execute(
-                        f"DELETE FROM {table.name} WHERE {table.key} = ?",  # noqa: S608
-                        (id_,),
-                    )
-                connection.execute("DELETE FROM history WHERE key = ?", (id_,))
-                connection.execute("VACUUM")
-        except sqlite3.Error:
-            backup.unlink(missing_ok=True)
-
-
-def _has(connection: sqlite3.Connection, table: SyncedTable) -> bool:
-    """Return whether the store has the table: a copy can be older than it."""
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table.name,))
-    return found.fetchone() is not None
 
 
 def _take_back_rows(

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from valuecheck.config.paths import make_private_folder
-from valuecheck.store.sqlite import APPLICATION_ID, connect, refuse_damaged
+from valuecheck.store import copies
+from valuecheck.store.copy_files import MIGRATION
+from valuecheck.store.sqlite import APPLICATION_ID, refuse_damaged
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-KEPT_BACKUPS = 3
 MIGRATIONS = Migrations("valuecheck")
 
 _DAY = "TEXT NOT NULL {key} CHECK ({name} IS date({name}, '+0 days'))"
@@ -194,7 +191,7 @@ def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = 
         if migrations.pending(db):
             if connection.execute("PRAGMA user_version").fetchone()[0]:
                 refuse_damaged(connection, path)
-                _back_up(path)
+                copies.make(path, MIGRATION)
             migrations.apply(db)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")
@@ -205,44 +202,7 @@ def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = 
             connection.execute("ROLLBACK")
 
 
-def backups_of(path: str) -> list[Path]:
-    """The copies made before migrations of the store at `path`, oldest first."""
-    return sorted(_backup_folder(path).glob("valuecheck-*.db"), key=_backup_number)
-
-
 def _execute(db: Database, statements: Iterable[str]) -> None:
     for statement in statements:
         # What Datasette shows is this text: without the indentation of the source.
         db.execute(re.sub(r"\n {4}", "\n", statement))
-
-
-def _back_up(path: str) -> None:
-    """Copy the store while its write lock is held, so that the copy is what gets migrated."""
-    folder = _backup_folder(path)
-    make_private_folder(str(folder))
-    # Number 0 is a copy that was never finished.
-    draft = folder / "valuecheck-0.db"
-    draft.unlink(missing_ok=True)
-    kept = backups_of(path)
-    number = _backup_number(kept[-1]) + 1 if kept else 1
-    # VACUUM INTO would make it readable to others, but takes an empty file as it finds it.
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        # A second connection, because a transaction cannot copy its own store.
-        with closing(connect(path)) as reader:
-            reader.execute("VACUUM INTO ?", (str(draft),))
-        draft.rename(folder / f"valuecheck-{number}.db")
-    except BaseException:
-        draft.unlink()
-        raise
-    for old in kept[: 1 - KEPT_BACKUPS]:
-        old.unlink()
-
-
-def _backup_folder(path: str) -> Path:
-    return Path(path).parent / "backups"
-
-
-def _backup_number(path: Path) -> int:
-    digits = re.search(r"([0-9]+)\.db$", path.name)
-    return int(digits[1]) if digits else 0

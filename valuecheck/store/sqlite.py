@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from contextlib import contextmanager
 
-from valuecheck.core.errors import StoreError
+from valuecheck.core.errors import DamagedError, StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,16 +55,13 @@ def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
     """Raise StoreError where SQLite finds the store damaged or a row against its constraints."""
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        problem = f"cannot use {path}: it is damaged ({found})"
-        raise StoreError(problem, _REMEDIES[sqlite3.SQLITE_CORRUPT][1])
+        raise _damaged(path, f"it is damaged ({found})", _SALVAGE)
 
 
 _REMEDIES = {
     sqlite3.SQLITE_FULL: ("the disk is full", "free some space and try again"),
     sqlite3.SQLITE_READONLY: ("it is read-only", "make the file and its folder writable"),
     sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "check that file and folder are yours"),
-    sqlite3.SQLITE_NOTADB: ("it is not a valuecheck store", "move it away or restore a backup"),
-    sqlite3.SQLITE_CORRUPT: ("it is damaged", "restore a backup from the folder 'backups' there"),
     sqlite3.SQLITE_BUSY: ("another program is writing to it", "try again in a moment"),
     sqlite3.SQLITE_LOCKED: ("another program is writing to it", "try again in a moment"),
     sqlite3.SQLITE_PERM: ("access is denied", "check that file and folder are yours"),
@@ -73,8 +70,24 @@ _REMEDIES = {
 }
 
 
+_SALVAGE = "'valuecheck doctor --fix' saves what can be read"
+# What is so still when the command runs again.
+_LASTING = {
+    sqlite3.SQLITE_NOTADB: ("it is not a valuecheck store", "move it away"),
+    sqlite3.SQLITE_CORRUPT: ("it is damaged", _SALVAGE),
+}
+
+
 def store_error(error: sqlite3.Error, path: str) -> StoreError:
     """Return the sentence for an error of SQLite about the file at `path`."""
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    reason, remedy = _REMEDIES.get(primary, (str(error), "run again, or restore a backup"))
-    return StoreError(f"cannot use {path}: {reason}", remedy)
+    if found := _REMEDIES.get(primary):
+        return StoreError(f"cannot use {path}: {found[0]}", found[1])
+    # Others, such as a missing table, come of a file that other hands have changed.
+    return _damaged(path, *_LASTING.get(primary, (str(error), _SALVAGE)))
+
+
+def _damaged(path: str, reason: str, remedy: str) -> DamagedError:
+    from valuecheck.store.copy_files import way_back
+
+    return DamagedError(f"cannot use {path}: {reason}", way_back(path, remedy))

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import typer
 
-from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.cli.support.files import new_file
+from valuecheck.core.errors import UsageError
 from valuecheck.core.text import PATH_SHOWN, for_stream, quoted, say, visible
 from valuecheck.render.write import ENDINGS, Format, written
 
@@ -132,33 +133,9 @@ def _write(to: Target, text: str) -> None:
     if to.file is None:
         sys.stdout.write(for_stream(text, sys.stdout))
         return
-    try:
-        _write_file(to.file, text, force=to.force)
-    except FileExistsError as error:
-        problem = f"{quoted(to.file, PATH_SHOWN)} exists already"
-        raise UsageError(problem, "add --force to replace it") from error
-    except OSError as error:
-        problem = f"cannot write {quoted(to.file, PATH_SHOWN)}: {error.strerror}"
-        raise ValuecheckError(problem, "choose another file or folder") from error
+    with (
+        new_file(to.file, force=to.force) as draft,
+        open(draft, "w", encoding="utf-8", newline="") as file,
+    ):
+        file.write(text)
     say(f"✓ Wrote {visible(to.file)}", sys.stderr)
-
-
-def _write_file(path: str, text: str, *, force: bool) -> None:
-    """Write `path` whole or not at all; a device or pipe is written to as it is."""
-    if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "w", encoding="utf-8") as device:
-            device.write(text)
-        return
-    path = os.path.realpath(path)
-    draft = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(draft, "x", encoding="utf-8", newline="") as file:
-            file.write(text)
-        if force:
-            os.replace(draft, path)
-        else:
-            # Unlike a rename, a link never replaces what another program made meanwhile.
-            os.link(draft, path)
-    finally:
-        if os.path.exists(draft):
-            os.unlink(draft)

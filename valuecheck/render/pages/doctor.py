@@ -16,13 +16,14 @@ COLUMNS = (Column("State"), Column("About"), Column("Finding", wide=True, wrappe
 
 def view(findings: Sequence[Finding]) -> View:
     """Each finding as `ok` with what is there, or `wrong` with the problem and the remedy."""
-    fields = ("about", "detail", "problem", "remedy")
+    fields = ("about", "detail", "problem", "remedy", "fixable")
+    rows = [(*map(str, finding[:4]), finding.fix is not None) for finding in findings]
     return View(
         page=lambda: _page(findings),
-        records=lambda: Records(fields, [tuple(finding) for finding in findings]),
+        records=lambda: Records(fields, rows),
         document=lambda: {
             "well": not any(finding.problem for finding in findings),
-            "findings": [finding._asdict() for finding in findings],
+            "findings": [dict(zip(fields, row, strict=True)) for row in rows],
         },
     )
 

@@ -59,4 +59,6 @@ def _row(table: str, row: Row, today: date) -> str:
         return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()
     if table == "days_off":
         return f"{day}  off {visible(str(row['reason']))}".rstrip()
+    if table == "workweeks":
+        return f"workdays from {day} on"
     return f"{day}  not today"

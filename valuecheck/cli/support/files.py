@@ -1,0 +1,71 @@
+"""Files that the user names: written whole or not at all, for their owner alone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from valuecheck.config.paths import create_private_file, draft_of
+from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.text import PATH_SHOWN, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What file systems without hard links say: FAT, some network shares, sandboxes.
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EINVAL}
+
+
+@contextmanager
+def new_file(path: str, *, force: bool) -> Iterator[str]:
+    """A draft to write to, which takes the place of `path` when the block ends.
+
+    The file is 0600; with `force` an existing one is replaced and keeps its mode. A device or a
+    pipe is handed out as it is. Raises UsageError where the file exists, ValuecheckError where it
+    cannot be written; nothing has changed then.
+    """
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            yield path
+            return
+        path = os.path.realpath(path)
+        if not force and os.path.exists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        with draft_of(path) as draft:
+            yield draft
+            _synced(draft)
+            _place(draft, path, force=force)
+    except FileExistsError as error:
+        problem = f"{quoted(path, PATH_SHOWN)} exists already"
+        raise UsageError(problem, "add --force to replace it") from error
+    except OSError as error:
+        problem = f"cannot write {quoted(path, PATH_SHOWN)}: {error.strerror or error}"
+        raise ValuecheckError(problem, "choose another file or folder") from error
+
+
+def _synced(draft: str) -> None:
+    descriptor = os.open(draft, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _place(draft: str, path: str, *, force: bool) -> None:
+    if force:
+        if os.path.exists(path):
+            os.chmod(draft, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(draft, path)
+        return
+    try:
+        # Unlike a rename, a link never replaces what another program made meanwhile.
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # Without links: take the name first, then replace our own empty file.
+        os.close(create_private_file(path))
+        os.replace(draft, path)

@@ -1,0 +1,193 @@
+"""The histories that users already have: harsh, jrnl, Daylio, and any CSV with headings."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.text import quoted
+from valuecheck.exchange.answers import Answered, kind_of
+from valuecheck.exchange.cells import BadCellError, unguarded
+from valuecheck.exchange.columns import column_named, listed, parse_map
+from valuecheck.exchange.tables import Csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from valuecheck.exchange.files import Content
+    from valuecheck.exchange.tables import Record
+
+FIELDS = ("day", "at", "score", "note", "kinds", "customers", "question", "id", "filled_in_later")
+_HARSH = re.compile(
+    r"(\d{4}-\d{2}-\d{2})\s*:\s*(.+?)\s*:\s*([yns])\s*(?::\s*(.*?))?\s*", re.ASCII | re.IGNORECASE
+)
+_AMOUNT = re.compile(r"(.*?)\s*:\s*(-?[0-9.]*)\s*", re.ASCII)
+_MARKUP = re.compile(r"<br ?/?>|</?(?:p|div|li|ul|ol|b|i|u|em|strong|h[1-6])>", re.IGNORECASE)
+
+
+class History(NamedTuple):
+    """A file of another tool: the tool's name, what its rows are counted by, and the answers."""
+
+    tool: str
+    unit: str
+    answered: Iterator[Answered]
+
+
+class Options(NamedTuple):
+    """What the user says about a file: columns by field, and the pattern that finds a score."""
+
+    maps: Sequence[str] = ()
+    score_from: str = ""
+
+
+def history_of(content: Content, options: Options) -> History:
+    """The answers in a file by its own looks. Raises ValuecheckError where it is none we know."""
+    lines = (line.strip() for line in content.open())
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    if _HARSH.fullmatch(first) and not options.maps:
+        return History("harsh", "line", _harsh(content))
+    if first[:1] in ("{", "["):
+        return History("jrnl", "entry", _jrnl(content, _pattern(options.score_from)))
+    table = Csv(content)
+    names = {name.casefold() for name in table.header}
+    if {"mood", "activities", "weekday"} <= names and not options.maps:
+        return History("Daylio", "line", _daylio(table))
+    return History("CSV", table.unit, _csv(table, _columns(table.header, options.maps)))
+
+
+def _harsh(content: Content) -> Iterator[Answered]:
+    """A line a day and habit: `2026-11-20 : Gym : y : comment : amount`."""
+    lines = content.open()
+    for line in lines:
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        match = _HARSH.fullmatch(text)
+        if match is None:
+            yield Answered(lines.number, problem=f"{quoted(text)} is no line of harsh's log")
+            continue
+        with_amount = _AMOUNT.fullmatch(match[4] or "")
+        words = " ".join(with_amount.groups()).strip() if with_amount else match[4] or ""
+        score = "-" if match[3] in "sS" else match[3]
+        answer = Answered(lines.number, when=match[1], score=score, words=words)
+        yield _with_kinds(answer, [match[2]])
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    if not text:
+        problem = "nothing says where the score is in these entries"
+        raise UsageError(problem, r"add --score-from 'mood:(\d)', with the score in brackets")
+    try:
+        pattern = re.compile(text, re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        problem = f"{quoted(text)} is no regular expression: {error}"
+        raise UsageError(problem, r"write one such as 'mood:(\d)'") from None
+    if pattern.groups != 1:
+        problem = f"{quoted(text)} has {pattern.groups} groups in brackets"
+        raise UsageError(problem, r"put the score alone in brackets, such as 'mood:(\d)'")
+    return pattern
+
+
+def _jrnl(content: Content, pattern: re.Pattern[str]) -> Iterator[Answered]:
+    """An object with `entries`, each with date, time, title and body."""
+    for number, entry in enumerate(_entries(content), 1):
+        if not isinstance(entry, dict) or not isinstance(entry.get("date"), str):
+            yield Answered(number, problem="it is no entry with a date")
+            continue
+        title, body = (str(entry.get(name) or "") for name in ("title", "body"))
+        words = f"{title} {body}".strip()
+        found = pattern.search(words)
+        when = f"{entry['date']} {entry.get('time') or ''}".strip()
+        score = (found[1] or "") if found else ""
+        yield Answered(number, when=when, score=score, words=words, short=title)
+
+
+def _entries(content: Content) -> list[Any]:
+    try:
+        whole = json.loads(content.data.decode(content.codec))
+    except (ValueError, RecursionError) as error:
+        problem = "it begins as JSON does, but is broken"
+        raise ValuecheckError(problem, "export it again") from error
+    entries = whole.get("entries") if isinstance(whole, dict) else whole
+    if not isinstance(entries, list):
+        problem = "it is JSON without a list of entries"
+        raise ValuecheckError(problem, "export with 'jrnl --export json', or save it as CSV")
+    return entries
+
+
+def _daylio(table: Csv) -> Iterator[Answered]:
+    """Day, time of day, mood by its label, activities between bars, and a note."""
+    for record, cells in _cells(table):
+        if record.problem:
+            yield Answered(record.line, problem=record.problem)
+            continue
+        day = cells.get("full_date") or f"{cells.get('date', '')} {cells.get('year', '')}"
+        words = f"{cells.get('note_title', '')} {cells.get('note', '')}"
+        answer = Answered(
+            record.line,
+            when=f"{day} {cells.get('time', '')}".strip(),
+            score=cells["mood"],
+            words=_MARKUP.sub(" ", words),
+            short=cells.get("note_title", ""),
+        )
+        yield _with_kinds(answer, filter(str.strip, cells["activities"].split("|")))
+
+
+def _columns(header: Sequence[str], maps: Sequence[str]) -> dict[str, str]:
+    """The casefolded heading of each field: as mapped, else the one of the same name.
+
+    Raises UsageError.
+    """
+    mapped = parse_map(maps, header, FIELDS)
+    names = {name.strip().casefold() for name in header}
+    found = {field: field for field in FIELDS if field in names and field not in mapped}
+    for field, name in mapped.items():
+        if name:
+            found[field] = header[column_named(header, name)].strip().casefold()
+    missing = "score" if "score" not in found else "day"
+    if "score" not in found or not found.keys() & {"day", "at"}:
+        problem = f"no column is known to hold the {missing}"
+        remedy = f"name it with --map {missing}=COLUMN (there are {listed(header)})"
+        raise UsageError(problem, remedy)
+    return found
+
+
+def _csv(table: Csv, columns: Mapping[str, str]) -> Iterator[Answered]:
+    for record, cells in _cells(table):
+        if record.problem:
+            yield Answered(record.line, problem=record.problem)
+            continue
+        found = {field: cells.get(name, "") for field, name in columns.items()}
+        day, at = found.get("day", ""), found.get("at", "")
+        yield Answered(
+            record.line,
+            when=at or day,
+            score=found["score"],
+            words=found.get("note", ""),
+            customers=tuple(found.get("customers", "").split()),
+            kinds=tuple(found.get("kinds", "").split()),
+            id=found.get("id", ""),
+            question=found.get("question", ""),
+            later=found.get("filled_in_later", "") in ("1", "true", "True"),
+            day=day if at else "",
+        )
+
+
+def _cells(table: Csv) -> Iterator[tuple[Record, dict[str, str]]]:
+    """Each row with its cells by casefolded heading."""
+    names = [name.strip().casefold() for name in table.header]
+    for record in table.records():
+        padded = [*record.cells, *[""] * (len(names) - len(record.cells))]
+        yield (
+            record,
+            {name: unguarded(cell).strip() for name, cell in zip(names, padded, strict=False)},
+        )
+
+
+def _with_kinds(answer: Answered, names: Iterable[str]) -> Answered:
+    try:
+        return answer._replace(kinds=tuple(dict.fromkeys(kind_of(name) for name in names)))
+    except BadCellError as error:
+        return answer._replace(problem=str(error))

@@ -1,0 +1,66 @@
+"""Copies of the store, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from valuecheck.core.days import day_name
+from valuecheck.core.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from valuecheck.actions.copies import Difference
+    from valuecheck.store.copy_files import Copy
+
+WHY = {
+    "migration": "before an update changed its tables",
+    "weekly": "the week's copy",
+    "import": "before an import",
+    "restore": "before a restore",
+    "forget": "before a forget",
+    "manual": "made by hand",
+    "broken": "damaged, kept as it was",
+}
+
+
+def made(copy: Copy) -> Iterator[str]:
+    """The copy that was made, and how to get it back."""
+    yield visible(f"✓ Copied to {copy.file}")
+    yield f"  valuecheck backup restore {copy.number} brings it back."
+
+
+def difference(copy: Copy, found: Difference, today: date) -> Iterator[str]:
+    """What restoring a copy brings back and takes away."""
+    yield f"Copy {copy.number}, {WHY.get(copy.kind, copy.kind)}:"
+    if not found.readable:
+        yield "  your data cannot be read; nothing but the copy's is there afterwards"
+    if found.back:
+        yield f"  brings back  {_counted(found.back, today)}"
+    if found.away:
+        yield f"  takes away   {_counted(found.away, today)}"
+    if found.changed:
+        yield f"  changes      {_counted(found.changed, today)}"
+    if found.other_rows:
+        rows = "other row" if found.other_rows == 1 else "other rows"
+        yield f"  changes      {found.other_rows:,} {rows}: days off, customers, feedback, …"
+    if found == found._replace(back=(), away=(), changed=(), other_rows=0):
+        yield "  the same as your data is now"
+
+
+def restored(copy: Copy, kept: Copy | None) -> Iterator[str]:
+    """That a copy is in place, and the way back."""
+    yield f"✓ Restored copy {copy.number}"
+    if kept:
+        yield f"  valuecheck backup restore {kept.number} brings back what was there before."
+
+
+def _counted(days: Sequence[date], today: date) -> str:
+    first, last = day_name(days[0], today), day_name(days[-1], today)
+    return f"{check_ins(len(days))}, {first if days[0] == days[-1] else f'{first} to {last}'}"
+
+
+def check_ins(count: int) -> str:
+    """Such as `12 check-ins`."""
+    return f"{count:,} check-in{'' if count == 1 else 's'}"

@@ -1,0 +1,110 @@
+"""What went out and what came in, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from valuecheck.core.days import day_name
+from valuecheck.core.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.exchange.importing import Imported
+    from valuecheck.store.changes import Row
+    from valuecheck.store.merge import Merged
+
+_SHOWN = 5
+# One row and several, in the order in which they are named.
+_NAMES = {
+    "check_ins": ("check-in", "check-ins"),
+    "skips": ("skipped day", "skipped days"),
+    "days_off": ("day off", "days off"),
+    "intentions": ("intention", "intentions"),
+    "customers": ("customer", "customers"),
+    "feedback": ("piece of feedback", "pieces of feedback"),
+    "workweeks": ("workweek", "workweeks"),
+}
+
+
+def counted(table: str, count: int) -> str:
+    """Such as `1 check-in` or `12 days off`."""
+    one, several = _NAMES.get(table, (f"row of {table}", f"rows of {table}"))
+    return f"{count:,} {one if count == 1 else several}"
+
+
+def bad(done: Imported, most: int | None) -> Iterator[str]:
+    """Each row that cannot be stored by file, line and reason; after `most` how many more."""
+    for row in done.bad[:most]:
+        yield visible(f"{done.name}:{row.line}: {row.reason}")
+    if most is not None and (more := len(done.bad) - most) > 0:
+        yield f"… and {more:,} more; 2>FILE at the end of the command keeps all of them"
+
+
+def imported(done: Imported, today: date, *, dry_run: bool) -> Iterator[str]:
+    """What an import stored, or would store."""
+    stored = [*_stored(done)]
+    would = "Would import" if dry_run else "✓ Imported"
+    as_tool = f", read as {done.tool}" if done.tool else ""
+    if stored:
+        yield visible(f"{would} {', '.join(stored)} from {done.name}{as_tool}")
+    else:
+        yield visible(f"Nothing new in {done.name}{as_tool}")
+    if dry_run:
+        yield from (f"  {_answer(row, today)}" for row in done.new[-_SHOWN:])
+        if (more := len(done.new) - _SHOWN) > 0:
+            yield f"  … {more:,} more"
+    for line in _left_out(done):
+        yield f"  {line}"
+    if stored and not dry_run:
+        yield "  valuecheck undo takes it back."
+
+
+def _stored(done: Imported) -> Iterator[str]:
+    if done.new:
+        yield counted("check_ins", len(done.new))
+    for name, found in _ordered(done.tables):
+        if alive := sum(not row["deleted"] for row in found.new):
+            yield counted(name, alive)
+    if replaced := _sum(done.tables, "replaced"):
+        yield _rows(replaced, "newer version")
+
+
+def _left_out(done: Imported) -> Iterator[str]:
+    """What is not stored, or otherwise than it reads, each in a line."""
+    tables = done.tables.values()
+    if known := done.known + sum(found.known for found in tables):
+        yield f"{_rows(known, 'row')} known already"
+    if older := _sum(done.tables, "older"):
+        yield f"{_rows(older, 'row')} gave way to a newer one here"
+    if done.deleted:
+        yield f"{_rows(done.deleted, 'row')} deleted here before; --again brings them back"
+    if gone := sum(found.forgotten for found in tables):
+        yield f"{_rows(gone, 'row')} forgotten for good, and left out"
+    if done.wiped:
+        yield f"{_rows(len(done.wiped), 'row')} wiped for good, as the file says"
+    if done.unanswered:
+        yield f"{_rows(done.unanswered, 'row')} without a score, and left out"
+    if done.shortened:
+        yield f"{_rows(done.shortened, 'entry', 'entries')} too long for a note: the title alone"
+    if done.bad:
+        yield f"{_rows(len(done.bad), 'bad row')} left out"
+
+
+def _answer(row: Row, today: date) -> str:
+    day = day_name(date.fromisoformat(str(row["day"])), today)
+    return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()
+
+
+def _ordered(tables: dict[str, Merged]) -> list[tuple[str, Merged]]:
+    place = {name: number for number, name in enumerate(_NAMES)}
+    return sorted(tables.items(), key=lambda item: place.get(item[0], len(place)))
+
+
+def _sum(tables: dict[str, Merged], what: str) -> int:
+    return sum(len(getattr(found, what)) for found in tables.values())
+
+
+def _rows(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
