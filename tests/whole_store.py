@@ -21,7 +21,7 @@ _LINES = st.text(
 _NAMES = st.text("abcxyz0123é日-", min_size=1, max_size=8)
 _DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31)).map(date.isoformat)
 _LISTS = st.lists(_NAMES, max_size=3, unique=True)
-_HOLDS: dict[str, st.SearchStrategy[str | int | None]] = {
+_HOLDS: dict[str, st.SearchStrategy[str | int | float | None]] = {
     "id": st.uuids().map(lambda found: f"{str(found)[:14]}7{str(found)[15:19]}a{str(found)[20:]}"),
     "day": _DAYS,
     "moment": st.builds(
@@ -34,6 +34,7 @@ _HOLDS: dict[str, st.SearchStrategy[str | int | None]] = {
     ),
     "flag": st.integers(0, 1),
     "number": st.integers(1, 5),
+    "ratio": st.floats(0.01, 20),
     "words": _LINES,
     "text": _LINES,
     "names": _LISTS.map(lambda found: json.dumps(found, ensure_ascii=False)),
@@ -48,9 +49,10 @@ _HOLDS: dict[str, st.SearchStrategy[str | int | None]] = {
     ),
 }
 # Columns whose rows would contradict themselves if any text would do.
-_NARROWER: dict[tuple[str, str], st.SearchStrategy[str | int | None]] = {
+_NARROWER: dict[tuple[str, str], st.SearchStrategy[str | int | float | None]] = {
     ("customers", "name"): _NAMES,
     ("customers", "same_as"): st.just(""),
+    ("team_weeks", "happy"): st.integers(0, 1),
     ("feedback", "customer"): _NAMES,
     ("feedback", "scale"): st.sampled_from(["csat", "nps"]),
 }

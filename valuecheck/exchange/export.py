@@ -145,16 +145,16 @@ def _is_chosen(row: Row, choice: Choice) -> bool:
 
 
 def _is_in_period(row: Row, choice: Choice) -> bool:
-    if "week" in row:
+    if "text" in row and "week" in row:
         first = week_of(choice.start) if choice.start else ""
         last = week_of(choice.end) if choice.end else "9"
         return first <= str(row["week"]) <= last
     # Workweeks hold from their day on, so those before the period belong to it as well.
-    if "day" not in row or "weekdays" in row:
+    if not row.keys() & {"day", "week"} or "weekdays" in row:
         return True
     first = choice.start.isoformat() if choice.start else ""
     last = choice.end.isoformat() if choice.end else "9"
-    return first <= str(row["day"]) <= last
+    return first <= str(row.get("day", row.get("week"))) <= last
 
 
 def _has_tags(row: Row, filters: Filters) -> bool:

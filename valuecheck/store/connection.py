@@ -226,3 +226,6 @@ def _make_ready(connection: sqlite3.Connection, path: str) -> None:
         from valuecheck.store.schema import migrate
 
         migrate(connection, path)
+        # A migration is one transaction, and all that it writes is ours.
+        if _state.counters.get(path, -1) >= 0:
+            _state.counters[path] += 1
