@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.terminal import PROGRAM, Terminal
+from valuecheck.cli.support.output import PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.conftest import Run
 
@@ -85,6 +87,58 @@ def test_open_shows_the_page_in_the_browser(
     assert shown.read_text().endswith("a page.html")
     refused = process("report", "--open", "--format", "json")
     assert (refused.code, refused.out) == (2, "")
+
+
+def test_an_opened_page_leaves_no_folder_where_it_fails_and_cleans_old_ones(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", opened.append)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    old = tmp_path / f"{PAGES}old"
+    old.mkdir()
+    os.utime(old, (0, 0))
+    run("4", "not for everybody")
+    assert run("report", "--open").code == 0
+    (folder,) = tmp_path.glob(f"{PAGES}*")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert opened == [f"file://{folder}/report.html"]
+    assert "not for everybody" not in (folder / "report.html").read_text(encoding="utf-8")
+
+    def fail(_: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("typer.launch", fail)
+    assert run("report", "--open").code != 0
+    assert [*tmp_path.glob(f"{PAGES}*")] == [folder]
+
+
+@pytest.mark.parametrize("unit", ["week", "month", "quarter", "year"])
+def test_an_empty_current_period_becomes_the_last_one_and_says_so(run: Run, unit: str) -> None:
+    run("4", "long ago", now="2026-11-20T09:00:00+01:00")
+    told = run("report", unit, now="2027-01-04T09:00:00+01:00")
+    assert f"Nothing is recorded this {unit} yet: this is last {unit}." in told.err
+    run("4", now="2027-01-04T09:00:00+01:00")
+    assert run("report", unit, now="2027-01-04T09:00:00+01:00").err == ""
+
+
+def test_a_number_of_weeks_is_a_period(run: Run) -> None:
+    run("4", "in", "--day", "2026-10-31")
+    run("4", "out", "--day", "2026-10-30")
+    assert run("report", "3w").out.startswith("Last 3 weeks, 31 Oct – 20 Nov 2026")
+    assert "1 of 1 day happy" in run("report", "3w").out
+    assert json.loads(run("report", "21d", "--json").out)["counts"]["4"] == 1
+
+
+def test_two_thousand_empty_years_are_not_told_day_by_day(run: Run) -> None:
+    run("3", "the first", "--day", "0001-01-01")
+    run("4", "the last")
+    assert run("report", "0001").out.startswith("0001\n")
+    for words in ("report all", "calendar all", "report all --format html", "log"):
+        assert run(*words.split()).out.count("\n") < 200
+    whole = json.loads(run("report", "all", "--json").out)
+    assert len(whole["days"]) < 20
+    assert len(whole["weeks"]) < 60
 
 
 def test_a_calendar_is_of_this_year_by_default(run: Run) -> None:

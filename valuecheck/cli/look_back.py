@@ -16,8 +16,8 @@ from valuecheck.cli.support.output import (
     OpenOption,
     OutputOption,
     emit,
-    page,
-    show,
+    open_page,
+    refuse_no_page,
     target,
 )
 from valuecheck.core.errors import UsageError
@@ -94,17 +94,18 @@ def report(
     period, filters = sort_words(words or [])
     to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
     if open_:
-        to = page(to)
+        refuse_no_page(to)
     # With --notes a report has all of them, however long its period.
     now = current_context()
     evidence = reporting.evidence(now, period, filters)._replace(every_note=notes)
     if unit := evidence.instead_of:
         say(f"Nothing is recorded this {unit} yet: this is last {unit}.", sys.stderr)
     found = views.report(build(evidence))
-    emit(to, found, notes=notes, explained=methods, paged=not no_pager)
-    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
     if open_:
-        show(to)
+        open_page(to, found, notes=notes)
+    else:
+        emit(to, found, notes=notes, explained=methods, paged=not no_pager)
+    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
 
 
 def calendar(

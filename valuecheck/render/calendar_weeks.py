@@ -9,8 +9,11 @@ from valuecheck.stats.control_chart import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from valuecheck.report.model import Day
+
+A_WEEK = 7
 
 
 class WeekDays(NamedTuple):
@@ -25,12 +28,24 @@ class WeekDays(NamedTuple):
 
 
 def blocks(days: Iterable[Day], most: int) -> list[Sequence[WeekDays]]:
-    """The weeks in as few stretches of at most `most` as can be, about equally long."""
-    by_week = groupby(days, key=lambda day: monday_of(day.day))
-    weeks = [WeekDays({day.day.weekday(): day for day in week}) for _, week in by_week]
-    count = -(-len(weeks) // max(most, 1)) or 1
-    size = -(-len(weeks) // count) or 1
-    return [weeks[first : first + size] for first in range(0, len(weeks), size)]
+    """The weeks in as few stretches of at most `most` as can be, about equally long.
+
+    A new one begins where weeks are left out.
+    """
+    runs: list[list[WeekDays]] = []
+    before: date | None = None
+    for monday, week in groupby(days, key=lambda day: monday_of(day.day)):
+        if before is None or (monday - before).days > A_WEEK:
+            runs.append([])
+        runs[-1].append(WeekDays({day.day.weekday(): day for day in week}))
+        before = monday
+    return [stretch for run in runs for stretch in _parts(run, max(most, 1))]
+
+
+def _parts(run: Sequence[WeekDays], most: int) -> list[Sequence[WeekDays]]:
+    count = -(-len(run) // most)
+    size = -(-len(run) // count)
+    return [run[first : first + size] for first in range(0, len(run), size)]
 
 
 def weekdays(days: Iterable[Day]) -> list[int]:

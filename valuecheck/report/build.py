@@ -20,6 +20,7 @@ from valuecheck.report import (
     why,
 )
 from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Wording
+from valuecheck.stats import control_chart
 from valuecheck.stats.day_values import day_values, longest_run
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Values = Mapping[date, float]
 
 CALENDAR_UNITS = ("month", "quarter", "year")
+# A longer stretch without a check-in is not told day by day.
+EMPTY_DAYS = 366
 
 
 def build(evidence: Evidence) -> Report:
@@ -41,7 +44,7 @@ def build(evidence: Evidence) -> Report:
     values = day_values((row.day, row.score) for row in check_ins)
     series = [*values.values()]
     days = tuple(_days(evidence, values))
-    expected = [*_expected(evidence, days)]
+    expected = [*_expected(evidence, values)]
     settled = {day: value for day, value in values.items() if day not in evidence.settling}
     scores = Counter(row.score for row in check_ins)
     kinds, customers = tags.tags(evidence, values)
@@ -96,30 +99,34 @@ def _span(evidence: Evidence, values: Values) -> Span:
     )
 
 
-def _expected(evidence: Evidence, days: Iterable[Day]) -> Iterator[date]:
+def _expected(evidence: Evidence, values: Values) -> Iterator[date]:
     """The workdays that coverage looks at; today is one of them once it is recorded."""
     first = evidence.first_day
     if evidence.filters or first is None:
         return
-    for day in days:
-        due = day.day != evidence.today or day.value is not None
-        if day.workday and due and day.day >= first:
-            yield day.day
+    first = max(first, evidence.period.start or first)
+    for day in evidence.calendar.workdays(first, evidence.last_day):
+        if day != evidence.today or day in values:
+            yield day
 
 
 def _days(evidence: Evidence, values: Values) -> Iterator[Day]:
+    """The days of the period from the first check-in on, but for the inside of empty years."""
     began = min([day for day in (evidence.first_day, *[*values][:1]) if day], default=None)
     if began is None:
         return
     day = max(evidence.period.start or began, began)
-    while day <= evidence.last_day:
-        yield Day(
-            day=day,
-            value=values.get(day),
-            workday=evidence.calendar.is_workday(day),
-            off=day in evidence.calendar.days_off,
-        )
-        day += ONE_DAY
+    for end in (*values, evidence.last_day):
+        if (end - day).days > EMPTY_DAYS:
+            day = control_chart.monday_of(end)
+        while day <= end:
+            yield Day(
+                day=day,
+                value=values.get(day),
+                workday=evidence.calendar.is_workday(day),
+                off=day in evidence.calendar.days_off,
+            )
+            day += ONE_DAY
 
 
 def _comparisons(evidence: Evidence, values: Values) -> Iterator[Comparison]:

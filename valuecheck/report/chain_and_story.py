@@ -12,7 +12,7 @@ from valuecheck.report.figure import Figure
 from valuecheck.stats.day_values import day_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from valuecheck.report.inputs import Evidence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 YOU = "you"
 DAYS_BY_DAY = 31
 DAYS_BY_WEEK = 378
+# A longer time without a rating is left out of the story.
+EMPTY_DAYS = 366
 
 
 def reach(evidence: Evidence) -> Reach | None:
@@ -62,7 +64,7 @@ def story(evidence: Evidence) -> Story | None:
         ratings.setdefault(heard.scale, []).append((heard.day, heard.score, heard.pieces))
     days = sorted({day for of in ratings.values() for day, _, _ in of})
     unit = _unit(days)
-    labels = [*dict.fromkeys(_label(day, unit) for day in _every(days[0], days[-1]))]
+    labels = [*_labels(days, unit)]
     return Story(
         customer=evidence.filters.customers[0],
         unit=unit,
@@ -89,8 +91,20 @@ def _label(day: date, unit: Unit) -> str:
     return day.isoformat() if unit == "day" else day.isoformat()[:7]
 
 
-def _every(first: date, last: date) -> Iterable[date]:
-    return (first + offset * ONE_DAY for offset in range((last - first).days + 1))
+def _labels(days: Sequence[date], unit: Unit) -> Iterator[str]:
+    """The stretches from the first day to the last, but for the inside of empty years."""
+    at = before = days[0]
+    shown = ""
+    for day in days:
+        if (day - before).days > EMPTY_DAYS:
+            at = day
+        while at <= day:
+            label = _label(at, unit)
+            if label != shown:
+                yield label
+            shown = label
+            at += ONE_DAY
+        before = day
 
 
 def _stretches(ratings: Iterable[Rating], labels: Iterable[str], unit: Unit) -> tuple[Stretch, ...]:

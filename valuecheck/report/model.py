@@ -188,7 +188,8 @@ class Report(Part):
     `today` is the last day that counts, `since` the day from which on coverage is counted.
     `coverage` is None in a filtered report and before `since`; `bounds`, between which the happy
     share of all workdays lies, is there below 80% coverage. `counts` has the check-ins of each
-    score, `longest_run` the most workdays recorded in a row, `days` every day from the period's
+    score, `longest_run` the most workdays recorded in a row, `days`
+    every day, the inside of a year without a check-in left out, from the period's
     start (or the first check-in) up to today, `weeks` the averages of the period's weeks, or of
     the twelve up to a single one, `rows` the months, weeks or years of a longer period.
     `band` describes where nine of ten weeks lie, with a single week

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Values = Mapping[date, float]
 
 WEEKS_SHOWN = 12
+# What lies in a year without a check-in is not told week by week.
+MOST_EMPTY = 53
 A_WEEK = timedelta(weeks=1)
 
 
@@ -26,7 +28,11 @@ def weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
     """The weeks of the period, or the twelve up to a single one."""
     single = evidence.period.unit == "week"
     own = control_chart.weekly({**evidence.earlier, **values} if single else values)
+    empty = 0
     for week in own[-WEEKS_SHOWN:] if single else own:
+        empty = 0 if week.days else empty + 1
+        if empty > MOST_EMPTY:
+            continue
         yield Week(
             week=week_of(week.monday),
             days=week.days,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import quote
 
@@ -50,6 +52,8 @@ NoPagerOption = Annotated[
 ]
 # A terminal's page in a file is as wide as most terminals.
 FILE_WIDTH = 80
+# Folders of opened pages are named so, and kept for so many seconds.
+PAGES, A_DAY = "valuecheck-page-", 86_400
 
 
 class Target(NamedTuple):
@@ -114,19 +118,40 @@ def tell(lines: Iterable[str]) -> None:
         say(line, sys.stdout)
 
 
-def page(to: Target) -> Target:
-    """`to`, which is to be opened, with a private file if none was named. Raises UsageError."""
+def refuse_no_page(to: Target) -> None:
+    """Raise UsageError for a format that no browser shows."""
     if to.format is not Format.HTML:
         problem = f"--open shows a page, and {to.format} is none"
         raise UsageError(problem, "leave the format out, or --open")
-    if to.file is not None:
-        return to
-    return to._replace(file=os.path.join(tempfile.mkdtemp(prefix="valuecheck-"), "report.html"))
 
 
-def show(to: Target) -> None:
-    """Open the written file in the user's browser."""
-    typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
+def open_page(to: Target, view: View, *, notes: bool = False) -> None:
+    """Write `view` and open it in the user's browser; without a file in a private folder.
+
+    A browser may read the file long after the command: such a folder stays for a day.
+    """
+    made = None
+    if to.file is None:
+        made = tempfile.mkdtemp(prefix=PAGES)
+        _clean_pages(os.stat(made).st_mtime)
+        to = to._replace(file=os.path.join(made, "report.html"))
+    try:
+        emit(to, view, notes=notes)
+        typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
+    except BaseException:
+        if made:
+            shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def _clean_pages(now: float) -> None:
+    """Remove the folders of pages that were opened more than a day before `now`."""
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            if entry.name.startswith(PAGES) and entry.is_dir(follow_symlinks=False):
+                about = entry.stat(follow_symlinks=False)
+                if about.st_uid == os.getuid() and now - about.st_mtime > A_DAY:
+                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _write(to: Target, text: str) -> None:

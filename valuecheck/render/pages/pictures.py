@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # More weeks than two years have become months, more months than ten years have become years.
 MOST_WEEKS, MOST_MONTHS = 106, 120
+# So many columns in a row stand for any time without a check-in.
+MOST_EMPTY = 12
 LOWEST, HIGHEST = 1.0, 5.0
 
 
@@ -110,7 +112,9 @@ def _filled(unit: str, rows: Sequence[Row]) -> Iterator[Row]:
 
     for before, row in zip([None, *rows], rows, strict=False):
         at = _next(unit, before.start) if before else row.start
-        while at < row.start:
+        for _ in range(MOST_EMPTY):
+            if at >= row.start:
+                break
             yield Row("", at, 0, 0, None)
             at = _next(unit, at)
         yield row

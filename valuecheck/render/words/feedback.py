@@ -226,4 +226,10 @@ def _of_pairs(figure: Figure) -> str:
 
 def _s(verb: str, figure: Figure) -> str:
     """`verb` as it agrees with a count of days."""
-    return verb if figure.count != 1 else f"{verb}es" if verb.endswith("ch") else f"{verb}s"
+    return (
+        verb
+        if figure.count != 1 and figure.n != 1
+        else f"{verb}es"
+        if verb.endswith("ch")
+        else f"{verb}s"
+    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Up to a week a percentage says less than the two numbers.
 PERCENT_ABOVE = 5
+LENGTHS = {"d": "day", "w": "week"}
 
 
 def heading(report: Report, separator: str = " · ") -> str:
@@ -212,13 +213,13 @@ def _name(report: Report) -> str:
     period = report.period
     if period.unit == "all":
         return "Everything"
-    if period.label.endswith("d"):
-        return f"Last {counted(int(period.label[:-1]), 'day')}"
+    if period.label.endswith(("d", "w")):
+        return f"Last {counted(int(period.label[:-1]), LENGTHS[period.label[-1]])}"
     if period.start and period.unit == "month":
         return f"{MONTH_NAMES[period.start.month - 1]} {period.start.year}"
     if period.start and period.unit == "quarter":
         return f"Q{(period.start.month + 2) // 3} {period.start.year}"
-    return str(period.start.year) if period.start and period.unit == "year" else ""
+    return period.label if period.unit == "year" else ""
 
 
 def _date(day: date, *, year: bool) -> str:
