@@ -121,10 +121,7 @@ def _run(words: list[str]) -> int:
         return ExitCode.DONE
     if words[:1] in ([], ["status"]) and _show_status(words[1:]):
         return ExitCode.DONE
-    import gc
-
-    # Imports and reports allocate much and free nothing: most collections find no garbage.
-    gc.set_threshold(50_000, 20, 20)
+    _prepare_for_libraries()
     from valuecheck import cli
 
     code = cli.run(words)
@@ -165,6 +162,16 @@ def _is_answer(words: list[str]) -> bool:
     return bool(plain) and plain[0][:1] in tuple("0123456789")
 
 
+def _prepare_for_libraries() -> None:
+    """Make the imports that follow cheaper."""
+    import gc
+
+    # Imports and reports allocate much and free nothing: most collections find no garbage.
+    gc.set_threshold(50_000, 20, 20)
+    # No plugin of anybody runs on somebody's diary; looking for them takes a tenth of the start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def _sum_up(context: Context) -> None:
     """After the first answer of a week: last week in a few lines on a terminal, then a copy."""
     # The answer is safe and said to be: nothing that fails here is worth a word.
@@ -181,7 +188,8 @@ def _show_digest(context: Context) -> None:
     if not context.settings.weekly_digest or not os.isatty(1):
         return
     if ask_state.begin_week(context) and due.was_last_week_recorded(context):
-        from valuecheck.cli.support import digest
+        _prepare_for_libraries()
+        from valuecheck.ask import digest
 
         digest.show(context)
 

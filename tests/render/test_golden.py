@@ -30,7 +30,7 @@ from tests.made_up import (
     workdays_of,
 )
 from valuecheck import report
-from valuecheck.cli.support.digest import lines as digest_lines
+from valuecheck.ask.digest import lines as digest_lines
 from valuecheck.core.records import Filters
 from valuecheck.core.text import cells
 from valuecheck.render.formats.terminal.colours import as_rich

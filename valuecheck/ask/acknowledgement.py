@@ -83,7 +83,7 @@ def _slips(opened: sqlite3.Connection, stored: StoredAnswer) -> Iterator[str]:
     for sigil, names in ((KIND, stored.kinds), (CUSTOMER, stored.customers)):
         column = "kinds" if sigil == KIND else "customers"
         for name in names:
-            if known := daily_path.slipped_from(opened, column, name, stored.id):
+            if known := daily_path.slipped_from(opened, column, name, stored.id, stored.day):
                 swap = f"{sigil}{name}={sigil}{known}"
                 yield f"  {sigil}{name} is new. If you meant {sigil}{known}:"
                 yield f"    valuecheck edit {stored.id[-6:]} --swap {swap}"

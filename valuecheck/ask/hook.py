@@ -7,10 +7,11 @@ import signal
 import sys
 from contextlib import contextmanager, suppress
 
-from valuecheck.actions import ask_state, due, stamps
+from valuecheck.actions import ask_state, stamps
 from valuecheck.ask import keys, prompt, tmux
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
+from valuecheck.ask.look import LOCK_WAITS, Look
 from valuecheck.ask.painting import Painting
 from valuecheck.ask.request import AskRequest
 from valuecheck.ask.screen import Screen
@@ -19,13 +20,11 @@ from valuecheck.config.paths import Paths
 from valuecheck.core import text
 from valuecheck.core.errors import ExitCode, ValuecheckError
 from valuecheck.core.named import NamedTuple
-from valuecheck.store import connection, daily_path
+from valuecheck.store import connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
     from types import FrameType
 
     from valuecheck.config.compiled import Context
@@ -33,13 +32,10 @@ if TYPE_CHECKING:
 # From the start of the process to the painted question it is 1.5 s at most; loading Python takes
 # up to 0.2 s of it on a busy machine.
 _PAINTED_WITHIN = 1.3
-# The store is looked at twice before the question, which waits for locks 0.1 s in all.
-_LOCK_WAITS = 0.05
 _STORE_WAITS = 2.0
 # A tool that types into a new terminal does so at once; a user needs longer to read and press.
 _MACHINE_SECONDS = 0.35
 _KEY_SECONDS = 60.0
-_IGNORED_DAYS = 5
 # How long all shells wait after a question that could not be asked: nothing was painted, it was
 # painted and typed over; the third time that happens on a day it is a "later".
 _UNPAINTED_WAITS, _TYPED_OVER_WAITS, _TYPED_OVER_TIMES = 60, 600, 3
@@ -117,7 +113,7 @@ def _asked(
             painted()
             _migrate(context)
             raise _NotNow
-        if not _Look.at(context).asks:
+        if not Look.at(context).asks:
             return False
         if not tmux.is_visible(os.environ):
             raise _NotNow
@@ -135,7 +131,7 @@ def _ask(
     with keys.single_bytes(0):
         with only_question(context.paths) as alone:
             # Another shell may have asked while this one started.
-            look = _Look.at(context) if alone else None
+            look = Look.at(context) if alone else None
             if look is None or not look.asks:
                 return False
             if look.notice:
@@ -161,48 +157,6 @@ def _ask(
     if filled_in:
         # Whoever filled in an earlier day is then asked for today, once.
         return _ask(call, context, painted, hand_back, afterwards) or True
-    return True
-
-
-class _Look(NamedTuple):
-    """The state of the store: whether to ask now, or a notice, and which empty day Tab offers."""
-
-    asks: bool
-    notice: bool = False
-    empty: date | None = None
-
-    @classmethod
-    def at(cls, context: Context) -> _Look:
-        """Look at the store; where nothing is to be asked the shells learn of it."""
-        with connection.reading(context.paths.store, _LOCK_WAITS) as opened:
-            if opened:
-                # One transaction waits for a lock once.
-                opened.execute("BEGIN")
-            state = due.evaluate(opened, context)
-            notice = state.due and _wants_notice(opened, context)
-            silent = (
-                state.later_until is not None
-                or context.settings.hook_style == "off"
-                or (notice and ask_state.was_noticed(context))
-            )
-            if state.due and not silent:
-                return cls(True, notice, prompt.latest_empty(opened, context))
-            told = stamps.for_shells(opened, state, context)
-        stamps.publish(told, context)
-        return cls(False)
-
-
-def _wants_notice(opened: sqlite3.Connection | None, context: Context) -> bool:
-    """Return whether the user chose the notice, or has ignored the question for days."""
-    if context.settings.hook_style == "notice":
-        return True
-    calendar = daily_path.work_calendar(opened, context.settings.workdays, context.today)
-    shown = ask_state.was_shown(context)
-    day = context.today
-    for _ in range(_IGNORED_DAYS):
-        day = calendar.workday_before(day)
-        if day not in shown or (opened and daily_path.is_answered_on(opened, day)):
-            return False
     return True
 
 
@@ -284,7 +238,7 @@ def _is_foreign(context: Context) -> bool:
 
 
 def _migrate(context: Context) -> None:
-    with connection.reading(context.paths.store, _LOCK_WAITS):
+    with connection.reading(context.paths.store, LOCK_WAITS):
         pass
 
 

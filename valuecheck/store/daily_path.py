@@ -19,6 +19,7 @@ _LATELY = timedelta(days=90)
 # A laptop flown west may find an answer ahead of its date, but no further than this.
 AHEAD = timedelta(days=2)
 _USES_OF_A_KNOWN_TAG = 3
+_KNOWN_FOR = timedelta(days=365)
 # Lately: the last so many workdays, and the fewest of which it is worth a figure.
 LATELY_WORKDAYS, FEWEST_WORKDAYS = 20, 5
 
@@ -183,15 +184,22 @@ def day_answered_before(connection: sqlite3.Connection, id_: str) -> date | None
     return date.fromisoformat(found[0]) if found else None
 
 
-def slipped_from(connection: sqlite3.Connection, column: str, name: str, id_: str) -> str | None:
+def slipped_from(
+    connection: sqlite3.Connection, column: str, name: str, id_: str, day: date
+) -> str | None:
     """The tag that `name` probably was to be; None where another check-in than `id_` has it too.
 
-    A tag counts as known that three check-ins have; `column` is kinds or customers.
+    A tag counts as known that three check-ins of the year before `day` have; `column` is kinds or
+    customers.
     """
     from valuecheck.core.slips import is_slip
 
-    uses = f"FROM check_ins, json_each({column}) AS tag WHERE NOT deleted AND check_ins.id <> :id"
-    known = {"id": id_, "name": name, "enough": _USES_OF_A_KNOWN_TAG}
+    uses = (
+        f"FROM check_ins, json_each({column}) AS tag "
+        "WHERE deleted = 0 AND day >= :since AND check_ins.id <> :id"
+    )
+    since = (day - _KNOWN_FOR).isoformat()
+    known = {"id": id_, "name": name, "enough": _USES_OF_A_KNOWN_TAG, "since": since}
     if connection.execute(f"SELECT 1 {uses} AND tag.value = :name LIMIT 1", known).fetchone():
         return None
     counted = connection.execute(

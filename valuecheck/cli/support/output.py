@@ -13,7 +13,7 @@ from urllib.parse import quote
 import typer
 
 from valuecheck.cli.support.files import new_file
-from valuecheck.core.errors import UsageError
+from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import PATH_SHOWN, for_stream, quoted, say, visible
 from valuecheck.render.write import ENDINGS, Format, written
 
@@ -82,8 +82,21 @@ def target(
         problem = "--force without --output does nothing"
         raise UsageError(problem, "leave it out or name a file")
     if wanted is None:
-        wanted = Format.TERMINAL if sys.stdout.isatty() else Format.PLAIN
+        wanted = Format.TERMINAL if sys.stdout.isatty() and not _is_read_aloud() else Format.PLAIN
     return Target(wanted, file, force)
+
+
+def _is_read_aloud() -> bool:
+    """True if a screen reader reads along, for which nothing is drawn."""
+    from valuecheck.config.context import current_context
+
+    if os.environ.get("ACCESSIBLE"):
+        return True
+    try:
+        return current_context(warn=False).accessible
+    except ValuecheckError:
+        # A wrong setting is no reason to refuse a format.
+        return False
 
 
 def emit(

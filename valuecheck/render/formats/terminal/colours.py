@@ -1,4 +1,4 @@
-"""Lines with their styles as Rich text; the one place that knows the colours of a screen."""
+"""Lines with their styles for a terminal; the one place that knows the colours of a screen."""
 
 from __future__ import annotations
 
@@ -29,6 +29,28 @@ STYLES = {
     **{f"score-{score}-today": f"{style} underline" for score, style in _CELLS.items()},
     **{f"bar-{score}": f"color({colour})" for score, colour in _BARS.items()},
 }
+
+
+# The codes of ECMA-48 for the words of a style.
+_CODES = {"bold": "1", "dim": "2", "underline": "4"}
+
+
+def as_ansi(lines: Iterable[Sequence[Part]]) -> str:
+    """Lines as text with the codes for their styles, where loading Rich would take too long."""
+    return "\n".join("".join(map(_coded, line)) for line in lines)
+
+
+def _coded(part: Part) -> str:
+    codes: list[str] = []
+    ground = "38"
+    for word in STYLES.get(part.style, "").split():
+        if word == "on":
+            ground = "48"
+        elif word in _CODES:
+            codes.append(_CODES[word])
+        else:
+            codes.append(f"{ground};5;{word.removeprefix('color(').removesuffix(')')}")
+    return f"\x1b[{';'.join(codes)}m{part.text}\x1b[0m" if codes else part.text
 
 
 def as_rich(lines: Iterable[Sequence[Part]]) -> Text:

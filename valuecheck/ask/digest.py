@@ -1,15 +1,18 @@
-"""Last week in a few lines, once, after the first answer of a new week."""
+"""Last week in a few lines, once, after the first answer of a new week.
+
+Drawn without Rich and the command line: the user has answered and wants to go on.
+"""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from valuecheck.actions import reporting
-from valuecheck.cli.support.drawing import print_lines
+from valuecheck.ask.screen import Screen
 from valuecheck.core.records import Filters
-from valuecheck.core.text import columns, say, speaks
 from valuecheck.render.formats.terminal import write as terminal
+from valuecheck.render.formats.terminal.colours import as_ansi
+from valuecheck.render.formats.terminal.lines import text_of
 from valuecheck.render.pages import digest
 from valuecheck.report import build
 
@@ -24,8 +27,10 @@ MOST_LINES = 5
 def show(context: Context) -> None:
     """Draw last week on standard output, a terminal. Raises StoreError."""
     report = build(reporting.evidence(context, "last-week", Filters()))
-    say("", sys.stdout)
-    print_lines(lines(report, columns(), unicode=speaks(sys.stdout)))
+    screen = Screen.of(context)
+    drawn = lines(report, screen.width, unicode=screen.unicode)
+    screen.write("")
+    screen.write(as_ansi(drawn) if screen.styled else text_of(drawn))
 
 
 def lines(report: Report, width: int, *, unicode: bool) -> list[Line]:
