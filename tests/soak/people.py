@@ -7,6 +7,7 @@ an unchanged life every claim is false.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -90,11 +91,14 @@ class Life:
         if not listening:
             return found
         heard = [piece for piece in self.heard if first <= piece.day <= last]
-        own = own_days(within)
-        over = min(last, today - timedelta(days=1))
         return found._replace(
-            pairs=[*paired(heard, own, WINDOW)], gaps=gaps(heard, own, WINDOW, first, over)
+            pairs=[*paired(heard, own_days(within), WINDOW)],
+            gaps=self.gaps(first, min(last, today - timedelta(days=1))),
         )
+
+    def gaps(self, first: date, last: date) -> dict[str, list[float]]:
+        """The gaps to all customers in the windows wholly between two days."""
+        return gaps(self.heard, own_days(self.rows), WINDOW, first, last)
 
 
 def life(
@@ -121,9 +125,8 @@ def life(
     tags = {tag: chance.random(len(days)) < often for tag, often in (KINDS | CUSTOMERS).items()}
     recorded = chance.random(len(days)) >= person.missing
     rows = []
-    for i, day in enumerate(days):
-        if not recorded[i]:
-            continue
+    for i in np.flatnonzero(recorded):
+        day = days[i]
         lower = drop * (day >= since) + (bad[1] if bad[0] and tags[bad[0]][i] else 0.0)
         level = shift(person.shares, -lower) + person.monday * (day.weekday() == 0)
         score = score_of(person.shares, hidden[i] + level)
@@ -175,7 +178,7 @@ def cuts_of(shares: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def score_of(shares: tuple[float, ...], hidden: float) -> int:
-    return 1 + sum(hidden > cut for cut in cuts_of(shares))
+    return 1 + bisect_left(cuts_of(shares), hidden)
 
 
 @cache

@@ -86,8 +86,9 @@ def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
         period = weeks.period(excursion)
         yield Claim(excursion.difference, "", text, SHIFT, up, excursion.causes, period)
     if report.band:
-        # A week without an average of its own says so already.
-        subject = "" if report.average.value is None else "band of weeks"
+        # A week without an average of its own says so already, and a tag seldom fills its weeks.
+        unsaid = report.average.value is None or report.filters
+        subject = "" if unsaid else "band of weeks"
         yield Claim(report.band, subject, weeks.band(report))
     yield from map(_comparison, report.comparisons)
     yield from _trend(report)

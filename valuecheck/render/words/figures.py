@@ -55,7 +55,7 @@ def footnotes(report: Report) -> Iterator[str]:
         yield f"The question was asked in {len(report.wordings)} wordings."
     if any(tag.average.value is not None for tag in (*report.kinds, *report.customers)):
         yield "Beside each tag its days, and about their average from five days on."
-    if report.left_out:
+    if report.left_out and not report.filters:
         days = counted(report.left_out, "day")
         yield f"The first answers ({days}) are left out of bands, comparisons and trends."
     yield from _explained(report)
