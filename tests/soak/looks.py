@@ -187,7 +187,8 @@ def _z(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         ties = (total**3 - total).sum(-1) / (n * (n - 1))
         z = (np.abs(u - n1 * n2 / 2) - 0.5) / np.sqrt(n1 * n2 / 12 * (n + 1 - ties))
-    return np.nan_to_num(z, posinf=0.0)
+    found: np.ndarray = np.nan_to_num(z, posinf=0.0)
+    return found
 
 
 def _trend_z(values: np.ndarray) -> float:
