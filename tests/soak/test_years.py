@@ -1,7 +1,7 @@
 """Whole simulated years, looked at every workday: how often chance is called clear, and power.
 
-VALUECHECK_SOAK sets the number of people in each cell: a few in a normal run, 400 by hand
-(`VALUECHECK_SOAK=400 pytest tests/soak/test_years.py -s -n 1`, most of an hour). A rate fails
+VALUECHECK_SOAK sets the number of people in each cell: a few in a normal run, 200 by hand
+(`VALUECHECK_SOAK=200 pytest tests/soak/test_years.py -s -n 0`, some minutes). A rate fails
 where it is above its goal by more than the chance of so many people explains. `-s` shows the
 tables that .github/docs/statistics.md repeats.
 """

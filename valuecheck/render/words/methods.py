@@ -142,16 +142,19 @@ METHODS = {
 }
 # What encloses something else than the true value in 95 of 100 cases.
 NO_CONFIDENCE = {"band of weeks", "Manski bounds"}
-# Kinds of verdicts, in how many simulated years of unchanged users chance brings one.
+# In how many of a hundred simulated years of unchanged users chance brings each kind of verdict, up
+# to autocorrelation .3, and any of them: tests/soak/test_years.py, .github/docs/statistics.md.
 MEASURED = {
-    "EWMA": "a shift of weeks",
-    "Mann–Whitney": "a quarter or year clearly better or worse",
-    "Mann–Kendall": "a clear trend",
-    "Mann–Whitney with Holm": "a clear tag in a closed period",
-    "Mann–Whitney at any look": "a clear tag in an open period",
-    "Student t of windows": "a clear gap",
-    "Kruskal–Wallis": "weekdays that clearly differ",
+    "EWMA": ("a lasting shift of weeks", "1–4%"),
+    "Mann–Whitney": ("a quarter or year clearly better or worse", "0–3%"),
+    "Mann–Kendall": ("a clear trend", "0–3%"),
+    "Mann–Whitney with Holm": ("a tag clear in a closed period", "0–3%"),
+    "Mann–Whitney at any look": ("a tag clear in an open one", "0–3%"),
+    "Student t of windows": ("a clear gap to a customer", "1–2%"),
+    "Kruskal–Wallis": ("weekdays that clearly differ", "under 1%"),
 }
+JUDGED = {Verdict.CLEAR, Verdict.NO_CLEAR_CHANGE}
+ANY_VERDICT = "any false verdict at all in 2–10%"
 
 
 def used(report: Report) -> list[str]:
@@ -191,6 +194,12 @@ def chances(report: Report) -> list[str]:
     sentences = []
     if any(figure.interval and figure.method not in NO_CONFIDENCE for figure in _figures(report)):
         sentences.append("One 95% interval in twenty misses.")
+    speaking = {figure.method for figure in _figures(report) if figure.verdict in JUDGED}
+    if kinds := [
+        f"{what} in {share}" for name, (what, share) in MEASURED.items() if name in speaking
+    ]:
+        found = "; ".join([*kinds, ANY_VERDICT])
+        sentences.append(f"Of simulated years in which nothing changes, chance brings {found}.")
     return sentences
 
 
