@@ -93,6 +93,8 @@ def browser() -> Iterator[Any]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    # A busy machine needs its time for axe.
+    driver.set_script_timeout(120)
     yield driver
     driver.quit()
 

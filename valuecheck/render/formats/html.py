@@ -196,7 +196,8 @@ def _cell(cell: Cell, column: Column, most: int, longest: int, *, first: bool) -
     if len(parts) == 1 and parts[0].role.isdigit():
         # The whole cell has the colour of its score.
         return element("td", parts[0].text, class_=f"number s{parts[0].role}")
-    return element("td", line(text), **_number(column))
+    class_ = {"class_": "words"} if column.wide else _number(column)
+    return element("td", line(text), **class_)
 
 
 def _number(column: Column) -> dict[str, str]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 NOTES_SHOWN = 7
-TAGS_SHOWN = 12
+TAGS_SHOWN = 8
 # A longer stretch has a chart of its weeks, a shorter one a calendar of its days.
 CALENDAR_DAYS = 62
 DAY_COLUMNS = (
@@ -77,9 +77,8 @@ def sections(report: Report) -> Iterator[Section]:
         yield Section("What changed", changes.on_top(report))
         yield Section("Where the days went", [*_tables(report)])
         yield Section("Best and worst day", [*_extremes(report)], private=True)
-        yield Section("", [*_reached(report)])
         yield from about.beside_customers(report)
-        yield Section("What customers said", [*customers(report)])
+        yield Section("What customers said", [*_reached(report), *customers(report)])
     yield from quotes(report)
     if report.told_day_by_day:
         # On a screen the notes of so few days show their tags themselves.
@@ -217,7 +216,7 @@ def _tags(report: Report) -> Table:
         Column("About", number=True),
     )
     rows = [_tag_row(sigil, tag) for sigil, tag in tags]
-    most = max(TAGS_SHOWN, len(report.rows) - 1)
+    most = max(TAGS_SHOWN, len(report.rows))
     hidden = len(rows) - most
     few = rows[:most] if hidden > 0 else None
     return Table(columns, rows, few=few, rest=f"… {hidden} more tags" if hidden > 0 else "")
