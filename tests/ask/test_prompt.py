@@ -450,6 +450,8 @@ def test_a_signal_leaves_the_terminal_as_it_was_and_a_digit_stored(
     if step == "words":
         asked.type("4")
         asked.wait_for(WORDS)
+        # Until the line is edited; a signal between two keys is noticed at the next one.
+        asked.settle(0.3)
     asked.send_signal(getattr(signal, number))
     asked.end()
     assert asked.settings == asked.settings_before

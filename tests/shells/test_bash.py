@@ -23,6 +23,16 @@ __vsc_prompt_command_original() { local s=$?; for c in "${__vsc_original[@]}"; d
 __vsc_original=("${PROMPT_COMMAND[@]}")
 PROMPT_COMMAND=__vsc_prompt_command_original
 """
+# bash-preexec puts itself around PROMPT_COMMAND at the first prompt.
+PREEXEC = """
+__bp_invoke() { local s=$?; for f in "${precmd_functions[@]}"; do "$f"; done; return $s; }
+__bp_interactive() { :; }
+__bp_install() {
+    PROMPT_COMMAND=${PROMPT_COMMAND//__bp_install/:}
+    PROMPT_COMMAND="__bp_invoke"$'\\n'"$PROMPT_COMMAND"$'\\n'"__bp_interactive"
+}
+PROMPT_COMMAND="${PROMPT_COMMAND:+$PROMPT_COMMAND$'\\n'}__bp_install"
+"""
 STARSHIP = """
 _PRESERVED=${PROMPT_COMMAND%;}
 starship_precmd() { local s=$?; eval "$_PRESERVED"; return $s; }
@@ -53,10 +63,19 @@ def test_prompt_command_keeps_all_of_its_own(machine: Machine, shape: str) -> No
     assert machine.questions == 1
 
 
-@pytest.mark.parametrize("wrapper", [VSCODE, STARSHIP], ids=["vscode", "starship"])
-def test_those_who_wrap_prompt_command_go_on_working(machine: Machine, wrapper: str) -> None:
-    machine.rc.write_text(f"PROMPT_COMMAND='{TICK}'\n" + machine.rc.read_text())
-    machine.configure(wrapper)
+@pytest.mark.parametrize(
+    "wrapper", [VSCODE, STARSHIP, PREEXEC], ids=["vscode", "starship", "preexec"]
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_those_who_wrap_prompt_command_go_on_working(
+    machine: Machine, wrapper: str, place: str
+) -> None:
+    tick = f"PROMPT_COMMAND='{TICK}'\n"
+    if place == "above":
+        machine.rc.write_text(tick + wrapper + machine.rc.read_text())
+    else:
+        machine.rc.write_text(tick + machine.rc.read_text())
+        machine.configure(wrapper)
     with machine.start() as terminal:
         terminal.wait_for("QUESTION")
         terminal.type("4")
@@ -65,9 +84,12 @@ def test_those_who_wrap_prompt_command_go_on_working(machine: Machine, wrapper: 
         terminal.wait_until(lambda: terminal.text.count(PROMPT) == 2)
         terminal.type("echo [$?]\r")
         terminal.wait_for("\n[1]")
-        assert terminal.text.count("tick") >= 2
+        terminal.wait_until(lambda: terminal.text.count("tick") >= 2)
         assert "not found" not in terminal.text
-    assert machine.questions == 1
+        machine.look_again(terminal)
+        terminal.wait_for("QUESTION")
+        terminal.type("4")
+        terminal.wait_until(lambda: machine.questions == 2)
 
 
 @pytest.mark.parametrize(
