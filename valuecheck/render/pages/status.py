@@ -149,7 +149,7 @@ def _sentences(status: Status) -> Iterator[str]:
     first, *others = status.sentences
     if not status.check_ins:
         yield first
-        if status.state.due:
+        if status.state.unanswered:
             yield "Type valuecheck to answer."
     yield from others
 
