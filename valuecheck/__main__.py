@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -23,6 +24,9 @@ _KEY_SHOWN = 12
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code."""
+    if arguments is None:
+        # A process of milliseconds leaves no garbage worth looking for.
+        gc.disable()
     words = list(sys.argv[1:] if arguments is None else arguments)
     _make_streams_safe()
     commits = _commits()
@@ -164,9 +168,8 @@ def _is_answer(words: list[str]) -> bool:
 
 def _prepare_for_libraries() -> None:
     """Make the imports that follow cheaper."""
-    import gc
-
     # Imports and reports allocate much and free nothing: most collections find no garbage.
+    gc.enable()
     gc.set_threshold(50_000, 20, 20)
     # No plugin of anybody runs on somebody's diary; looking for them takes a tenth of the start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
