@@ -70,9 +70,13 @@ class Zygote:
         )
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"
+        self.is_alive = True
 
-    def run(self, trial: Trial, work: Path, names: Sequence[str]) -> None:
-        """Run a command in each folder of `work` that is named by its number."""
+    def run(self, trial: Trial, work: Path, names: Sequence[str]) -> bool:
+        """Run a command in each folder of `work` that is named by its number.
+
+        Returns False where they take too long; the process is of no use then.
+        """
         tracer = subprocess.Popen(
             ["strace", "-f", "-p", str(self._process.pid), "-o", "/dev/null",
              "-e", f"trace={trial.call}", "-e", trial.option],
@@ -86,14 +90,19 @@ class Zygote:
             self._process.stdin.flush()
             end = time.monotonic() + _PATIENCE
             while not (work / "done").is_symlink():
-                assert time.monotonic() < end, f"{trial} never ends"
+                if time.monotonic() > end:
+                    self._process.kill()
+                    self.is_alive = False
+                    return False
                 time.sleep(0.01)
+            return True
         finally:
             tracer.terminate()
             tracer.communicate()
 
     def close(self) -> None:
         """End the process."""
+        self._process.kill()
         self._process.communicate()
 
 
@@ -104,9 +113,13 @@ def inject(
     folders = [work / f"{number}" for number in range(len(names))]
     for folder in folders:
         copy_of(template.parent, folder)
-    zygote.run(trial, work, names)
-    (work / "done").unlink()
+    if zygote.run(trial, work, names):
+        (work / "done").unlink()
     for name, folder in zip(names, folders, strict=True):
+        if not (folder / "status").is_symlink():
+            # Started when time was up: nobody knows what it is doing.
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
         yield Result(name, int(os.readlink(folder / "status")), folder)
         shutil.rmtree(folder)
 
@@ -275,6 +288,8 @@ def _until(
     while _trials(tally) < wanted and time.monotonic() < end:
         trial = trials[turn % len(trials)]
         turn += 1
+        if not zygote.is_alive:
+            zygote = Zygote()
         for result in inject(zygote, trial, template, names, work):
             hit = os.WIFSIGNALED(result.status) if "KILL" in trial.action else True
             if not hit:
@@ -292,7 +307,7 @@ def _trials(tally: Counter[tuple[str, str]]) -> int:
     return sum(count for (_, what), count in tally.items() if what == "trials")
 
 
-_PATIENCE = 300
+_PATIENCE = 60
 _MOST = {"pwrite64": 30, "fdatasync": 8, "fsync": 6, "write": 12}
 
 

@@ -1,0 +1,190 @@
+"""Feed the parsers with broken input: whatever it is, an error is one of ours.
+
+`python -m tests.fuzzing 1000000` runs by hand what the test runs in small, and prints how many
+inputs each target took. With the package atheris, `python -m tests.fuzzing atheris TARGET` lets it
+look for new paths instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from valuecheck.ask import request
+from valuecheck.config import settings
+from valuecheck.config.paths import locate
+from valuecheck.core import days
+from valuecheck.core.answer import parse_answer, parse_tag, tags_of, with_tags
+from valuecheck.core.errors import ValuecheckError
+from valuecheck.exchange import histories, json_lines, whole_import
+from valuecheck.exchange.answers import Reader, parse_scores
+from valuecheck.exchange.cells import BadCellError, UndecidedError
+from valuecheck.exchange.columns import find_columns
+from valuecheck.exchange.dates import Dates, parse_when
+from valuecheck.exchange.files import Content
+from valuecheck.exchange.json_lines import BadLineError
+from valuecheck.exchange.tables import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
+TODAY = date(2026, 11, 20)
+DATES = Dates.here(None, NOW, datetime.min.time())
+# What a target may raise; anything else is a fault of the program.
+EXPECTED = (ValuecheckError, BadLineError, BadCellError, UndecidedError)
+CORPUS: Mapping[str, tuple[str, ...]] = {
+    "answer": ("4 fixed outage +incident @retail", "0", "5", "4,x", "3 (+a) \"@b\" +ä/b"),
+    "tag": ("+incident", "@retail", "+a.b_c-d/e", "@1"),
+    "day": ("today", "mon", "2026-11-20", "yesterday", "tomorrow", "0001-01-01", "9999-12-31"),
+    "period": ("week", "last-month", "2026-W47", "2026-Q4", "30d", "12w", "all", "2026-11..",
+               "2026-11-01..2026-11-20", "9999", "0001-W01", "2026-W53"),
+    "range": ("2026-12-24..2026-12-31", "mon..fri", "today", "9999-12-31..9999-12-31"),
+    "config": ('question = "x"\nworkdays = ["mon"]\nask_after = "10:00..16:00"\n',
+               'remind_after = "1h"\nday_starts_at = "04:00"\n[sync]\nauto = true\n',
+               "pair_window_days = 14\naccessible = false\n"),
+    "when": ("2026-11-20T09:00:00+01:00", "20/11/2026 09:00", "Nov 20, 2026 5:05 PM", "46000.5",
+             "1795230000", "18 November 2026 11:54 pm", "2026-11-20 24:00"),
+    "scores": ("y=5,n=1", "good=4, meh=3,skipped=-"),
+    "json line": (
+        '{"type":"valuecheck","format":1}',
+        ('{"type":"skips","day":"2026-11-20","at":"2026-11-20T09:00:00+01:00","device":"d",'
+        '"clock":"000001763625600.000.d1.beef","deleted":false}'),
+        ('{"type":"forgotten","table_name":"check_ins","key":"x","device":"d",'
+        '"clock":"000001763625600.000.d1.beef"}'),
+    ),
+    "history": ("2026-11-18 : Gym : y : legs : 1.5\n", "day,score,note\n2026-11-19,4,x\n",
+                '{"entries":[{"date":"2026-11-18","time":"09:30","title":"a","body":"mood:4"}]}',
+                ("full_date,date,weekday,time,mood,activities,note\n"
+                "2026-11-19,x,Thu,11:05 PM,4,work | gym,then\n")),
+    "feedback": ("day,score,customer\n2026-11-19,9,Acme\n", '{"score":4,"day":"2026-11-19"}\n',
+                 '[{"score":4,"customer":"x","day":"2026-11-19"}]', "sep=;\na;b\n1;2\n"),
+    "words": ("ask 4 x --day mon", "4 x -- -y", "--hook bash", "ask --if-due --kind a"),
+}  # fmt: skip
+_PIECES = (
+    *"\x00\t\n\r\x1b\x9b\u2028\u202e\ud800\ufffd😀é0123456789+-@=,.:;/\\\"'()[]{}<>|&%#!*?~^`$ ",
+    "9" * 400, "[" * 2000, "{" * 2000, "e308", "NaN", "null", "true", "1e999", "\\ud800", "-0",
+    "x" * 5000, "0000", "9999", "..", "--", "\r\n", "\ufeff",
+)  # fmt: skip
+
+
+def content(text: str) -> Content:
+    """`text` as a file."""
+    return Content("fuzz", text.encode("utf-8", "replace"), "utf-8")
+
+
+def read_history(text: str) -> None:
+    """Read answers of whichever tool."""
+    options = histories.Options(score_from=r"mood:(\d)")
+    history = histories.history_of(content(text), options)
+    reader = Reader(DATES, NOW, {"y": "5", "n": "1"}, "q")
+    reader.read(history.answered, history.unit, lambda *_: None)
+
+
+def read_feedback(text: str) -> None:
+    """Find the table in a file, its columns, and read all its rows."""
+    table = table_of(content(text))
+    find_columns(table.header, {}, ["customer"])
+    for _ in table.records():
+        pass
+
+
+def read_settings(text: str) -> None:
+    """Read a settings file."""
+    with TemporaryDirectory(prefix="valuecheck-fuzz-") as folder:
+        paths = locate({"VALUECHECK_HOME": folder})
+        Path(paths.settings).write_text(text, encoding="utf-8", errors="replace")
+        settings.compile_settings(settings.load(paths, {}))
+
+
+def take_answer(text: str) -> None:
+    """Parse an answer, and its own line again."""
+    answer = parse_answer(text)
+    assert parse_answer(answer.line) == answer
+    tags = tags_of(answer.note)
+    if answer.note:
+        assert with_tags(answer.note, tags.kinds, tags.customers) == answer.note
+
+
+TARGETS: Mapping[str, Callable[[str], object]] = {
+    "answer": take_answer,
+    "tag": lambda text: (parse_tag(text, "+"), parse_tag(text, "@")),
+    "day": lambda text: days.parse_past_day(text, TODAY),
+    "period": lambda text: days.parse_period(text, TODAY),
+    "config": read_settings,
+    "when": lambda text: parse_when(text, DATES),
+    "scores": parse_scores,
+    "json line": json_lines.parse,
+    "history": read_history,
+    "feedback": read_feedback,
+    "words": lambda text: request.parse(text.split()),
+    "whole file": lambda text: whole_import.read_json_lines(content(text).open(), lambda *_: None),
+}
+
+
+def mutated(target: str, chance: random.Random) -> str:
+    """An input for a target: one of its corpus with a few pieces put in, cut or moved."""
+    corpus = CORPUS.get(target) or CORPUS["json line"]
+    text = chance.choice(corpus)
+    for _ in range(chance.choice((0, 1, 1, 2, 3, 8))):
+        at, to = sorted((chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)))
+        kind = chance.randrange(4)
+        if kind == 0:
+            text = text[:at] + chance.choice(_PIECES) + text[at:]
+        elif kind == 1:
+            text = text[:at] + text[to:]
+        elif kind == 2:
+            text = text[:at] + text[at:to] * 2 + text[to:]
+        else:
+            text = text[:at] + chance.choice(corpus) + text[to:]
+    return text[:20_000]
+
+
+def feed(target: str, text: str) -> None:
+    """Give an input to a target. Raises whatever is not expected."""
+    with contextlib.suppress(EXPECTED):
+        TARGETS[target](text)
+
+
+def main(arguments: list[str]) -> None:
+    """How many inputs, or `atheris` and a target."""
+    if arguments[:1] == ["atheris"]:
+        _with_atheris(arguments[1], arguments[2:])
+        return
+    wanted, chance = int(arguments[0]), random.Random(arguments[1] if arguments[1:] else "1")
+    slow = {"config": 20, "whole file": 2}
+    weights = [1 / slow.get(name, 1) for name in TARGETS]
+    counts = dict.fromkeys(TARGETS, 0)
+    slowest: dict[str, float] = dict.fromkeys(TARGETS, 0.0)
+    for target in chance.choices([*TARGETS], weights, k=wanted):
+        text = mutated(target, chance)
+        begun = time.perf_counter()
+        try:
+            feed(target, text)
+        except BaseException:
+            print(target, ascii(text[:500]), flush=True)
+            raise
+        slowest[target] = max(slowest[target], time.perf_counter() - begun)
+        counts[target] += 1
+    for name, count in counts.items():
+        print(f"{name:12} {count:9,}  slowest {slowest[name] * 1000:8.1f} ms")
+
+
+def _with_atheris(target: str, options: list[str]) -> None:
+    import atheris  # type: ignore[import-not-found]
+
+    def one(data: bytes) -> None:
+        feed(target, data.decode("utf-8", "surrogateescape"))
+
+    atheris.Setup([sys.argv[0], *options], one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
