@@ -148,7 +148,7 @@ def mutated(target: str, chance: random.Random) -> str:
 
 def feed(target: str, text: str) -> None:
     """Give an input to a target. Raises whatever is not expected."""
-    with contextlib.suppress(EXPECTED):
+    with contextlib.suppress(*EXPECTED):
         TARGETS[target](text)
 
 
@@ -177,7 +177,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _with_atheris(target: str, options: list[str]) -> None:
-    import atheris  # type: ignore[import-not-found]
+    import atheris
 
     def one(data: bytes) -> None:
         feed(target, data.decode("utf-8", "surrogateescape"))
