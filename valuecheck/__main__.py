@@ -103,11 +103,11 @@ def _run(words: list[str]) -> int:
     if words[:2] == ["ask", "--hook"]:
         from valuecheck.ask import hook
 
-        return hook.ask(words[2:], _sum_up)
+        return hook.ask(words[2:], _afterwards)
     if words[:1] == ["ask"] and (asked := request.parse(words[1:])):
         from valuecheck.ask import run
 
-        done = run.ask(current_context(), asked, _sum_up)
+        done = run.ask(current_context(), asked, _afterwards)
         _name_left_out()
         return done
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
@@ -117,7 +117,7 @@ def _run(words: list[str]) -> int:
         context = current_context()
         # Who has just installed it wants to see the question, whatever day it is.
         if due.is_unanswered(context) or not os.path.exists(context.paths.store):
-            return run.ask(context, request.AskRequest(), _sum_up)
+            return run.ask(context, request.AskRequest(), _afterwards)
     if words[:2] == ["complete", "--"]:
         from valuecheck.shell.complete import candidates
 
@@ -173,6 +173,15 @@ def _prepare_for_libraries() -> None:
     gc.set_threshold(50_000, 20, 20)
     # No plugin of anybody runs on somebody's diary; looking for them takes a tenth of the start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def _afterwards(context: Context) -> None:
+    """Once an answer is safe: last week in a few lines, and what runs by itself."""
+    _sum_up(context)
+    if context.settings.auto:
+        from valuecheck.actions import background
+
+        background.start(context.settings.auto)
 
 
 def _sum_up(context: Context) -> None:

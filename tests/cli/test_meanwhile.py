@@ -45,9 +45,8 @@ def test_a_row_from_other_hands_never_ends_in_a_traceback(process: Run, home: Pa
         opened.execute("UPDATE check_ins SET kinds = '[1]'")
     for command in ("log", "report"):
         told = process(command)
-        assert told.code != 0
-        assert told.err.startswith("valuecheck: ")
-        assert told.err.count("\n") == 1
+        assert told.code == 0
+        assert "valuecheck: 1 row is left out" in told.err
 
 
 def test_a_tag_that_cannot_be_is_refused_before_the_question(run: Run) -> None:

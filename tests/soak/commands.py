@@ -53,7 +53,7 @@ READING = (("status",), ("log",), ("report",), ("due",), ("export",), ("backup",
 
 
 class Outcome(NamedTuple):
-    """What a command that ran to its end has left behind."""
+    """Return what a command that ran to its end has left behind."""
 
     code: int
     out: str
@@ -107,7 +107,7 @@ def copy_of(folder: Path, to: Path) -> Path:
 
 
 class Content(NamedTuple):
-    """What a home says: rows without ids, clocks and devices, settings, and files beside it."""
+    """A home in words: rows without ids, clocks and devices, settings, and files beside it."""
 
     rows: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     undoable: int

@@ -183,14 +183,14 @@ def _be_control(home: Path, name: str) -> None:
 
 
 class Expected(NamedTuple):
-    """What a home may say after a command: as before it, or as after it."""
+    """Return what a home may say after a command: as before it, or as after it."""
 
     before: Content
     after: Content
 
 
 def expectations(template: Path, work: Path) -> dict[str, Expected]:
-    """What each command makes of the template where nothing goes wrong."""
+    """Return what each command makes of the template where nothing goes wrong."""
     before = content_of(template)
     found = {}
     for name in (*_names(), *CONTROLS):
@@ -207,7 +207,7 @@ def expectations(template: Path, work: Path) -> dict[str, Expected]:
 
 
 def judge(result: Result, expected: Expected) -> Iterator[str]:
-    """What is wrong with what a command has left behind; nothing where all is well."""
+    """Return what is wrong with what a command has left behind; nothing where all is well."""
     home = result.folder / "home"
     out = _text(result.folder / "stdout")
     err = _text(result.folder / "stderr")
@@ -239,7 +239,7 @@ def _says(found: Content, expected: Content) -> bool:
 
 
 def _is_on_the_way(found: Content, expected: Expected) -> bool:
-    """Whether settings are written already, and the store has yet to note the workdays.
+    """Return whether settings are written already, and the store has yet to note the workdays.
 
     The next command that writes notes them.
     """

@@ -153,7 +153,7 @@ def _closed(life: Life, arrays: Arrays, years: int) -> Iterator[Claim]:
 
 
 def _may_claim(life: Life, arrays: Arrays, period: Period) -> bool:
-    """Whether any test of a closed period can be clear: no factor is below 1, so 1 is taken."""
+    """Return whether a test of a closed period can be clear; no factor is below 1."""
     start, end = period.start or date.min, period.end or date.max
     inside = arrays.within(period)
     steps, settled = arrays.steps[inside], arrays.steps[inside & arrays.settled]

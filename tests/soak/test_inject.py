@@ -16,7 +16,7 @@ FAULTS = ("half", "lost", "traceback", "done, but said to have failed")
 
 
 def table(kind: str) -> dict[str, dict[str, int]]:
-    """What the trials found, by command; in a process of its own, because it forks."""
+    """Return what the trials found, by command; in a process of its own, because it forks."""
     finished = subprocess.run(
         [sys.executable, "-m", "tests.soak.inject", kind, str(TRIALS), "7"],
         capture_output=True,
@@ -35,7 +35,7 @@ def table(kind: str) -> dict[str, dict[str, int]]:
 
 
 def can_trace() -> bool:
-    """Whether strace is here and may look at a process."""
+    """Return whether strace is here and may look at a process."""
     try:
         traced = subprocess.run(
             ["strace", "-o", os.devnull, "-e", "inject=fsync:error=EIO", "true"],

@@ -37,7 +37,7 @@ class Listed(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What restoring a copy changes: check-ins by day, and how many other rows.
+    """The effect of restoring a copy: check-ins by day, and how many other rows.
 
     `back` are in the copy alone, `away` in the store alone, `changed` read otherwise in the copy.
     `readable` is False where the present store cannot be read, so that nothing is known.
@@ -88,7 +88,7 @@ def _names(copy: Copy) -> tuple[str, ...]:
 
 
 def difference(context: Context, copy: Copy) -> Difference:
-    """What restoring `copy` would bring back and take away. Raises StoreError for a bad copy."""
+    """Compare `copy` with the store: what it brings back and takes away. Raises StoreError."""
     with tempfile.TemporaryDirectory(prefix="valuecheck-") as folder:
         found = _rows(_migrated(copy, folder))
     try:

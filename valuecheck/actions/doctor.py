@@ -143,7 +143,7 @@ def _remove(path: str) -> str:
 
 
 def _room(paths: Paths) -> Iterator[Finding]:
-    """Whether the disk has room for the store to grow and to be copied."""
+    """Return whether the disk has room for the store to grow and to be copied."""
     folder = paths.data
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)

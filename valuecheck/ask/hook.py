@@ -115,9 +115,18 @@ def _asked(
             raise _NotNow
         if not Look.at(context).asks:
             return False
+        if context.settings.auto and _pulls_first(context):
+            raise _NotNow
         if not tmux.is_visible(os.environ):
             raise _NotNow
         return _ask(call, context, painted, hand_back, afterwards)
+
+
+def _pulls_first(context: Context) -> bool:
+    """Start a sync before the first question of an hour, and let the question wait for it."""
+    from valuecheck.actions import background
+
+    return background.pull_before_asking(context)
 
 
 def _ask(

@@ -18,6 +18,7 @@ from valuecheck.cli import (
     look_back,
     moving,
     set_up,
+    sync,
     team,
     your_data,
 )
@@ -53,7 +54,6 @@ PANELS = (
     look_back.PANEL,
     customer.PANEL,
     your_data.PANEL,
-    team.PANEL,
     set_up.PANEL,
 )
 _TAKE_WORDS = {f"valuecheck {name}" for name in ("ask", "edit", "feedback add", "feedback edit")}
@@ -94,6 +94,7 @@ for group in (every_day, look_back, your_data, moving, set_up):
     group.register(app)
 app.add_typer(customer.app, name="customer", rich_help_panel=customer.PANEL)
 app.add_typer(feedback.app, name="feedback", rich_help_panel=customer.PANEL)
+app.add_typer(sync.app, name="sync", rich_help_panel=sync.PANEL)
 app.add_typer(team.app, name="team", rich_help_panel=team.PANEL)
 app.add_typer(backup.app, name="backup", rich_help_panel=backup.PANEL)
 app.add_typer(hook.app, name="hook", rich_help_panel=set_up.PANEL)

@@ -16,7 +16,7 @@ from valuecheck.cli.support.output import (
     tell,
 )
 
-PANEL = "Share"
+PANEL = "Your data"
 HELP = """
 A team's shared picture in PostgreSQL, in which nobody can be found.
 

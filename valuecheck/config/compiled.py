@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 QUESTION = "If paying customers knew this was what they funded, how happy would they be?"
 PREFIX = "VALUECHECK_"
 RESERVED = frozenset({"VALUECHECK_HOME", "VALUECHECK_NOW", "VALUECHECK_HOOK", "VALUECHECK_PROBE"})
-_FORMAT = 3
+_FORMAT = 4
 
 
 class CompiledSettings(NamedTuple):
     """The settings that matter beyond `config`; the defaults are the program's defaults.
 
-    `workdays` are weekdays, 0 is Monday; `warnings` are sentences about unknown keys.
+    `workdays` are weekdays, 0 is Monday; `auto` are the tables, such as `sync`, whose command runs
+    by itself after an answer; `warnings` are sentences about unknown keys.
     """
 
     question: str = QUESTION
@@ -36,6 +37,7 @@ class CompiledSettings(NamedTuple):
     weekly_digest: bool = True
     pair_window_days: int = 14
     accessible: bool = False
+    auto: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -135,5 +137,6 @@ def _from_json(settings: dict[str, Any]) -> CompiledSettings:
         weekly_digest=settings["weekly_digest"],
         pair_window_days=settings["pair_window_days"],
         accessible=settings["accessible"],
+        auto=tuple(settings["auto"]),
         warnings=tuple(settings["warnings"]),
     )

@@ -136,11 +136,15 @@ class Settings(BaseModel):
 
 
 class Loaded(NamedTuple):
-    """Valid settings, where each that is not a default came from, and sentences of warning."""
+    """Valid settings, where each that is not a default came from, and sentences of warning.
+
+    `auto` are the tables whose command runs by itself.
+    """
 
     settings: Settings
     origins: dict[str, str]
     warnings: tuple[str, ...]
+    auto: tuple[str, ...] = ()
 
 
 KEYS = tuple(Settings.model_fields)
@@ -174,7 +178,12 @@ def load(paths: Paths, environ: Mapping[str, str]) -> Loaded:
             values[key], origins[key] = value, f"the environment variable {name}"
         else:
             warnings.append(_unknown(name, "the environment"))
-    return Loaded(_validated(values, origins), origins, tuple(warnings))
+    auto = tuple(name for name in TABLES if _runs_by_itself(from_file.get(name)))
+    return Loaded(_validated(values, origins), origins, tuple(warnings), auto)
+
+
+def _runs_by_itself(table: object) -> bool:
+    return isinstance(table, dict) and table.get("auto") is True
 
 
 def compile_settings(loaded: Loaded) -> CompiledSettings:
@@ -194,6 +203,7 @@ def compile_settings(loaded: Loaded) -> CompiledSettings:
         weekly_digest=settings.weekly_digest,
         pair_window_days=settings.pair_window_days,
         accessible=settings.accessible,
+        auto=loaded.auto,
         warnings=loaded.warnings,
     )
 

@@ -230,7 +230,7 @@ class Change:
         return str(row["value"])
 
     def is_in(self, connection: sqlite3.Connection) -> bool:
-        """Whether a store holds this change."""
+        """Return whether a store holds this change."""
         found = connection.execute(
             "SELECT EXISTS (SELECT 1 FROM facts WHERE name = 'clock' AND value = ?) "
             "OR EXISTS (SELECT 1 FROM history WHERE command = ? AND clock = ?)",
@@ -322,7 +322,7 @@ def changing(
 
 
 def _has_arrived(path: str, change: Change) -> bool | None:
-    """Whether the store holds a finished change, None where it cannot be read."""
+    """Return whether the store holds a finished change, None where it cannot be read."""
     try:
         with store.reading(path) as connection:
             return connection is not None and change.is_in(connection)

@@ -34,7 +34,7 @@ _LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.1
 
 
 class _State:
-    """What this process knows of the stores that it has opened, by path."""
+    """State of this process for each store that it has opened, by path."""
 
     def __init__(self) -> None:
         self.opened = 0
@@ -114,7 +114,7 @@ def compact(path: str, timeout: float = BUSY_SECONDS) -> None:
 
 
 def _has_bytes(path: str) -> bool:
-    """Whether there is a store with something in it.
+    """Return whether there is a store with something in it.
 
     Raises DamagedError for an empty file where a store was used: that is a loss, no beginning.
     """
@@ -147,7 +147,7 @@ def _emptied(path: str) -> DamagedError:
 
 
 def _was_used(path: str) -> bool:
-    """Whether copies, or what shells read of the store, say that there was one."""
+    """Return whether copies, or what shells read of the store, say that there was one."""
     paths = locate(os.environ)
     return newest(path) is not None or (paths.store == path and os.path.isfile(paths.short))
 

@@ -55,7 +55,7 @@ def newest(path: str) -> Copy | None:
 
 
 def way_back(path: str, otherwise: str) -> str:
-    """What to do about a store that cannot be read: `otherwise`, or the newest copy if any."""
+    """Return the remedy for a store that cannot be read: the newest copy, else `otherwise`."""
     copy = newest(path)
     if copy is None:
         return otherwise

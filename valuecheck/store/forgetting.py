@@ -120,6 +120,6 @@ def _wipe_from(file: str, entries: Sequence[Pending]) -> None:
 
 
 def _has(connection: sqlite3.Connection, table: SyncedTable) -> bool:
-    """Whether the store has such a table already: a copy may be older than it."""
+    """Return whether the store has such a table already: a copy may be older than it."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table.name,))
     return found.fetchone() is not None

@@ -113,7 +113,7 @@ def _unreadable(connection: sqlite3.Connection, table: SyncedTable) -> Iterator[
 
 
 def _is_utf8(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether all text of a table can be decoded; as fast as reading it."""
+    """Return whether all text of a table can be decoded; as fast as reading it."""
     try:
         for _ in connection.execute(f"SELECT * FROM main.{name}"):  # noqa: S608
             pass

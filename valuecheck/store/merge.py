@@ -43,7 +43,7 @@ class Refused(NamedTuple):
 
 @dataclass
 class Merged:
-    """What became of the rows of one table.
+    """The outcome of a merge for the rows of one table.
 
     `new` were unknown here. `gave_way` are those of `replaced` that the winner's machine had not
     seen. `older` lost to other content that is here. `known` counts those with the content that
@@ -88,7 +88,7 @@ def merge(
             change.remember(table, clocks, present)
     if not undoable:
         for replaced in merged.gave_way:
-            _keep_loser(change, replaced)
+            keep_loser(change, replaced)
     return merged
 
 
@@ -128,7 +128,7 @@ def _newest(table: SyncedTable, rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _beats(row: Row, other: Row) -> bool:
-    """Whether `row` is the newer one; of two with the same clock all machines choose the same."""
+    """Return True if `row` is newer; with equal clocks all machines choose the same one."""
     if row["clock"] != other["clock"]:
         return str(row["clock"]) > str(other["clock"])
     return json.dumps(row, sort_keys=True) > json.dumps(other, sort_keys=True)
@@ -218,7 +218,7 @@ def _note_replaced(
                 merged.gave_way.append(replaced)
 
 
-def _keep_loser(change: Change, replaced: Replaced) -> None:
+def keep_loser(change: Change, replaced: Replaced) -> None:
     """Keep a row that gave way as a command of its own, so that undo brings it back."""
     table, key = replaced.table, str(replaced.won[replaced.table.key])
     own, change.command = change.command, change.new_id()

@@ -30,7 +30,7 @@ _LARGEST_OFFSET = timedelta(hours=15)
 
 
 class Holds(NamedTuple):
-    """What a column of a row may hold.
+    """The values that a column of a row may hold.
 
     `suspect` is an SQL condition on `{column}` that every wrong value meets, and few others do;
     `is_right` decides about one value.
@@ -57,7 +57,7 @@ def problem(table: SyncedTable, row: Mapping[str, Value]) -> str:
 
 
 def problem_of_key(table: SyncedTable, key: str) -> bool:
-    """Whether `key` can be no key of a table."""
+    """Return whether `key` can be no key of a table."""
     return not HOLDS[table.columns[table.key]].is_right(key)
 
 
@@ -183,7 +183,7 @@ def as_json(holds: str, value: Value) -> object:
 
 
 def same_content(table: SyncedTable, one: Row, other: Row) -> bool:
-    """Whether two rows say the same, whoever wrote them and when."""
+    """Return whether two rows say the same, whoever wrote them and when."""
     return all(one[name] == other[name] for name in (*table.columns, "deleted"))
 
 

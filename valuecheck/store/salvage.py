@@ -33,7 +33,7 @@ _OWN_FACTS = {"clock", lens.CHECKED}
 
 
 class Salvaged(NamedTuple):
-    """What was saved.
+    """The result of a rescue.
 
     `read` rows came out of the damaged file, `from_copies` only out of copies. `missing` are the
     days that an index names a check-in for and that have none now. `kept` is the damaged file.

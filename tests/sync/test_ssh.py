@@ -1,0 +1,101 @@
+"""Sync over ssh, with a server of our own on the loopback."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.sync.conftest import Machine
+
+
+@pytest.fixture
+def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An address prefix at an sshd with a key, a port and a folder of its own."""
+    daemon = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
+    if daemon is None or shutil.which("git") is None:
+        pytest.skip("no sshd here")
+    folder = tmp_path / "ssh"
+    folder.mkdir(mode=0o700)
+    for name in ("host", "user"):
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
+        )
+    shutil.copy(folder / "user.pub", folder / "authorized")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
+        f"AuthorizedKeysFile {folder}/authorized\nStrictModes no\nUsePAM no\n"
+        "PasswordAuthentication no\nPermitRootLogin prohibit-password\n"
+    )
+    # Where Debian's service has not made it yet.
+    if os.getuid() == 0:
+        os.makedirs("/run/sshd", exist_ok=True)
+    server = subprocess.Popen(
+        [daemon, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port)
+        host_key = (folder / "host.pub").read_text().split()[:2]
+        (folder / "known").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
+        monkeypatch.setenv(
+            "GIT_SSH_COMMAND",
+            f"ssh -F none -i {folder}/user -o UserKnownHostsFile={folder}/known",
+        )
+        yield f"ssh://{getpass.getuser()}@127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("sshd did not start")
+
+
+def test_two_machines_meet_over_ssh(
+    ssh: str, machine: Callable[[str], Machine], repository: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("4", "over the wire")
+    a.ok("sync", "setup", f"{ssh}{repository}", "--no-auto")
+    b.ok("sync", "join", f"{ssh}{repository}", "--no-auto", "--key-file", str(a.home / "sync.key"))
+    b.ok("ask", "--day", "yesterday", "3")
+    b.ok("sync")
+    a.ok("sync")
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 2
+
+
+def test_an_unknown_host_and_a_refused_key_are_said(
+    ssh: str,
+    machine: Callable[[str], Machine],
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a = machine("a")
+    known = os.environ["GIT_SSH_COMMAND"]
+    monkeypatch.setenv("GIT_SSH_COMMAND", known.replace("/known", "/nobody-known"))
+    failed = a("sync", "setup", f"{ssh}{repository}", "--no-auto")
+    assert "its host key is unknown; connect once with ssh by hand" in failed.err
+    monkeypatch.setenv("GIT_SSH_COMMAND", known)
+    (tmp_path / "ssh" / "authorized").write_text("")
+    failed = a("sync", "setup", f"{ssh}{repository}", "--no-auto")
+    assert "it grants no access" in failed.err

@@ -1,0 +1,559 @@
+"""Machines that meet at a git remote or in a folder end with the same rows."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.stored import context_of, rows
+from tests.sync.conftest import NOW, Machine
+from valuecheck.actions import background
+from valuecheck.config.compiled import CompiledSettings
+from valuecheck.core.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Two = tuple[Machine, Machine]
+
+
+def later(hours: float) -> str:
+    return (datetime.fromisoformat(NOW) + timedelta(hours=hours)).isoformat()
+
+
+def test_what_one_machine_has_the_other_gets(two: Two) -> None:
+    a, b = two
+    assert b.check_ins() == a.check_ins()
+    b.ok("ask", "--day", "yesterday", "2", "second")
+    assert "1 went" in b.ok("sync")
+    assert "1 came" in a.ok("sync")
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 2
+    assert a.ok("sync") == "✓ Synced: 0 came, 0 went.\n"
+
+
+def test_a_day_answered_on_one_machine_is_not_due_on_the_other(two: Two) -> None:
+    a, b = two
+    monday = "2026-11-23T17:00:00+01:00"
+    a.ok("3", now=monday)
+    assert b("due", now=monday).code == 0
+    a.ok("sync", now=monday)
+    b.ok("sync", now=monday)
+    assert b("due", now=monday).code == ExitCode.NOT_DUE
+
+
+def test_the_seed_travels(two: Two) -> None:
+    a, b = two
+    a.ok("sync")
+    seed = "SELECT value FROM facts WHERE name = 'seed'"
+    assert rows(a.home, seed) == rows(b.home, seed)
+
+
+def test_customers_feedback_days_off_and_intentions_travel(two: Two) -> None:
+    a, b = two
+    a.ok("customer", "chain", "checkout", "retail", "shoppers")
+    a.ok("feedback", "add", "@retail", "2", "still slow", "--scale", "csat")
+    a.ok("off", "2026-12-24", "holiday")
+    a.ok("config", "workdays", "mon,tue,wed,thu")
+    a.ok("sync")
+    b.ok("sync")
+    for table in ("customers", "feedback", "days_off", "workweeks"):
+        sql = f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608
+        assert rows(a.home, sql) == rows(b.home, sql)
+        assert rows(a.home, sql)
+    assert b.ok("config", "workdays") == "mon,tue,wed,thu\n"
+
+
+def test_a_joining_machine_takes_the_others_workdays(
+    machine: Callable[[str], Machine], repository: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("config", "workdays", "sun,mon,tue,wed,thu")
+    a.ok("4")
+    b.ok("ask", "--day", "2026-11-19", "3")
+    a.ok("sync", "setup", str(repository), "--no-auto")
+    b.ok("sync", "join", str(repository), "--no-auto", "--key-file", str(a.home / "sync.key"))
+    a.ok("sync")
+    for each in (a, b):
+        assert each.ok("config", "workdays") == "mon,tue,wed,thu,sun\n"
+    sql = "SELECT day, weekdays FROM workweeks ORDER BY day"
+    assert rows(a.home, sql) == rows(b.home, sql)
+
+
+def test_an_edit_that_loses_is_named_once_and_undo_brings_it_back(two: Two) -> None:
+    a, b = two
+    a.ok("edit", "last", "2", "older edit", now=later(1))
+    b.ok("edit", "last", "5", "newer edit", now=later(2))
+    a.ok("sync", now=later(3))
+    told = b.ok("sync", now=later(3))
+    assert "1 edit gave way to a newer one: Fri 20 Nov; valuecheck undo brings it back" in told
+    assert b.check_ins() == [("2026-11-20", 5, "newer edit")]
+    assert "gave way" not in a.ok("sync", now=later(4))
+    assert "gave way" not in b.ok("sync", now=later(4))
+    assert a.check_ins() == b.check_ins()
+    b.ok("undo", now=later(5))
+    assert b.check_ins() == [("2026-11-20", 2, "older edit")]
+    b.ok("sync", now=later(6))
+    a.ok("sync", now=later(6))
+    assert a.check_ins() == b.check_ins() == [("2026-11-20", 2, "older edit")]
+
+
+def test_an_older_edit_that_comes_second_gives_way_too(two: Two) -> None:
+    a, b = two
+    a.ok("edit", "last", "2", "older edit", now=later(1))
+    b.ok("edit", "last", "5", "newer edit", now=later(2))
+    b.ok("sync", now=later(3))
+    assert "1 edit gave way" in a.ok("sync", now=later(3))
+    assert a.check_ins() == [("2026-11-20", 5, "newer edit")]
+    a.ok("undo", now=later(4))
+    assert a.check_ins() == [("2026-11-20", 2, "older edit")]
+
+
+def test_the_same_edit_on_both_machines_is_no_loss(two: Two) -> None:
+    a, b = two
+    a.ok("edit", "last", "2", "same", now=later(1))
+    b.ok("edit", "last", "2", "same", now=later(2))
+    for each in (a, b, a):
+        assert "gave way" not in each.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins() == [("2026-11-20", 2, "same")]
+
+
+def test_an_edit_of_what_the_other_has_edited_before_is_no_loss(two: Two) -> None:
+    a, b = two
+    a.ok("edit", "last", "2", now=later(1))
+    a.ok("sync", now=later(1))
+    b.ok("sync", now=later(2))
+    b.ok("edit", "last", "5", now=later(3))
+    a.ok("ask", "--day", "yesterday", "1", "another", now=later(3))
+    a.ok("sync", now=later(4))
+    assert "gave way" not in b.ok("sync", now=later(5))
+    assert "gave way" not in a.ok("sync", now=later(6))
+
+
+def test_what_is_deleted_stays_deleted(two: Two) -> None:
+    a, b = two
+    a.ok("delete", "last", now=later(1))
+    a.ok("sync", now=later(1))
+    b.ok("sync", now=later(2))
+    a.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins() == []
+
+
+def test_an_edit_newer_than_a_deletion_lives(two: Two) -> None:
+    a, b = two
+    a.ok("delete", "last", now=later(1))
+    b.ok("edit", "last", "5", now=later(2))
+    a.ok("sync", now=later(3))
+    assert "(deleted)" in b.ok("sync", now=later(3))
+    a.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 1
+
+
+@pytest.mark.parametrize("slip", [-7 * 24, 365 * 24])
+def test_a_clock_that_is_wrong_converges_and_stays_correctable(two: Two, slip: int) -> None:
+    a, b = two
+    b.ok("edit", "last", "1", "by a wrong clock", now=later(slip))
+    b.ok("sync", now=later(slip))
+    a.ok("sync", now=later(1))
+    a.ok("edit", "last", "5", "corrected", now=later(2))
+    a.ok("sync", now=later(2))
+    b.ok("sync", now=later(slip + 1))
+    assert a.check_ins() == b.check_ins()
+    assert [row[2] for row in a.check_ins()] == ["corrected"]
+
+
+def test_a_copied_home_gets_an_id_of_its_own_and_loses_nothing(two: Two, tmp_path: Path) -> None:
+    a, b = two
+    twin = a.copied_to(tmp_path / "twin")
+    a.ok("ask", "--day", "yesterday", "2", "by a", now=later(1))
+    twin.ok("ask", "--day", "2026-11-18", "3", "by the twin", now=later(1))
+    a.ok("sync", now=later(2))
+    assert "a new one now" in twin.ok("sync", now=later(2))
+    for each in (a, b, twin, a):
+        each.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins() == twin.check_ins()
+    assert len(a.check_ins()) == 3
+    device = "SELECT value FROM facts WHERE name = 'device'"
+    assert rows(a.home, device) != rows(twin.home, device)
+
+
+def test_a_machine_restored_from_an_old_copy_loses_none_of_its_later_writes(
+    two: Two, tmp_path: Path
+) -> None:
+    a, b = two
+    old = a.copied_to(tmp_path / "old")
+    a.ok("ask", "--day", "yesterday", "2", "after the copy", now=later(1))
+    a.ok("sync", now=later(1))
+    old.ok("ask", "--day", "2026-11-18", "3", "after the restore", now=later(2))
+    old.ok("sync", now=later(2))
+    b.ok("sync", now=later(3))
+    old.ok("sync", now=later(3))
+    assert old.check_ins() == b.check_ins()
+    assert len(b.check_ins()) == 3
+
+
+def test_what_is_forgotten_goes_everywhere(two: Two, place: Path) -> None:
+    a, b = two
+    a.ok("ask", "--day", "yesterday", "2", "a secret of retail")
+    a.ok("sync")
+    b.ok("sync")
+    said = a.ok("sync", "forget", "last", "--yes", now=later(1))
+    assert "Wiped at the remote" in said
+    assert "1 wiped for good" in b.ok("sync", now=later(2))
+    for each in (a, b):
+        content = b"".join(path.read_bytes() for path in each.home.rglob("*") if path.is_file())
+        assert b"a secret of retail" not in content
+    assert len(b.check_ins()) == 1
+    a.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins()
+    if (place / "objects").exists():
+        commits = subprocess.run(
+            ["git", "-C", str(place), "rev-list", "--count", "valuecheck"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert int(commits.stdout) <= 2
+
+
+def test_a_day_can_be_forgotten_whole(two: Two) -> None:
+    a, b = two
+    a.ok("2", "again", now=later(1))
+    assert "2 check-ins of Fri 20 Nov" in a.ok("sync", "forget", "today", "--yes", now=later(2))
+    b.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins() == []
+
+
+def test_nothing_typed_can_be_read_at_the_remote(
+    machine: Callable[[str], Machine], place: Path
+) -> None:
+    a = machine("a")
+    a.ok("4", "zebracrossing +zebrakind @zebracustomer")
+    a.ok("sync", "setup", str(place), "--no-auto")
+    found = everything_in(place)
+    assert found
+    for word in (b"zebra", b"2026-11-20", b"check_ins", b"score"):
+        assert word not in found
+
+
+def test_plain_can_be_read_by_whoever_has_the_remote(
+    machine: Callable[[str], Machine], place: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("4", "zebracrossing")
+    assert "not encrypted" in a.ok("sync", "setup", str(place), "--no-auto", "--plain")
+    assert b"zebracrossing" in everything_in(place)
+    b.ok("sync", "join", str(place), "--no-auto", "--plain")
+    assert a.check_ins() == b.check_ins()
+
+
+def everything_in(place: Path) -> bytes:
+    """All that is stored at a remote; git's objects unpacked."""
+    if not (place / "objects").exists():
+        return b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
+    listed = subprocess.run(
+        ["git", "-C", str(place), "cat-file", "--batch-all-objects", "--batch"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    return listed.stdout
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("VALUECHECK_SYNCS", "3"))))
+def test_many_machines_in_any_order_end_with_the_same_rows(
+    machine: Callable[[str], Machine], folder: Path, seed: int
+) -> None:
+    """Forty by hand; four in CI. In a folder, where files arrive at any moment."""
+    chance = random.Random(seed)
+    number = int(os.environ.get("VALUECHECK_MACHINES", "4"))
+    machines = [machine(f"m{index}") for index in range(number)]
+    machines[0].ok("sync", "setup", str(folder), "--no-auto")
+    for each in machines[1:]:
+        each.ok(
+            "sync",
+            "join",
+            str(folder),
+            "--no-auto",
+            "--key-file",
+            str(machines[0].home / "sync.key"),
+        )
+    for step in range(number * 3):
+        each = chance.choice(machines)
+        now = later(step + chance.uniform(-200, 200))
+        if each.check_ins() and chance.random() < 0.4:
+            each("edit", "last", str(chance.randint(1, 5)), f"edited {step}", now=now)
+        elif each.check_ins() and chance.random() < 0.2:
+            each("delete", "last", now=now)
+        else:
+            each("ask", "--day", "2026-11-02", str(chance.randint(1, 5)), f"new {step}", now=now)
+        if chance.random() < 0.5:
+            each.ok("sync", now=now)
+    for _ in range(2):
+        for each in machines:
+            each.ok("sync", now=later(1000))
+    assert len({tuple(each.check_ins()) for each in machines}) == 1
+
+
+def test_machines_that_sync_at_once_are_all_in(
+    machine: Callable[[str], Machine], repository: Path
+) -> None:
+    first = machine("m0")
+    first.ok("4", "by m0")
+    first.ok("sync", "setup", str(repository), "--no-auto")
+    homes = []
+    for index in range(1, 5):
+        each = machine(f"m{index}")
+        each.ok(
+            "sync", "join", str(repository), "--no-auto", "--key-file", str(first.home / "sync.key")
+        )
+        each.ok("ask", "--day", "2026-11-02", "3", f"by m{index}")
+        homes.append(each)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "valuecheck", "sync"],
+            env={**os.environ, "VALUECHECK_HOME": str(each.home), "VALUECHECK_NOW": NOW},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for each in homes
+    ]
+    for one in running:
+        out, err = one.communicate(timeout=60)
+        assert one.returncode == 0, (out, err)
+    first.ok("sync")
+    assert {row[2] for row in first.check_ins()} == {f"by m{index}" for index in range(5)}
+
+
+def test_a_key_is_never_an_argument_and_a_wrong_one_is_said(
+    machine: Callable[[str], Machine], repository: Path, tmp_path: Path
+) -> None:
+    a, b, c = machine("a"), machine("b"), machine("c")
+    a.ok("4")
+    shown = a.ok("sync", "setup", str(repository), "--no-auto")
+    key = next(line.strip() for line in shown.splitlines() if "AGE-SECRET-KEY-1" in line)
+    other = machine("other")
+    other_place = tmp_path / "other.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(other_place)], check=True)
+    other.ok("sync", "setup", str(other_place), "--no-auto")
+    wrong = b(
+        "sync", "join", str(repository), "--no-auto", "--key-file", str(other.home / "sync.key")
+    )
+    assert wrong.code == ExitCode.FAILED
+    assert "belongs to another sync key" in wrong.err
+    nonsense = b(
+        "sync", "join", str(repository), "--no-auto", "--key-file", "-", stdin="AGE-NONSENSE\n"
+    )
+    assert nonsense.code == ExitCode.USAGE
+    assert "this is no sync key" in nonsense.err
+    assert not (b.home / "sync.key").exists()
+    c.ok("sync", "join", str(repository), "--no-auto", "--key-file", "-", stdin=f"{key}\n")
+    assert c.check_ins() == a.check_ins()
+    assert (a.home / "sync.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_status_says_where_and_what_waits(two: Two) -> None:
+    a, _ = two
+    a.ok("ask", "--day", "yesterday", "2")
+    said = a.ok("sync", "status")
+    assert "encrypted, by 'valuecheck sync'" in said
+    assert "Last sync: Fri 20 Nov, 09:00" in said
+    assert "1 row to send" in said
+
+
+def test_off_ends_it_and_join_begins_again(two: Two, place: Path) -> None:
+    a, b = two
+    b.ok("ask", "--day", "yesterday", "2", "while away")
+    assert "no longer syncs" in b.ok("sync", "off")
+    assert "sync is not set up" in b("sync").err
+    b.ok("sync", "join", str(place), "--no-auto", "--key-file", str(a.home / "sync.key"))
+    a.ok("sync")
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sync",), "sync is not set up on this machine"),
+        (("sync", "setup", "/nowhere"), "there is no folder"),
+        (("sync", "setup", "ssh://localhost:1/x.git"), "cannot sync with"),
+        (("sync", "join", "https://127.0.0.1:1/x.git"), "cannot sync with"),
+    ],
+)
+def test_an_error_is_one_sentence(
+    machine: Callable[[str], Machine], words: tuple[str, ...], said: str
+) -> None:
+    failed = machine("a")(*words)
+    assert failed.code in (ExitCode.FAILED, ExitCode.USAGE)
+    assert failed.err.startswith("valuecheck: ")
+    assert failed.err.count("\n") == 1
+    assert said in failed.err
+
+
+def test_a_remote_of_somebody_else_is_left_alone(
+    machine: Callable[[str], Machine], folder: Path
+) -> None:
+    other = folder / "devices" / "x"
+    other.mkdir(parents=True)
+    (other / "notes.jsonl").write_text("mine\n")
+    failed = machine("a")("sync", "setup", str(folder), "--no-auto")
+    assert "not valuecheck's" in failed.err
+    assert (other / "notes.jsonl").read_text() == "mine\n"
+
+
+def test_a_newer_remote_is_left_alone(two: Two, place: Path) -> None:
+    a, _ = two
+    if (place / "objects").exists():
+        pytest.skip("shown with a folder; not on this platform")
+    (place / "format.json").write_text('{"valuecheck-sync": 9, "key": "x"}')
+    assert "newer valuecheck; update this one" in a("sync").err
+
+
+def test_rows_of_a_newer_program_are_said_and_left(two: Two, place: Path) -> None:
+    a, _ = two
+    strange = place / "devices" / "feedfeedfeedfeed" / "2026-Q4-1.jsonl"
+    if (place / "objects").exists():
+        pytest.skip("shown with a folder; not on this platform")
+    strange.parent.mkdir()
+    strange.write_text('{"type":"hologram","id":"x"}\n')
+    failed = a("sync")
+    assert failed.code == ExitCode.FAILED
+    assert "cannot be opened with this key" in failed.err
+
+
+def test_the_users_git_settings_change_nothing(
+    machine: Callable[[str], Machine],
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for name in ("pre-push", "pre-commit", "commit-msg", "post-checkout"):
+        (hooks / name).write_text("#!/bin/sh\nexit 1\n")
+        (hooks / name).chmod(0o755)
+    (tmp_path / ".gitconfig").write_text(
+        f"[core]\nautocrlf = true\nhooksPath = {hooks}\n[commit]\ngpgSign = true\n"
+        "[user]\nuseConfigOnly = true\n[push]\ngpgSign = if-asked\nfollowTags = true\n"
+        f"[init]\ntemplateDir = {hooks}\n[credential]\nhelper = !sleep 60\n"
+    )
+    elsewhere = tmp_path / "elsewhere"
+    subprocess.run(["git", "init", "--quiet", str(elsewhere)], check=True)
+    monkeypatch.setenv("GIT_DIR", str(elsewhere / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(elsewhere / "index"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(elsewhere))
+    a, b = machine("a"), machine("b")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(repository), "--no-auto")
+    b.ok("sync", "join", str(repository), "--no-auto", "--key-file", str(a.home / "sync.key"))
+    assert a.check_ins() == b.check_ins()
+    assert not (elsewhere / "index").exists()
+
+
+def test_a_host_that_refuses_to_replace_the_branch_keeps_its_past(
+    machine: Callable[[str], Machine], repository: Path
+) -> None:
+    config = ["git", "-C", str(repository), "config"]
+    subprocess.run([*config, "receive.denyNonFastForwards", "true"], check=True)
+    a = machine("a")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(repository), "--no-auto")
+    a.ok("2", "a secret", now=later(1))
+    a.ok("sync", now=later(1))
+    said = a.ok("sync", "forget", "last", "--yes", now=later(2))
+    assert "Wiped at the remote" in said
+    assert "0 went" in a.ok("sync", now=later(3))
+
+
+def test_syncing_by_itself_is_silent_and_says_so_after_three_days(
+    machine: Callable[[str], Machine], repository: Path
+) -> None:
+    a = machine("a")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(repository), "--no-auto")
+    repository.rename(repository.with_suffix(".gone"))
+    assert a("sync", "--quiet", now=later(1)) == (0, "", "")
+    assert "By itself it fails since Fri 20 Nov" in a.ok("sync", "status", now=later(2))
+    repository.with_suffix(".gone").rename(repository)
+    assert a("sync", "--quiet", now=later(80)) == (0, "", "")
+    assert "fails" not in a.ok("sync", "status", now=later(81))
+
+
+def test_without_git_a_folder_is_named_as_the_way_out(
+    machine: Callable[[str], Machine],
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    failed = machine("a")("sync", "setup", str(repository), "--no-auto")
+    assert failed.err == "valuecheck: git is not installed; install it, or sync through a folder.\n"
+
+
+def test_without_pyrage_the_command_that_installs_it_is_named(
+    machine: Callable[[str], Machine], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    failed = machine("a")("sync", "setup", str(folder), "--no-auto")
+    assert "install it with: pip install 'valuecheck[sync]'" in failed.err
+    assert machine("b")("sync", "setup", str(folder), "--no-auto", "--plain").code == 0
+
+
+def test_a_row_of_every_table_travels(two: Two) -> None:
+    """Whatever tables the store has by now: what export writes, sync carries."""
+    a, b = two
+    a.ok("0", now="2026-11-19T09:00:00+01:00")
+    a.ok("off", "2026-12-24", "holiday")
+    a.ok("customer", "chain", "checkout", "retail", "shoppers")
+    a.ok("feedback", "add", "@retail", "2", "slow", "--scale", "csat")
+    a.ok("sync", now=later(1))
+    b.ok("sync", now=later(1))
+    exported = [
+        sorted(line for line in each.ok("export").splitlines() if '"type"' in line)
+        for each in (a, b)
+    ]
+    assert exported[0] == exported[1]
+
+
+def test_after_an_answer_it_syncs_by_itself_and_delays_nobody(
+    machine: Callable[[str], Machine], folder: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(folder))
+    key = str(a.home / "sync.key")
+    b.ok("sync", "join", str(folder), "--key-file", key, "--no-auto")
+    answered = subprocess.run(
+        [sys.executable, "-m", "valuecheck", "ask", "--day", "yesterday", "3", "by itself"],
+        env={**os.environ, "VALUECHECK_HOME": str(a.home), "VALUECHECK_NOW": NOW},
+        capture_output=True,
+        check=True,
+        timeout=30,
+    )
+    assert b"Recorded 3" in answered.stdout
+    for _ in range(100):
+        b.ok("sync")
+        if len(b.check_ins()) == 2:
+            return
+        time.sleep(0.1)
+    pytest.fail("nothing was synced by itself")
+
+
+def test_a_moment_waits_for_a_pull_once_an_hour(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, _ = two
+    started: list[list[str]] = []
+    monkeypatch.setattr(background, "start", lambda names: started.append([*names]))
+    settings = CompiledSettings(auto=("sync",))
+    now = datetime.fromisoformat(later(2))
+    context = context_of(a.home, now, settings)
+    assert background.pull_before_asking(context)
+    assert not background.pull_before_asking(context)
+    assert background.pull_before_asking(context_of(a.home, now + timedelta(hours=2), settings))
+    assert not background.pull_before_asking(context_of(a.home, now + timedelta(hours=9)))
+    assert started == [["sync"], ["sync"]]

@@ -1,0 +1,1 @@
+"""One person's machines: each writes its own files, everybody merges everybody's."""

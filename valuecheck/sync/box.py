@@ -1,0 +1,124 @@
+"""Encrypt what leaves the machine with age; any age program with the key opens it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Protocol
+
+from valuecheck.config.paths import write_private_file
+from valuecheck.core.errors import UsageError
+from valuecheck.sync.remote import SyncError
+
+if TYPE_CHECKING:
+    from valuecheck.config.paths import Paths
+
+_INSTALL = "install it with: pip install 'valuecheck[sync]'"
+# Far more than a part can hold: a file that unpacks to more is no part of ours.
+_LARGEST = 64 << 20
+
+
+class Box(Protocol):
+    """How files are kept at the remote. `suffix` ends their names, `fingerprint` names the key."""
+
+    suffix: str
+    fingerprint: str
+
+    def seal(self, text: bytes) -> bytes:
+        """Return a file's content; the same text twice need not give the same."""
+
+    def open(self, content: bytes) -> bytes:
+        """Return the text. Raises SyncError where this key does not open it."""
+
+
+class PlainBox:
+    """Readable files, for who wants to read the repository."""
+
+    suffix = ""
+    fingerprint = ""
+
+    def seal(self, text: bytes) -> bytes:
+        """Return the text as it is."""
+        return text
+
+    def open(self, content: bytes) -> bytes:
+        """Return the content as it is."""
+        return content
+
+
+class AgeBox:
+    """Compressed, then encrypted to one key that only the user's machines have.
+
+    The public half never leaves them, so that nobody without the key can add a file.
+    """
+
+    suffix = ".age"
+
+    def __init__(self, key: str) -> None:
+        """Take an age identity. Raises UsageError for anything else."""
+        library = _library()
+        try:
+            self._identity = library.x25519.Identity.from_str(key.strip())
+        except library.IdentityError as error:
+            problem = "this is no sync key"
+            remedy = "it begins with AGE-SECRET-KEY-1; 'valuecheck sync key' shows it"
+            raise UsageError(problem, remedy) from error
+        self._recipient = self._identity.to_public()
+        self.fingerprint = hashlib.sha256(str(self._recipient).encode()).hexdigest()[:16]
+
+    def seal(self, text: bytes) -> bytes:
+        """Compress and encrypt."""
+        packed = gzip.compress(text, mtime=0)
+        return bytes(_library().encrypt(packed, [self._recipient]))
+
+    def open(self, content: bytes) -> bytes:
+        """Decrypt and unpack."""
+        library = _library()
+        try:
+            packed = library.decrypt(content, [self._identity])
+            return gzip.GzipFile(fileobj=BytesIO(packed)).read(_LARGEST)
+        except (library.DecryptError, OSError, EOFError) as error:
+            problem = "a file of the remote cannot be opened with this key"
+            remedy = "it is damaged or was not written by your machines; look at the remote"
+            raise SyncError(problem, remedy) from error
+
+
+def new_key() -> str:
+    """Return a new age identity."""
+    return str(_library().x25519.Identity.generate())
+
+
+def key_path(paths: Paths) -> str:
+    """Return the file of the key, beside the settings."""
+    return os.path.join(paths.config, "sync.key")
+
+
+def read_key(paths: Paths) -> str:
+    """Return the key of this machine. Raises SyncError where it is gone."""
+    try:
+        with open(key_path(paths), encoding="utf-8") as file:
+            return file.read().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"the sync key {key_path(paths)} cannot be read"
+        remedy = "join again with 'valuecheck sync join' and the key of another machine"
+        raise SyncError(problem, remedy) from error
+
+
+def keep_key(paths: Paths, key: str) -> None:
+    """Keep the key, readable by its owner alone. Raises SyncError."""
+    try:
+        write_private_file(key_path(paths), f"{key.strip()}\n")
+    except OSError as error:
+        problem = f"cannot write {key_path(paths)}: {error.strerror}"
+        raise SyncError(problem, "check that the folder is yours") from error
+
+
+def _library() -> Any:
+    try:
+        import pyrage
+    except ImportError as error:
+        problem = "encrypted sync needs pyrage, which is not installed"
+        raise UsageError(problem, _INSTALL) from error
+    return pyrage

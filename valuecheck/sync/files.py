@@ -1,0 +1,195 @@
+"""Rows as the files of one device: its own rows by the quarter of their clock, in small parts."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuecheck.exchange import json_lines
+from valuecheck.exchange.json_lines import BadLineError, Entry, Header
+from valuecheck.store import forgetting
+from valuecheck.store import rows as store_rows
+from valuecheck.store.changes import FEEDBACK, TABLES
+from valuecheck.sync.remote import FORMAT_FILE, SyncError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Set
+
+    from valuecheck.store.changes import SyncedTable
+    from valuecheck.store.forgetting import Forgotten
+    from valuecheck.sync.box import Box
+
+FORMAT_VERSION = 1
+PART_BYTES = 256 * 1024
+FACT = "fact"
+# What travels beside the rows: the seed of the moments, and the secret of a team's draws.
+FACTS = ("seed", "team_secret")
+_PATH = re.compile(r"devices/([^/]+)/([^/]+)\.jsonl(?:\.age)?")
+
+
+class Contents(NamedTuple):
+    """The content of files: rows, rows forgotten for good, facts, and the number of other lines."""
+
+    entries: list[Entry]
+    forgotten: list[Forgotten]
+    facts: dict[str, str]
+    unread: int
+
+
+def device_of(path: str) -> str | None:
+    """Return the device that a file is of; None for any other file."""
+    found = _PATH.fullmatch(path)
+    return found[1] if found else None
+
+
+def own_files(connection: sqlite3.Connection, device: str, box: Box) -> dict[str, bytes]:
+    """Return the text of each file of `device` by its path: what it wrote last.
+
+    A part holds at most 256 KB. Rows are in order of their clocks, so that a new one changes the
+    last part alone; feedback has files of its own, since imports are large.
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for table in TABLES.values():
+        for row in store_rows.all_rows(connection, table):
+            if row["device"] == device:
+                clock = str(row["clock"])
+                line = json_lines.line(table, row)
+                groups.setdefault(_group(clock, table), []).append((clock, line))
+    for entry in forgetting.all_forgotten(connection):
+        if entry.device == device:
+            line = json_lines.forgotten_line(entry)
+            groups.setdefault(_group(entry.clock), []).append((entry.clock, line))
+    files = {
+        f"devices/{device}/{name}-{number}.jsonl{box.suffix}": part
+        for name, lines in groups.items()
+        for number, part in enumerate(_parts(line for _, line in sorted(lines)), 1)
+    }
+    return {**files, f"devices/{device}/facts.jsonl{box.suffix}": _facts(connection)}
+
+
+def read(texts: Iterable[bytes]) -> Contents:
+    """Return what the texts of files hold."""
+    contents = Contents([], [], {}, 0)
+    unread = 0
+    for text in texts:
+        for line in text.decode("utf-8", "replace").splitlines():
+            try:
+                _take(line, contents)
+            except BadLineError:
+                unread += 1
+    return contents._replace(unread=unread)
+
+
+def without(text: bytes, gone: Iterable[Forgotten]) -> bytes:
+    """Return the text of a file without the rows that were forgotten for good."""
+    keys = {(entry.table_name, entry.key) for entry in gone}
+    kept = []
+    for line in text.decode("utf-8", "replace").splitlines():
+        try:
+            found = json_lines.parse(line)
+        except BadLineError:
+            found = None
+        if not (isinstance(found, Entry) and _names_alive(found, keys)):
+            kept.append(f"{line}\n")
+    return "".join(kept).encode()
+
+
+def _names_alive(entry: Entry, keys: Set[tuple[str, str]]) -> bool:
+    key = (entry.table.name, str(entry.row[entry.table.key]))
+    return not entry.row["deleted"] and key in keys
+
+
+def format_text(box: Box) -> bytes:
+    """Return the one file in the clear: the version, and the key's fingerprint."""
+    values = {"valuecheck-sync": FORMAT_VERSION, "key": box.fingerprint}
+    return (json.dumps(values) + "\n").encode()
+
+
+def check_format(text: bytes, box: Box) -> None:
+    """Raise SyncError where the remote is of a newer version, of another key, or none of ours."""
+    try:
+        found = json.loads(text)
+        version, key = int(found["valuecheck-sync"]), str(found["key"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise not_ours() from error
+    if version > FORMAT_VERSION:
+        problem = "the remote was written by a newer valuecheck"
+        raise SyncError(problem, "update this one; nothing was changed")
+    if key != box.fingerprint:
+        problem = "the remote belongs to another sync key" if key else "the remote is not encrypted"
+        raise SyncError(problem, "join it with its own key: 'valuecheck sync join'")
+
+
+def not_ours() -> SyncError:
+    """Return the error for a remote that holds something else."""
+    problem = "the remote holds something that is not valuecheck's"
+    return SyncError(problem, f"give a place of its own, without a {FORMAT_FILE} of others")
+
+
+def clock_of(contents: Contents) -> Mapping[str, str]:
+    """Return the latest clock of each device that wrote rows of `contents`."""
+    latest: dict[str, str] = {}
+    stamps = [(str(each.row["device"]), str(each.row["clock"])) for each in contents.entries]
+    stamps += [(entry.device, entry.clock) for entry in contents.forgotten]
+    for device, clock in stamps:
+        latest[device] = max(clock, latest.get(device, ""))
+    return latest
+
+
+def _take(line: str, contents: Contents) -> None:
+    if fact := _fact(line):
+        name, value = fact
+        contents.facts[name] = min(value, contents.facts.get(name, value))
+        return
+    found = json_lines.parse(line)
+    if isinstance(found, Entry):
+        contents.entries.append(found)
+    elif not isinstance(found, Header):
+        contents.forgotten.append(found)
+
+
+def _fact(line: str) -> tuple[str, str] | None:
+    if f'"{FACT}"' not in line:
+        return None
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or found.get(json_lines.TYPE) != FACT:
+        return None
+    name, value = found.get("name"), found.get("value")
+    valid = name in FACTS and isinstance(value, str) and re.fullmatch("[0-9a-f]{16,64}", value)
+    return (str(name), str(value)) if valid else None
+
+
+def _facts(connection: sqlite3.Connection) -> bytes:
+    rows = connection.execute("SELECT name, value FROM facts ORDER BY name").fetchall()
+    lines = [
+        json.dumps({json_lines.TYPE: FACT, "name": name, "value": value}) + "\n"
+        for name, value in rows
+        if name in FACTS
+    ]
+    return "".join(lines).encode()
+
+
+def _group(clock: str, table: SyncedTable | None = None) -> str:
+    """Such as `2026-Q4`, or `2026-Q4-feedback`."""
+    day = datetime.fromtimestamp(int(clock.partition(".")[0]) / 1000, UTC)
+    quarter = f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return f"{quarter}-{table.name}" if table is FEEDBACK else quarter
+
+
+def _parts(lines: Iterable[str]) -> Iterator[bytes]:
+    part: list[str] = []
+    size = 0
+    for line in lines:
+        if part and size + len(line) + 1 > PART_BYTES:
+            yield "".join(part).encode()
+            part, size = [], 0
+        part.append(f"{line}\n")
+        size += len(line) + 1
+    if part:
+        yield "".join(part).encode()

@@ -1,0 +1,90 @@
+"""A plain folder that something else carries between machines: Syncthing, a share, a stick."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from valuecheck.core.text import visible
+from valuecheck.sync.remote import FORMAT_FILE, Snapshot, SyncError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class FolderRemote:
+    """Files below a folder. Each machine writes its own, so that no order of copying matters."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+
+    def fetch(self) -> Snapshot:
+        """Return the files that are whole: what is being copied in has another name."""
+        try:
+            if not self._folder.is_dir():
+                problem = f"the folder {visible(str(self._folder))} is not there"
+                raise SyncError(problem, "mount it, or set up another with 'valuecheck sync setup'")
+            found = sorted((self._folder / "devices").glob("*/*.jsonl*"))
+            files = {path.relative_to(self._folder).as_posix(): _digest(path) for path in found}
+            if (self._folder / FORMAT_FILE).exists():
+                files[FORMAT_FILE] = _digest(self._folder / FORMAT_FILE)
+        except OSError as error:
+            raise self._failed(error) from error
+        return Snapshot("", files)
+
+    def read(self, snapshot: Snapshot, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the content of files; one that went away meanwhile is left out."""
+        del snapshot
+        contents = {}
+        for path in paths:
+            try:
+                contents[path] = (self._folder / path).read_bytes()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise self._failed(error) from error
+        return contents
+
+    def write(
+        self, snapshot: Snapshot, changes: Mapping[str, bytes | None], *, purge: bool
+    ) -> Snapshot:
+        """Replace files one by one, each in one step. A purge needs no more: there is no past."""
+        del purge
+        files = dict(snapshot.files)
+        try:
+            for path, content in changes.items():
+                target = self._folder / path
+                if content is None:
+                    target.unlink(missing_ok=True)
+                    files.pop(path, None)
+                    continue
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _replace(target, content)
+                files[path] = hashlib.sha256(content).hexdigest()
+        except OSError as error:
+            raise self._failed(error) from error
+        return Snapshot("", files)
+
+    def _failed(self, error: OSError) -> SyncError:
+        problem = f"cannot sync with {visible(str(self._folder))}: {error.strerror or error}"
+        return SyncError(problem, "check the folder and the disk, then try again")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    # Not *.jsonl*: a half-written draft that is carried away is never read.
+    draft = target.with_name(f".{target.name.partition('.')[0]}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
