@@ -13,26 +13,27 @@ import sys
 import time
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
+from tests.stored import context_of
 from valuecheck.ask import request
 from valuecheck.config import settings
 from valuecheck.config.paths import locate
 from valuecheck.core import days
 from valuecheck.core.answer import parse_answer, parse_tag, tags_of, with_tags
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.exchange import histories, json_lines, whole_import
+from valuecheck.exchange import feedback_import, histories, json_lines, whole_import
 from valuecheck.exchange.answers import Reader, parse_scores
 from valuecheck.exchange.cells import BadCellError, UndecidedError
-from valuecheck.exchange.columns import find_columns
 from valuecheck.exchange.dates import Dates, parse_when
 from valuecheck.exchange.files import Content
 from valuecheck.exchange.json_lines import BadLineError
-from valuecheck.exchange.tables import table_of
+from valuecheck.exchange.reading import Given
+from valuecheck.exchange.tables import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 TODAY = date(2026, 11, 20)
@@ -74,25 +75,47 @@ _PIECES = (
 )  # fmt: skip
 
 
-def content(text: str) -> Content:
-    """`text` as a file."""
-    return Content("fuzz", text.encode("utf-8", "replace"), "utf-8")
+@contextlib.contextmanager
+def content(text: str) -> Iterator[Content]:
+    """`text` as an open file."""
+    data = text.encode("utf-8", "replace")
+    with TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        longest = max(map(len, data.splitlines()), default=0)
+        yield Content("fuzz", file.fileno(), len(data), "utf-8", False, longest)
 
 
 def read_history(text: str) -> None:
     """Read answers of whichever tool."""
     options = histories.Options(score_from=r"mood:(\d)")
-    history = histories.history_of(content(text), options)
-    reader = Reader(DATES, NOW, {"y": "5", "n": "1"}, "q")
-    reader.read(history.answered, history.unit, lambda *_: None)
+    with content(text) as file:
+        history = histories.history_of(file, options)
+        reader = Reader(DATES, NOW, {"y": "5", "n": "1"}, "q")
+        reader.read(history.answered, history.unit, lambda *_: None)
 
 
 def read_feedback(text: str) -> None:
     """Find the table in a file, its columns, and read all its rows."""
-    table = table_of(content(text))
-    find_columns(table.header, {}, ["customer"])
-    for _ in table.records():
-        pass
+    with TemporaryDirectory(prefix="valuecheck-fuzz-") as folder:
+        path = Path(folder, "said")
+        path.write_bytes(text.encode("utf-8", "replace"))
+        given = Given(customer="a")
+        with feedback_import.read(
+            context_of(Path(folder, "home")),
+            str(path),
+            given,
+            [],
+            lambda *_: None,
+            options=Options(),
+        ) as source:
+            assert source.read.rows >= source.read.pieces
+
+
+def read_whole_file(text: str) -> None:
+    """Read the lines of an export of everything."""
+    with content(text) as file:
+        whole_import.read_json_lines(file.open(), lambda *_: None)
 
 
 def read_settings(text: str) -> None:
@@ -124,7 +147,7 @@ TARGETS: Mapping[str, Callable[[str], object]] = {
     "history": read_history,
     "feedback": read_feedback,
     "words": lambda text: request.parse(text.split()),
-    "whole file": lambda text: whole_import.read_json_lines(content(text).open(), lambda *_: None),
+    "whole file": read_whole_file,
 }
 
 

@@ -207,12 +207,18 @@ def poisoned(run: Run, home: Path) -> Path:
             "INSERT INTO team_weeks VALUES ('2026-11-09', ?, 'ops', 1, 2.0, 'd', ?, 0)",
             ("2026-11-16T09:00:00+01:00", clock),
         )
+        connection.execute(
+            "INSERT INTO imports SELECT id, at, 'a.csv', 'words', 'layout', day, day, 2, 1, ?, "
+            "device, clock, 0 FROM check_ins LIMIT 1",
+            ('{"2026-11-19": {"retail": 1}}',),
+        )
         connection.execute("INSERT INTO forgotten VALUES ('check_ins', 'x', 'd', ?)", (clock,))
     written = poison(home / "valuecheck.db")
     assert {
         "check_ins.note", "check_ins.kinds", "check_ins.customers", "check_ins.question",
         "customers.name", "customers.label", "days_off.reason", "feedback.words",
         "feedback.source", "feedback.customer", "history.label", "intentions.text",
+        "imports.file", "imports.source",
     } <= written  # fmt: skip
     return home
 

@@ -10,9 +10,7 @@ from valuecheck.core.answer import CUSTOMER, parse_tag
 from valuecheck.core.text import inert_cell, visible
 from valuecheck.exchange.cells import (
     BadCellError,
-    UndecidedError,
     line_of,
-    score_of,
     tag_of,
     unguarded,
 )
@@ -89,50 +87,3 @@ def test_what_our_csv_guards_comes_back(text: str) -> None:
 @pytest.mark.parametrize("cell", ["'tis slow", "'", "", "it's", "\"'=", "a'="])
 def test_an_apostrophe_that_guards_nothing_stays(cell: str) -> None:
     assert unguarded(cell) == cell
-
-
-@pytest.mark.parametrize(
-    ("text", "scale", "telling", "said"),
-    [
-        ("4", "csat", "", ("csat", 4)),
-        ("4.0", "csat", "nps", ("csat", 4)),
-        ("10", "", "nps", ("nps", 10)),
-        ("0", "nps", "", ("nps", 0)),
-        ("Good", "", "", ("good-bad", 1)),
-        ("BAD", "", "csat", ("good-bad", 0)),
-    ],
-)
-def test_a_score_is_on_the_scale_that_was_told(
-    text: str, scale: str, telling: str, said: tuple[str, int]
-) -> None:
-    assert score_of(text, scale, "", telling) == said
-    assert score_of(text, "", scale, telling) == said
-
-
-@pytest.mark.parametrize("text", ["0", "1"])
-def test_digits_are_good_and_bad_only_where_the_row_says_so(text: str) -> None:
-    assert score_of(text, "", "good-bad", "") == ("good-bad", int(text))
-    with pytest.raises(BadCellError, match=f"'{text}' is neither good nor bad"):
-        score_of(text, "good-bad", "", "")
-
-
-@pytest.mark.parametrize("text", ["4", "0", "10", "4.0", "2.5"])
-def test_a_number_without_a_scale_is_asked_about(text: str) -> None:
-    with pytest.raises(UndecidedError, match=f"nothing says on which scale {text} is"):
-        score_of(text, "", "", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "scale", "why"),
-    [
-        ("6", "csat", "'6' is no csat score: csat takes whole numbers from 1 to 5"),
-        ("11", "nps", "'11' is no nps score"),
-        ("2.5", "csat", "'2.5' is no csat score"),
-        ("Good", "nps", "'Good' is no nps score"),
-        ("meh", "", "'meh' is no score"),
-        ("4", "good-bad", "'4' is neither good nor bad"),
-    ],
-)
-def test_what_is_no_score_says_why(text: str, scale: str, why: str) -> None:
-    with pytest.raises(BadCellError, match=why):
-        score_of(text, scale, "", "")

@@ -148,9 +148,10 @@ def test_a_beginning_that_is_short_or_not_unique_is_none() -> None:
 
 
 def test_a_name_that_was_cut_says_so() -> None:
+    unknown = "In welcher Farbe, wenn überhaupt, soll unser nächster Laden sein?"
     with pytest.raises(UsageError) as refused:
-        found("day", "customer", COMMA)
-    assert f"'{COMMA[:40]}…'" in str(refused.value)
+        found("day", "customer", unknown)
+    assert f"'{unknown[:40]}…'" in str(refused.value)
 
 
 @pytest.mark.parametrize(

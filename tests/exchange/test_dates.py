@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from valuecheck.core.errors import UsageError
 from valuecheck.exchange.cells import BadCellError, UndecidedError
 from valuecheck.exchange.dates import Dates, Order, parse_order, parse_when
+from valuecheck.exchange.months import MONTH_NUMBERS
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 FOUR = clock_time(4)
@@ -56,6 +57,21 @@ def read(text: str, order: Order | None = None, now: datetime = NOW) -> str:
         ("11/19/26 12:01 PM", "2026-11-19T12:01:00"),
         ("Nov 19, 2026 at 2:32 PM", "2026-11-19T14:32:00"),
         ("19.11.2026, 14:32", "2026-11-19T14:32:00"),
+        ("20261119", "2026-11-19"),
+        ("20261119 143210", "2026-11-19T14:32:10"),
+        ("19.11.2026 um 14:32 Uhr", "2026-11-19T14:32:00"),
+        ("19. Nov. 2026 14.32.10", "2026-11-19T14:32:10"),
+        ("Do., 19. November 2026", "2026-11-19"),
+        ("19 novembre 2026 à 14h32", "2026-11-19T14:32:00"),
+        ("jeu. 19 nov. 2026", "2026-11-19"),
+        ("1er août 2026", "2026-08-01"),
+        ("19 de noviembre de 2026, 2:32 p. m.", "2026-11-19T14:32:00"),
+        ("quinta-feira, 19 de novembro de 2026 às 14:32", "2026-11-19T14:32:00"),
+        ("19 dicembre 2025", "2025-12-19"),
+        ("donderdag 19 november 2026", "2026-11-19"),
+        ("2026年11月19日", "2026-11-19"),
+        ("２０２６年１１月１９日(木) 午後2:32", "2026-11-19T14:32:00"),
+        ("2026年11月19日 14時32分10秒", "2026-11-19T14:32:10"),
     ],
 )
 def test_a_date_form_is_read(text: str, moment: str) -> None:
@@ -74,6 +90,21 @@ def test_a_date_form_is_read(text: str, moment: str) -> None:
         ("Wed, 18 Nov 2026 23:30:00 +0000", "2026-11-18 2026-11-18T23:30:00+00:00"),
         ("1795042800", "2026-11-19 2026-11-18T23:00:00+00:00"),
         ("1795042800123", "2026-11-19 2026-11-18T23:00:00+00:00"),
+        ("1795042800.123", "2026-11-19 2026-11-18T23:00:00+00:00"),
+        ("1795042800123456", "2026-11-19 2026-11-18T23:00:00+00:00"),
+        ("2026-11-18 17:30:00 EST", "2026-11-18 2026-11-18T22:30:00+00:00"),
+        ("2026/11/18 5:30:00 pm EST", "2026-11-18 2026-11-18T22:30:00+00:00"),
+        ("19.11.2026 14:32 MEZ", "2026-11-19 2026-11-19T13:32:00+00:00"),
+        ("2026-11-19 14:32 (Central European Time)", "2026-11-19 2026-11-19T13:32:00+00:00"),
+        ("2026-11-19T14:32:10+01:00[Europe/Berlin]", "2026-11-19 2026-11-19T13:32:10+00:00"),
+        ("2026-07-19 14:32 Europe/Berlin", "2026-07-19 2026-07-19T12:32:00+00:00"),
+        ("2026-11-19 13:32:10.000 +0000 UTC", "2026-11-19 2026-11-19T13:32:10+00:00"),
+        ("20261119T133210Z", "2026-11-19 2026-11-19T13:32:10+00:00"),
+        ("Thu Nov 19 14:32:10 CET 2026", "2026-11-19 2026-11-19T13:32:10+00:00"),
+        (
+            "Thu Nov 19 2026 14:32:10 GMT+0100 (Central European Standard Time)",
+            "2026-11-19 2026-11-19T13:32:10+00:00",
+        ),
     ],
 )
 def test_a_moment_counts_for_the_local_day(text: str, told: str) -> None:
@@ -148,7 +179,6 @@ def test_a_serial_number_is_a_day_where_one_says_so(text: str, order: Order, mom
     [
         ("", None, "it has no date"),
         ("yesterday", None, "'yesterday' is no date"),
-        ("20261119", None, "is no date"),
         ("2026", None, "is no date"),
         ("2026-W47-4", None, "is no date"),
         ("30/02/2026", None, "is no date"),
@@ -159,9 +189,14 @@ def test_a_serial_number_is_a_day_where_one_says_so(text: str, order: Order, mom
         ("20 Nov 26x", None, "is no date"),
         ("2026-11-19 25:00", None, "is no date"),
         ("2026-11-19 0:30 PM", None, "is no date"),
-        ("2026-11-19 14:32 CET", None, "is no date"),
         ("2026-11-19 14:32 +99", None, "is no date"),
         ("2026-11-19 lunch", None, "is no date"),
+        ("2026-11-19 14:32 at lunch", None, "is no date"),
+        ("20261319", None, "is no date"),
+        ("20261119143210123", None, "is no date"),
+        ("Foo, 19 November 2026", None, "is no date"),
+        ("1.794906E+12", None, "is no date"),
+        ("x" * 100_000, None, "is no date"),
         ("0001-01-01T00:00:00+14:00", None, "is no date"),
         ("19/11/2026", Order.MDY, "is no date in the order mdy"),
         ("03/04/2026", Order.YMD, "is no date in the order ymd"),
@@ -176,6 +211,27 @@ def test_a_serial_number_is_a_day_where_one_says_so(text: str, order: Order, mom
 def test_what_is_no_day_says_why(text: str, order: Order | None, why: str) -> None:
     with pytest.raises(BadCellError, match=why):
         read(text, order)
+
+
+@pytest.mark.parametrize("name", ["IST", "BST", "(Moon Time)", "[Mars/Base]", "Mars/Base"])
+def test_a_zone_that_is_not_known_is_left_aside_and_named(name: str) -> None:
+    when = parse_when(f"2026-11-18 23:30 {name}", Dates.here(None, NOW, FOUR))
+    assert (when.day.isoformat(), when.aside) == ("2026-11-18", name.strip("()[]"))
+
+
+@given(st.sampled_from([*MONTH_NUMBERS]))
+def test_every_name_of_a_month_is_that_month(name: str) -> None:
+    number = MONTH_NUMBERS[name]
+    for text in (f"3 {name} 2026", f"3. {name.title()}. 2026", f"{name.upper()} 3, 2026"):
+        assert read(text, now=NOW.replace(month=12, day=31))[:10] == f"2026-{number:02}-03"
+
+
+def test_moments_of_a_column_that_names_a_zone_are_in_it() -> None:
+    dates = Dates.here(None, NOW, FOUR)._replace(written_in=UTC)
+    when = parse_when("2026-11-18 23:30", dates)
+    assert (when.day.isoformat(), when.text) == ("2026-11-18", "2026-11-18T23:30:00")
+    assert parse_when("2026-11-19 03:30", dates).day.isoformat() == "2026-11-19"
+    assert parse_when("2026-11-19 03:30 +0100", dates).day.isoformat() == "2026-11-18"
 
 
 def test_today_is_no_future() -> None:

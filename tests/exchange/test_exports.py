@@ -133,7 +133,10 @@ def test_an_export_says_what_it_says(run: Run, home: Path, export: Export) -> No
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("microsoft-forms.csv --customer @a", "line 2: nothing says on which scale 4 is"),
+        (
+            "microsoft-forms.csv --customer @a --date-order mdy",
+            "line 2: nothing says on which scale 4 is; the answers go from 2 to 4: add the",
+        ),
         (
             "microsoft-forms.csv --customer @a --scale csat",
             "line 2: 11/5/26 may be 11 May 2026 or 5 Nov 2026 or 26 May 2011",

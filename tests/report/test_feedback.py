@@ -23,8 +23,9 @@ from valuecheck import report
 from valuecheck.core.records import Customer, Feedback, Filters
 from valuecheck.core.value_chain import Chain
 from valuecheck.render.words import claims
+from valuecheck.render.words.feedback import heard
 from valuecheck.report.figure import Verdict
-from valuecheck.report.pairs import Mismatch
+from valuecheck.report.pairs import Mismatch, TrafficLight, band
 
 if TYPE_CHECKING:
     from valuecheck.report.feedback_model import Voice, Voices
@@ -114,6 +115,49 @@ def test_no_scale_is_turned_into_another() -> None:
     assert voice.nps
     assert voice.gap
     assert (voice.answers, voice.csat.n, voice.nps.n, voice.gap.n) == (10, 7, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("scale", "scores", "words"),
+    [
+        ("1-7", (5, 7, 4, 1, 6), "5 or more of 7: 60% (3 of 5)"),
+        ("ces", (5, 4, 3), "ces 5 or more of 7: 1 of 3"),
+        ("1-10", (7, 6), "7 or more of 10: 1 of 2"),
+        ("0-100", (67, 66, 100), "67 or more of 100: 2 of 3"),
+    ],
+)
+def test_a_scale_without_a_figure_is_the_share_of_its_highest_third(
+    scale: str, scores: tuple[int, ...], words: str
+) -> None:
+    voice = only(of("app", *scores, scale=scale))
+    assert (voice.csat, voice.nps, voice.good, voice.gap) == (None, None, None, None)
+    assert heard(voice) == [words]
+
+
+@pytest.mark.parametrize(
+    ("scale", "red", "green"), [("1-7", 3, 5), ("ces", 3, 5), ("1-10", 4, 7), ("0-100", 33, 67)]
+)
+def test_the_bands_of_other_scales_are_their_thirds(scale: str, red: int, green: int) -> None:
+    bands = [band(scale, score) for score in (red, red + 1, green - 1, green)]
+    assert bands == [
+        TrafficLight.RED,
+        TrafficLight.AMBER,
+        TrafficLight.AMBER,
+        TrafficLight.GREEN,
+    ]
+
+
+def test_answers_that_could_not_be_read_are_counted_in_a_sentence() -> None:
+    rows = [check_in(MONDAY, 4, "x @app")]
+    for feedback, unread, told in (
+        (of("app", 1, 2, 5), 120, "120 answers could not be read and are not counted."),
+        ([], 1, "1 answer could not be read and is not counted."),
+    ):
+        known = evidence(rows, "all", feedback=feedback)._replace(unread=unread)
+        built = report.build(known)
+        drawn = pages.html(built), pages.markdown(built), pages.terminal(built, 80)
+        for text in (pages.plain(built), *drawn):
+            assert told in text
 
 
 def test_the_gap_is_the_mean_over_windows_and_its_test_is_students() -> None:

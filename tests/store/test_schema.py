@@ -20,7 +20,7 @@ from tests.terminal import PROGRAM, Terminal
 from valuecheck.actions import record
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import StoreError
-from valuecheck.store import connection, schema, sqlite
+from valuecheck.store import changes, connection, schema, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -206,7 +206,11 @@ def test_an_impossible_customer_is_refused(store: Path, wrong: dict[str, object]
         {"id": "1"},
         {"day": "1904"},
         {"customer": ""},
-        {"scale": "ces"},
+        {"scale": "1-5"},
+        {"scale": "ces", "score": 8},
+        {"scale": "1-7", "score": 0},
+        {"scale": "1-10", "score": 11},
+        {"scale": "0-100", "score": 101},
         {"scale": ""},
         {"score": None},
         {"score": 0},
@@ -328,6 +332,61 @@ def test_after_an_update_the_hook_migrates_at_one_prompt_and_asks_at_the_next(
         terminal.type("new\r")
         assert terminal.end() == 0
     assert notes(home) == ["old", "new"]
+
+
+def test_feedback_of_an_older_store_is_kept_and_more_scales_are_taken(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = Migrations("valuecheck")
+    for apply in (schema.create_tables, schema.add_customers):
+        second()(apply)
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "SCHEMA_VERSION", 2)
+        patch.setattr(schema, "migrate", partial(schema.migrate, migrations=second))
+        assert run("feedback", "add", "@retail", "2", "too slow").code == 0
+        assert run("feedback", "add", "@retail", "4", "better").code == 0
+        assert run("feedback", "delete", "last").code == 0
+    everything = "SELECT * FROM feedback ORDER BY id"
+    before = rows(home, everything)
+    assert len(before) == 2
+    assert run("feedback", "add", "@retail", "6", "easy", "--scale", "ces").code == 0
+    assert rows(home, everything)[:2] == before
+    assert run("undo").code == run("undo").code == 0
+    assert len(rows(home, "SELECT score FROM feedback WHERE NOT deleted")) == 2
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'feedback%'"
+    assert len(rows(home, indexes)) == 2
+    assert is_sound(home)
+
+
+IMPORT = {
+    "id": ID, "at": AT, "file": "said.csv", "source": "", "layout": "0123", "first_day": "",
+    "last_day": "2026-11-20", "rows": 3, "unread": 1, "unread_on": "{}", **MERGED,
+}  # fmt: skip
+NO_IMPORT = {**changes.IMPORTS.blank, "deleted": 1}
+
+
+def test_possible_imports_are_taken(store: Path) -> None:
+    insert(store, "imports", IMPORT)
+    insert(store, "imports", {**IMPORT, **NO_IMPORT, "id": ID[:-1] + "c"})
+    assert is_sound(store)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"file": "a\nb"},
+        {"source": "x" * 101},
+        {"layout": "x" * 65},
+        {"rows": -1},
+        {"unread": -1},
+        {**NO_IMPORT, "file": "said.csv"},
+        {**NO_IMPORT, "unread": 1},
+    ],
+    ids=str,
+)
+def test_an_impossible_import_is_refused(store: Path, wrong: dict[str, object]) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(store, "imports", {**IMPORT, **wrong})
 
 
 def test_an_older_store_is_copied_and_then_migrated_even_by_reading(

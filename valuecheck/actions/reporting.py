@@ -15,7 +15,7 @@ from valuecheck.core.value_chain import Chain
 from valuecheck.report import Evidence, Review, build
 from valuecheck.report.inputs import looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
-from valuecheck.store import check_ins, customers, daily_path, feedback
+from valuecheck.store import check_ins, customers, daily_path, feedback, imports
 from valuecheck.store import connection as store
 from valuecheck.store.selection import Selection
 
@@ -108,7 +108,11 @@ def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Sel
         words.sort(key=lambda said: (said.day, said.id), reverse=True)
     reached = _reached_days(connection, evidence) if evidence.single_customer else None
     return evidence._replace(
-        pairs=pairs, said=words, reached_days=reached, gaps=_gaps(connection, evidence)
+        pairs=pairs,
+        said=words,
+        reached_days=reached,
+        gaps=_gaps(connection, evidence),
+        unread=imports.unread(connection, selection),
     )
 
 

@@ -25,7 +25,7 @@ LISTED_IN_TERMINAL = 20
 app = typer.Typer(help="Feedback of customers: add it, list it, correct it.", no_args_is_help=True)
 ScaleOption = Annotated[
     str | None,
-    typer.Option("--scale", metavar="SCALE", help="csat (1 to 5), nps (0 to 10) or good-bad."),
+    typer.Option("--scale", metavar="SCALE", help="csat, nps, good-bad, ces, 1-7, 1-10 or 0-100."),
 ]
 SourceOption = Annotated[
     str | None, typer.Option("--source", metavar="TEXT", help="Where it comes from: survey, call.")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
 
 # Tables that other parts of the program own.
-TABLES = ("sync", "team")
+TABLES = ("sync", "team", "import")
 _LONGEST_QUESTION = 200
 
 

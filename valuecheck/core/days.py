@@ -71,6 +71,11 @@ def now(environ: Mapping[str, str]) -> datetime:
     return moment
 
 
+def seconds_running() -> float:
+    """Return seconds on a clock that only runs forward, to measure how long something takes."""
+    return clock.monotonic()
+
+
 def is_storable(moment: datetime) -> bool:
     """Return whether the store can hold `moment`: it refuses unusual offsets from UTC and years."""
     return _has_usual_offset(moment) and _OLDEST <= moment < _TOO_LATE

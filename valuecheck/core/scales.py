@@ -11,10 +11,12 @@ from valuecheck.core.text import quoted
 # What a piece of feedback may hold besides its score, in characters.
 WORDS_LIMIT, SOURCE_LIMIT = 10_000, 100
 CSAT, NPS, GOOD_BAD = "csat", "nps", "good-bad"
+TO_7, TO_10, TO_100, CES = "1-7", "1-10", "0-100", "ces"
 GOOD, BAD = 1, 0
 _GOOD_WORDS = frozenset({"good", "satisfied", "happy", "positive", "yes", "👍"})
 _BAD_WORDS = frozenset({"bad", "unsatisfied", "dissatisfied", "unhappy", "negative", "no", "👎"})
-_WHOLE = re.compile(r"([0-9]{1,2})(?:\.0+)?", re.ASCII)
+_WHOLE = re.compile(r"([0-9]{1,3})(?:\.0+)?", re.ASCII)
+_DASHES = str.maketrans("/–—_", "----")
 
 
 class Scale(NamedTuple):
@@ -26,19 +28,32 @@ class Scale(NamedTuple):
     green: int
 
 
+def _in_thirds(lowest: int, highest: int) -> Scale:
+    """A scale without bands of its own: red is its lowest third, green its highest."""
+    width = highest - lowest
+    return Scale(lowest, highest, red=lowest + width // 3, green=highest - width // 3)
+
+
 SCALES = {
     CSAT: Scale(1, 5, red=2, green=4),
     NPS: Scale(0, 10, red=6, green=9),
     GOOD_BAD: Scale(BAD, GOOD, red=BAD, green=GOOD),
+    CES: _in_thirds(1, 7),
+    TO_7: _in_thirds(1, 7),
+    TO_10: _in_thirds(1, 10),
+    TO_100: _in_thirds(0, 100),
 }
+# Scales that count as the share of their highest third and have no figure of their own.
+IN_THIRDS = (CES, TO_7, TO_10, TO_100)
+ALL_SCALES = "csat (1 to 5), nps (0 to 10), good-bad, ces (1 to 7), 1-7, 1-10 or 0-100"
 
 
 def known_scale(word: str) -> str:
     """The scale of this name. Raises UsageError."""
-    name = word.strip().casefold().replace("/", "-")
+    name = word.strip().casefold().translate(_DASHES)
     if name not in SCALES:
         problem = f"{quoted(word)} is no scale"
-        raise UsageError(problem, "use csat (1 to 5), nps (0 to 10) or good-bad")
+        raise UsageError(problem, f"use {ALL_SCALES}")
     return name
 
 
@@ -53,7 +68,7 @@ def scale_of(text: str) -> str:
     if match and SCALES[CSAT].lowest <= int(match[1]) <= SCALES[CSAT].highest:
         return CSAT
     problem = f"{quoted(text)} is no csat score, 1 to 5, and neither good nor bad"
-    raise UsageError(problem, "for a score from 0 to 10 add --scale nps")
+    raise UsageError(problem, "add --scale nps, or another: ces, 1-7, 1-10, 0-100")
 
 
 def parse_score(text: str, scale: str) -> int:
@@ -91,8 +106,10 @@ def typed_score(scale: str, score: int) -> str:
 
 
 def shown_score(scale: str, score: int) -> str:
-    """Such as `csat 2`, `nps 9`, `good`."""
+    """Such as `csat 2`, `nps 9`, `good`, `5 of 7`."""
     typed = typed_score(scale, score)
+    if scale in (TO_7, TO_10, TO_100):
+        return f"{typed} of {SCALES[scale].highest}"
     return typed if scale == GOOD_BAD else f"{scale} {typed}"
 
 

@@ -1,1 +1,1 @@
-"""What other tools exported: files become feedback."""
+"""Files that other tools exported become feedback."""

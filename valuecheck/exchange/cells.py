@@ -6,22 +6,37 @@ import csv
 import io
 import re
 import unicodedata
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, TAG_LIMIT, parse_tag
 from valuecheck.core.errors import UsageError
-from valuecheck.core.scales import GOOD_BAD, WORDS_LIMIT, good_or_bad, parse_score
+from valuecheck.core.scales import WORDS_LIMIT
 from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NO_ANSWER = frozenset({"", "-", "n/a", "offered", "unoffered", "not offered"})
+LABEL_LIMIT = 100
+# Cells of a choice that was not made.
+NOT_CHOSEN = frozenset({"", "0", "false", "no", "-", "n/a", "null"})
+NO_NAME = frozenset({"", "-", "–", "—", "n/a", "#n/a", "null", "nan", "none", "(blank)"})
+NO_ANSWER = frozenset(
+    {
+        "", "-", "–", "—", "--", "---", "n/a", "#n/a", "na", "n.a.", "null", "nan", "nil", "none",
+        "undefined", "skipped", "skip", "no answer", "no response", "not answered", "unanswered",
+        "not rated", "unrated", "not applicable", "offered", "unoffered", "not offered", "(blank)",
+        "blank", "(null)", "<null>", "\\n", "k. a.", "k.a.", "keine angabe", "keine antwort",
+        "übersprungen", "sans réponse", "non répondu", "sin respuesta", "sem resposta",
+        "nessuna risposta", "geen antwoord", "overgeslagen", "無回答", "未回答", "回答なし",
+    }
+)  # fmt: skip
 # What a spreadsheet would act upon, and what our own CSV puts an apostrophe before.
 _GUARDED = ("'=", "'+", "'-", "'@", "''", "' ", "'\t", "'\r")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNDECODED = re.compile("[\ud800-\udfff]")
-_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?", re.ASCII)
+# A tag made of a longer name: so much of the name, then so many digits that tell names apart.
+_KEPT, _DIGITS = TAG_LIMIT - 5, 4
 
 
 class BadCellError(Exception):
@@ -29,7 +44,7 @@ class BadCellError(Exception):
 
 
 class UndecidedError(Exception):
-    """What a cell means cannot be known without an option, so the whole file waits for it."""
+    """A cell has several meanings; an option must choose one before the file can be read."""
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem)
@@ -37,9 +52,22 @@ class UndecidedError(Exception):
         self.remedy = remedy
 
 
+class LongNameError(BadCellError):
+    """A customer's name is too long for a tag; `tag` is what it may become."""
+
+    def __init__(self, name: str, tag: str) -> None:
+        super().__init__(f"{quoted(name)} is no customer: more than {TAG_LIMIT} characters")
+        self.tag = tag
+
+
 def unguarded(cell: str) -> str:
     """The cell of a CSV file without the apostrophe that keeps spreadsheets from acting on it."""
     return cell[1:] if cell.startswith(_GUARDED) else cell
+
+
+def is_no_answer(text: str) -> bool:
+    """Return True for a cell that says that nothing was answered."""
+    return text.casefold() in NO_ANSWER
 
 
 def line_of(text: str, limit: int = WORDS_LIMIT) -> str:
@@ -62,7 +90,8 @@ def line_of(text: str, limit: int = WORDS_LIMIT) -> str:
 def tag_of(name: str) -> str:
     """The tag that a name from elsewhere becomes: `Acme Corp.` is `acme-corp`.
 
-    Raises BadCellError for a name without a letter or digit and for one that is too long.
+    Raises BadCellError for a name without a letter or digit, LongNameError for one that is too
+    long.
     """
     bare = unicodedata.normalize("NFC", name.strip().removeprefix(CUSTOMER).casefold())
     kept = "".join(char if _belongs(char) else " " for char in bare)
@@ -70,33 +99,10 @@ def tag_of(name: str) -> str:
     try:
         return parse_tag(tag, CUSTOMER)
     except UsageError:
+        if len(tag) > TAG_LIMIT and len(name) <= LABEL_LIMIT:
+            raise LongNameError(name, _shortened(tag)) from None
         why = f"more than {TAG_LIMIT} characters" if len(tag) > TAG_LIMIT else "no name to tag"
         problem = f"{quoted(name)} is no customer: {why}"
-        raise BadCellError(problem) from None
-
-
-def score_of(text: str, given: str, own: str, telling: str) -> tuple[str, int]:
-    """Scale and score of an answer.
-
-    Its scale is what an option says (`given`), its row (`own`) or its heading (`telling`); words
-    such as Good and Bad are one of their own, and only a row that says so has digits for them.
-    Raises BadCellError, and UndecidedError for a number on a scale that nobody told.
-    """
-    scale = given or own
-    if not scale:
-        scale = GOOD_BAD if good_or_bad(text) is not None else telling
-    if not scale and _NUMBER.fullmatch(text):
-        problem = f"nothing says on which scale {text} is"
-        raise UndecidedError(problem, "add --scale csat (1 to 5) or --scale nps (0 to 10)")
-    if not scale:
-        problem = f"{quoted(text)} is no score"
-        raise BadCellError(problem)
-    if scale == own == GOOD_BAD and text in ("0", "1"):
-        return scale, int(text)
-    try:
-        return scale, parse_score(text, scale)
-    except UsageError as error:
-        problem = f"{error.problem}: {error.remedy}"
         raise BadCellError(problem) from None
 
 
@@ -105,6 +111,12 @@ def csv_row(cells: Iterable[str]) -> str:
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerow(cells)
     return file.getvalue()
+
+
+def _shortened(tag: str) -> str:
+    """A tag that fits: the beginning of `tag`, and digits that are its own on every machine."""
+    digits = sha256(tag.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
+    return f"{tag[:_KEPT].strip('._-/')}-{digits}"
 
 
 def _belongs(char: str) -> bool:

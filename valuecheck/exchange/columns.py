@@ -1,21 +1,26 @@
-"""Which column of a file holds what: by common names, or as the person says."""
+"""Find the column of each field: by common names, or as the user says."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError
-from valuecheck.core.scales import CSAT, NPS
+from valuecheck.core.scales import CES, CSAT, NPS
 from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
-# When our own export's rows were written down: kept with their ids, nothing to map.
-AT = "at"
+# Found by their names alone: when our own export's rows were written down, a row's time zone,
+# and whether it is a test.
+AT, ZONE, STATUS = "at", "zone", "status"
 _LISTED = 30
+# No name and no question is longer.
+_LONGEST = 1000
 # So many characters of a column's name are enough where no other begins with them.
 _ENOUGH = 8
 
@@ -24,18 +29,38 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "day": (
         "day",
         "date",
-        "responded at|response date|responded|answered at|survey responded at|rated at",
-        "completion time|submitted at|submission date|submit date|end date|completed at",
-        "timestamp",
-        "created at|created|creation date",
+        (
+            "responded at|response date|responded|answered at|survey responded at|rated at|"
+            "date responded|review date|rating date|feedback date|survey date|reviewed at|"
+            "review submit date and time|review created|response received at|response time"
+        ),
+        (
+            "completion time|submitted at|submission date|submit date|end date|completed at|"
+            "recorded date|date submitted|submitted|submitted on|completed|date completed|"
+            "submission time|response completed at|ended at"
+        ),
+        "timestamp|datetime|date time|date and time|time stamp",
+        (
+            "created at|created|creation date|created date|date created|create date|created on|"
+            "created time"
+        ),
         "start time|start date|started at",
+        (
+            "datum|fecha|data|日付|zeitstempel|horodateur|horodatage|marca temporal|"
+            "informazioni cronologiche|carimbo de data/hora|tijdstempel|タイムスタンプ|"
+            "fertigstellungszeit|heure de fin|hora de finalización|ora di completamento|"
+            "hora de conclusão|tijd van voltooien|完了時刻"
+        ),
     ),
     "score": (
         (
             "score|rating|satisfaction|satisfaction score|satisfaction rating|star rating|stars|"
             "csat|csat score|csat rating|nps|nps score|nps rating|net promoter score|"
-            "customer satisfaction|survey score|survey rating"
+            "customer satisfaction|survey score|survey rating|review stars|review rating|"
+            "ces|ces score|customer effort score|effort score|conversation rating|"
+            "ticket satisfaction rating|ticket satisfaction score|customer rating|survey result"
         ),
+        "bewertung|puntuación|calificación|valutazione|avaliação|beoordeling|評価",
     ),
     "scale": ("scale", "survey type|score type|rating type"),
     "customer": (
@@ -44,38 +69,66 @@ _NAMES: dict[str, tuple[str, ...]] = {
             "account|account name|organization|organization name|organisation|organisation name|"
             "company|company name|client|client name"
         ),
-        "customer name",
+        "customer name|ticket organization name|contact company|business unit|customer company",
+        "kunde|kunden|firma|unternehmen|cliente|empresa|entreprise|azienda|bedrijf|klant|顧客|会社",
     ),
     "words": (
         "words",
         (
             "satisfaction comment|rating comment|score comment|csat comment|nps comment|"
-            "survey comment|response comment"
+            "survey comment|response comment|satisfaction rating comment|rating remark|"
+            "conversation rating remark|review text|review content|ticket satisfaction comment"
         ),
-        "comment|comments|feedback|verbatim|remarks|customer comment|customer feedback",
+        (
+            "comment|comments|feedback|verbatim|remark|remarks|customer comment|"
+            "customer feedback|review|body|response text"
+        ),
+        (
+            "kommentar|kommentare|commentaire|commentaires|comentario|comentarios|comentário|"
+            "comentários|commento|commenti|opmerking|opmerkingen|コメント"
+        ),
     ),
     "source": ("source", "channel"),
     "id": (
-        "response id|survey response id|feedback id|rating id|submission id",
+        (
+            "response id|survey response id|feedback id|rating id|submission id|review id|"
+            "answer id|feedback submission id|response uuid|submission uuid"
+        ),
         "id",
-        "respondent id|ticket id",
+        "token|#|response token|record id|uuid",
+        "respondent id|ticket id|conversation id",
     ),
     AT: ("at",),
+    ZONE: ("time zone|tz",),
+    STATUS: ("status", "response type|response status|distribution channel|is test|test"),
 }
 # Questions that a form was made of; asked only where no name above is there.
+_NPS_QUESTION = (
+    r"how likely .*recommend|likelihood .*recommend|wahrscheinlich.*(?:weiter)?empf[ie]hl|"
+    r"weiterempfehl|recommand(?:er|iez)|recomend(?:ar|ari|as|e\b)|raccomand|consiglier|aanbevelen|"
+    r"(?:お勧め|おすすめ|お薦め|勧め)"
+)
 _QUESTIONS = {
     "score": re.compile(
-        r"how likely .*recommend|how (?:satisfied|happy)|how would you rate|\brate (?:your|our|us)"
+        rf"{_NPS_QUESTION}|how (?:satisfied|happy|pleased)|how would you rate|"
+        r"\brate (?:your|our|us)|wie zufrieden|satisfait|satisfecho|satisfeito|soddisfatt|tevreden|"
+        r"満足|how easy"
     ),
     "words": re.compile(
-        r"\bwhy\b|\breasons?\b|\bcomments?\b|\bfeedback\b|\btell us\b|\banything\b|\bimprove"
+        r"\bwhy\b|\breasons?\b|\bcomments?\b|\bfeedback\b|\btell us\b|\banything\b|\bimprove|"
+        r"\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|\bperch[eé]\b|\bwaarom\b|理由|ご意見"
     ),
 }
 _TELLING = {
-    NPS: re.compile(r"\bnps\b|net promoter|how likely .*recommend"),
-    CSAT: re.compile(r"\bcsat\b"),
+    NPS: re.compile(rf"\bnps\b|net promoter|{_NPS_QUESTION}"),
+    CSAT: re.compile(r"\bcsat\b|^(?:review )?stars?$|^star rating$"),
+    CES: re.compile(r"\bces\b|customer effort"),
 }
 _MAPPED = re.compile(r"""\s*([^=,]*?)\s*=\s*("(?:[^"]|"")*"|'[^']*'|[^,]*?)\s*(?:,|\Z)""")
+# A name may say the zone of its moments, such as `Submit Date (UTC)`.
+_ZONE = re.compile(
+    r"\s*[(\[]([^()\[\]]{1,40})[)\]]\s*$|[\s_]+(utc|gmt)$|^(utc|gmt)[\s_]+", re.IGNORECASE
+)
 
 
 def parse_map(
@@ -96,21 +149,23 @@ def parse_map(
 
 
 def find_columns(
-    header: Sequence[str], mapped: Mapping[str, str], given: Iterable[str] = ()
+    header: Sequence[str],
+    mapped: Mapping[str, str],
+    given: Iterable[str] = (),
+    labels: Sequence[Sequence[str]] = (),
 ) -> dict[str, int]:
     """The position of each field's column in `header`, fields without one left out.
 
-    `mapped` are columns named by the person; `given` fields need none, because an option says
-    them for all rows. Raises UsageError where one that is needed is missing, or two could be it.
+    `mapped` are columns named by the user; `given` fields need none, because an option says them
+    for all rows. `labels` are other names of each column, looked at where the first are unknown.
+    Raises UsageError where one that is needed is missing, or two could be it.
     """
-    found = {field: column_named(header, name) for field, name in mapped.items() if name}
+    found = {field: _named(header, labels, name) for field, name in mapped.items() if name}
     taken = set(found.values())
-    for field, names in _NAMES.items():
+    for field in _NAMES:
         if field in mapped or field in given:
             continue
-        position = _by_name(header, field, names)
-        if position is None and field in _QUESTIONS:
-            position = _by_question(header, field, taken)
+        position = _found(header, labels, field, taken)
         if position is not None:
             found[field] = position
             taken.add(position)
@@ -128,24 +183,76 @@ def find_columns(
     return found
 
 
-def telling_scale(heading: str) -> str:
-    """The scale that a column's heading tells, empty if none."""
-    words = _spaced(heading)
-    return next((scale for scale, told in _TELLING.items() if told.search(words)), "")
+def telling_scale(*headings: str) -> str:
+    """The scale that a column's headings tell, empty if none."""
+    for heading in headings:
+        words = _spaced(heading)
+        for scale, told in _TELLING.items():
+            if told.search(words):
+                return scale
+    return ""
+
+
+def names_scale(heading: str) -> bool:
+    """Return True if a heading names its scale, and is not only a question asked on it."""
+    return bool(re.search(r"\b(?:nps|csat|ces)\b|net promoter", _spaced(heading)))
+
+
+def telling_zone(heading: str) -> str:
+    """The time zone that a column's heading names, empty if none."""
+    match = _ZONE.search(heading[-_LONGEST:])
+    return (match[1] or match[2] or match[3]) if match else ""
+
+
+def column_named(header: Sequence[str], name: str) -> int:
+    """The position of the column that `name` means. Raises UsageError for none and for several."""
+    return _named(header, (), name)
 
 
 def listed(header: Sequence[str]) -> str:
     """The columns that there are, as an error shows them."""
-    shown = ", ".join(quoted(name) for name in header[:_LISTED] if name)
-    more = len(header) - _LISTED
+    named = [name for name in header if name]
+    shown = ", ".join(quoted(name) for name in named[:_LISTED])
+    more = len(named) - _LISTED
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def is_known(name: str, fields: Iterable[str] = FIELDS) -> bool:
+    """Return True for a common name of a field, or a question that asks for it."""
+    found = _field_of(plain(name)) or _field_of(plain(_ZONE.sub("", name[-_LONGEST:])))
+    if found:
+        return found in fields
+    return any(field in fields and _asks(name, field) for field in _QUESTIONS)
+
+
+def is_named(name: str, field: str) -> bool:
+    """Return True for a common name of a field."""
+    return field in (_field_of(plain(name)), _field_of(plain(_ZONE.sub("", name[-_LONGEST:]))))
+
+
+def plain(name: str) -> str:
+    """A name without its case, spaces, dashes, underscores and dots."""
+    return re.sub(r"[\s_\-–.]+", "", name[:_LONGEST].casefold())
+
+
+def fits(header: Sequence[str], labels: Sequence[Sequence[str]], name: str) -> list[int]:
+    """The columns of this name, else those of a like one, else those that begin with it."""
+    wanted, begun = plain(name), name.removesuffix("…")
+    every = [(place, text) for place, text in enumerate(header)]
+    every += [(place, text) for place, texts in enumerate(labels) for text in texts]
+    found = [place for place, text in every if text == name]
+    found = found or [place for place, text in every if plain(text) == wanted]
+    if not found and len(begun) >= _ENOUGH:
+        start = begun.casefold()
+        found = [place for place, text in every if text.casefold().startswith(start)]
+    return [*dict.fromkeys(found)]
 
 
 def _first_mapped(text: str, header: Sequence[str], fields: Sequence[str]) -> tuple[str, str, str]:
     """The first field in `text`, its column, and what follows them. Raises UsageError."""
     name, _, whole = (part.strip() for part in text.partition("="))
     field = name.casefold()
-    is_whole = field in fields and bool(whole and _fits(header, whole))
+    is_whole = field in fields and bool(whole and fits(header, (), whole))
     match = _MAPPED.match(text)
     if not match and not is_whole:
         problem = f"--map {quoted(text)} is not FIELD=COLUMN"
@@ -163,66 +270,86 @@ def _first_mapped(text: str, header: Sequence[str], fields: Sequence[str]) -> tu
     return field, column, text[match.end() :].strip()
 
 
-def column_named(header: Sequence[str], name: str) -> int:
-    """The position of the column that `name` means. Raises UsageError for none and for several."""
-    fits = _fits(header, name)
-    if len(fits) == 1:
-        return fits[0]
-    if not fits:
+def _named(header: Sequence[str], labels: Sequence[Sequence[str]], name: str) -> int:
+    found = fits(header, labels, name)
+    if len(found) == 1:
+        return found[0]
+    if not found:
         problem = f"there is no column {quoted(name)}"
         raise UsageError(problem, f"there are {listed(header)}")
-    if _plain(header[fits[0]]) == _plain(name):
-        problem = f"{len(fits)} columns are named {quoted(name)}"
+    if plain(header[found[0]]) == plain(name):
+        problem = f"{len(found)} columns are named {quoted(name)}"
         raise UsageError(problem, "give them names of their own in the file")
-    problem = f"{len(fits)} columns begin with {quoted(name)}"
+    problem = f"{len(found)} columns begin with {quoted(name)}"
     raise UsageError(problem, "write the whole name of the one that is meant")
 
 
-def _fits(header: Sequence[str], name: str) -> list[int]:
-    """The columns of this name, else those of a like one, else those that begin with it."""
-    plain, begun = _plain(name), name.removesuffix("…")
-    positions = range(len(header))
-    fits = [i for i in positions if header[i] == name]
-    fits = fits or [i for i in positions if _plain(header[i]) == plain]
-    if not fits and len(begun) >= _ENOUGH:
-        return [i for i in positions if header[i].casefold().startswith(begun.casefold())]
-    return fits
+def _found(
+    header: Sequence[str], labels: Sequence[Sequence[str]], field: str, taken: set[int]
+) -> int | None:
+    """The column of a field by its name, by its name with a zone, by a question, by a label."""
+    position = _by_name(header, field, header)
+    if position is None:
+        position = _by_name(header, field, [_ZONE.sub("", name[-_LONGEST:]) for name in header])
+    if position is None and field in _QUESTIONS:
+        position = _by_question(header, header, field, taken)
+    for names in zip_longest(*labels, fillvalue="") if position is None else ():
+        position = _by_name(header, field, names)
+        if position is None and field in _QUESTIONS:
+            position = _by_question(header, names, field, taken)
+        if position is not None:
+            break
+    return position
 
 
-def _by_name(header: Sequence[str], field: str, names: Sequence[str]) -> int | None:
-    columns = [_plain(column) for column in header]
-    for line in names:
-        known = {_plain(name) for name in line.split("|")}
-        fits = [position for position, column in enumerate(columns) if column in known]
-        if fits:
-            return _only(header, field, fits)
+def _by_name(header: Sequence[str], field: str, columns: Sequence[str]) -> int | None:
+    names = [plain(column) for column in columns]
+    for line in _lines_of(field):
+        found = [position for position, column in enumerate(names) if column in line]
+        if found:
+            return _only(header, field, found)
     return None
 
 
-def _by_question(header: Sequence[str], field: str, taken: set[int]) -> int | None:
-    fits = [
+def _by_question(
+    header: Sequence[str], columns: Sequence[str], field: str, taken: set[int]
+) -> int | None:
+    found = [
         position
-        for position, column in enumerate(header)
-        if position not in taken
-        and (len(column.split()) > 3 or column.rstrip().endswith("?"))
-        and _QUESTIONS[field].search(_spaced(column))
+        for position, column in enumerate(columns)
+        if position not in taken and _asks(column, field)
     ]
-    return _only(header, field, fits) if fits else None
+    return _only(header, field, found) if found else None
 
 
-def _only(header: Sequence[str], field: str, fits: Sequence[int]) -> int:
-    if len(fits) == 1:
-        return fits[0]
-    first, second = header[fits[0]], header[fits[1]]
+def _asks(column: str, field: str) -> bool:
+    is_question = len(column.split()) > 3 or column.rstrip().endswith(("?", "？", "か。", "か"))
+    return is_question and bool(_QUESTIONS[field].search(_spaced(column)))
+
+
+@cache
+def _lines_of(field: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(plain, line.split("|"))) for line in _NAMES[field])
+
+
+@cache
+def _fields_by_name() -> dict[str, str]:
+    return {name: field for field in _NAMES for line in _lines_of(field) for name in line}
+
+
+def _field_of(name: str) -> str:
+    return _fields_by_name().get(name, "")
+
+
+def _only(header: Sequence[str], field: str, found: Sequence[int]) -> int:
+    if len(found) == 1:
+        return found[0]
+    first, second = header[found[0]], header[found[1]]
     if first == second:
-        return column_named(header, first)
+        return _named(header, (), first)
     problem = f"both {quoted(first)} and {quoted(second)} may hold the {field}"
     raise UsageError(problem, f'say which with --map {field}="{first}"')
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_\-–]+", "", name.casefold())
-
-
 def _spaced(name: str) -> str:
-    return " ".join(re.sub(r"[_\-–]", " ", name.casefold()).split())
+    return " ".join(re.sub(r"[_\-–]", " ", name[:_LONGEST].casefold()).split())

@@ -1,16 +1,19 @@
-"""When something was said: the date forms of survey and help-desk exports, none of them guessed."""
+"""Read the date forms of survey and help-desk exports; none is guessed."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
-from valuecheck.core.days import MONTH_NAMES, MONTHS, ONE_DAY, logical_day, zone_here
+from valuecheck.core.days import MONTHS, ONE_DAY, logical_day, zone_here
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
 from valuecheck.exchange.cells import BadCellError, UndecidedError
+from valuecheck.exchange.months import MONTH_NUMBERS, WEEKDAY_NAMES
+from valuecheck.exchange.zones import UnknownZoneError, zone_of
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Order(StrEnum):
-    """How dates of numbers are meant."""
+    """The order of the numbers in a date."""
 
     DMY = "dmy"
     MDY = "mdy"
@@ -28,15 +31,17 @@ class Order(StrEnum):
 
 
 class Dates(NamedTuple):
-    """How the dates of a file are read: up to `today`, moments in `zone` (None: the machine's).
+    """The rules for the dates of a file: up to `today`, moments in `zone` (None: the machine's).
 
-    A moment counts for the day that has begun by then, at `day_starts_at`.
+    A moment counts for the day that has begun by then, at `day_starts_at`. `written_in` is the
+    zone of moments that name none, by the heading of their column; None: that of the machine.
     """
 
     order: Order | None
     today: date
     zone: tzinfo | None
     day_starts_at: time
+    written_in: tzinfo | None = None
 
     @classmethod
     def here(cls, order: Order | None, now: datetime, day_starts_at: time) -> Dates:
@@ -48,40 +53,52 @@ class When(NamedTuple):
     """A moment or day in a file.
 
     `day` is the day for which it counts here, `written` the date as the file has it, `text` the
-    moment in full and in one form, so that it is the same on every machine.
+    moment in full and in one form, so that it is the same on every machine. `aside` is the name
+    of a time zone that is not known: the date counts as it is written.
     """
 
     day: date
     written: date
     text: str
+    aside: str = ""
 
 
 _SURE = 4
+# No date is longer.
+_LONGEST = 200
 _OLDEST, _MIDNIGHT = date(1970, 1, 1), time()
 _DAY_ZERO = {Order.EXCEL: datetime(1899, 12, 30), Order.EXCEL_1904: datetime(1904, 1, 1)}  # noqa: DTZ001
-_MONTH = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
-_MONTH |= {name: number for number, name in enumerate(map(str.casefold, MONTH_NAMES), 1)} | {
-    "sept": 9
-}
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d{2})(\d{2})(?=$|[T ])", re.ASCII)
+_WITH_SIGNS = re.compile(
+    r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일](?: ?\([^()]{1,4}\))?", re.ASCII
+)
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+_WORD = r"[^\W\d_]"
+_WEEKDAY = rf"(?:({_WORD}{{2,}}(?:-feira)?)\.?,? )?"
 _NAMED = re.compile(
-    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\.?[- ]([a-z]{3,9})\.?,?[- ](\d{4}|\d{2})(?!\d)",
-    re.ASCII | re.IGNORECASE,
+    _WEEKDAY + rf"(\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?(?:-| (?:de |of )?)({_WORD}{{3,}})\.?,?"
+    r"(?:-| (?:de |del )?)(\d{4}|\d{2})(?!\d)",
+    re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(
-    _WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)",
-    re.ASCII | re.IGNORECASE,
+    _WEEKDAY + rf"({_WORD}{{3,}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)", re.IGNORECASE
+)
+_YEAR_LAST = re.compile(
+    _WEEKDAY
+    + rf"({_WORD}{{3,}})\.? (\d{{1,2}}) (\d{{1,2}}:\d{{2}}(?::\d{{2}})?)((?: \D.*)?) (\d{{4}})",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:T|,? |,? at )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AP])\.?M\.?)?"
-    r"(?: ?(Z|UTC|GMT))?(?: ?([+-])(\d{1,2})(?::?(\d{2}))?)?",
-    re.ASCII | re.IGNORECASE,
+    r"(?:T|,? |[,;:]? ?(?:at|um|à|alle|alle ore|às|om|a las|kl\.?) )(?:(午前|午後|오전|오후) ?)?"
+    r"(\d{1,2})[:.h時시] ?(\d{2})[分분]?(?:(?:[:.]|(?<=[分분])) ?(\d{2})[秒초]?(?:[.,]\d{1,9})?)?"
+    r"(?: ?([AP])\.? ?M\.?(?![A-Z]))?(?: Uhr| h(?![A-Z]))?",
+    re.IGNORECASE,
 )
+_TIME_COMPACT = re.compile(r"[T ](\d{2})(\d{2})(\d{2})?(?:\.\d{1,9})?(?=$|[Z+\-])", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,15}))?", re.ASCII)
-_SINCE_1970 = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
+_SINCE_1970 = re.compile(r"(\d{10})(?:[.,]\d{1,9}|\d{3}(?:[.,]\d{1,6})?|\d{6}|\d{9})?", re.ASCII)
 
 
 def parse_order(word: str) -> Order:
@@ -99,9 +116,10 @@ def parse_when(text: str, dates: Dates) -> When:
     Raises BadCellError for what is no day from 1970 on up to today, and UndecidedError for what
     can be read in more than one way as long as no order says which.
     """
-    text = " ".join(text.split())
+    text = " ".join(normalize("NFKC", text[:_LONGEST]).split())
     try:
-        when = _when(_moment(text, dates.order), dates)
+        moment, aside = _moment(text, dates.order)
+        when = _when(moment, dates, aside)
     except (ValueError, OverflowError):
         problem = f"{quoted(text)} is no date" if text else "it has no date"
         raise BadCellError(problem) from None
@@ -114,11 +132,16 @@ def parse_when(text: str, dates: Dates) -> When:
     return when
 
 
-def _when(moment: date | datetime, dates: Dates) -> When:
+def _when(moment: date | datetime, dates: Dates, aside: str) -> When:
     if not isinstance(moment, datetime):
-        return When(moment, moment, moment.isoformat())
+        return When(moment, moment, moment.isoformat(), aside)
+    # Before the column's zone: a heading that is understood later changes no identity.
     whole = moment if moment.tzinfo is None else moment.astimezone(UTC)
-    return When(_day(moment, dates), moment.date(), whole.isoformat(timespec="seconds"))
+    if moment.tzinfo is None and dates.written_in and not aside:
+        day = _day(moment.replace(tzinfo=dates.written_in), dates)
+    else:
+        day = _day(moment, dates)
+    return When(day, moment.date(), whole.isoformat(timespec="seconds"), aside)
 
 
 def _day(moment: datetime, dates: Dates) -> date:
@@ -134,25 +157,35 @@ def _day(moment: datetime, dates: Dates) -> date:
     return logical_day(local.astimezone(dates.zone), dates.day_starts_at)
 
 
-def _moment(text: str, order: Order | None) -> date | datetime:
+def _moment(text: str, order: Order | None) -> tuple[date | datetime, str]:
+    """The date or moment in `text`, and the zone's name that is not known."""
     if text[4:5] == text[7:8] == "-" and (moment := _iso(text)):
-        return moment if len(text) > 10 else moment.date()
+        return (moment if len(text) > 10 else moment.date()), ""
+    if match := _SINCE_1970.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC), ""
+    if match := _SERIAL.fullmatch(text):
+        return _of_serial(text, order), ""
+    if match := _YEAR_LAST.fullmatch(text):
+        text = f"{match[2]} {match[3]}, {match[6]} {match[4]}{match[5]}"
+    day, rest = _date(text, order)
+    return _at(day, rest) if rest else (day, "")
+
+
+def _date(text: str, order: Order | None) -> tuple[date, str]:
+    """The date that `text` begins with, and the rest."""
     if match := _YEAR_FIRST.match(text):
         day = date(int(match[1]), int(match[3]), int(match[4]))
+    elif match := (_COMPACT.match(text) or _WITH_SIGNS.match(text)):
+        day = date(int(match[1]), int(match[2]), int(match[3]))
     elif match := _NUMBERS.match(text):
         day = _of_numbers(match, order)
     elif match := _NAMED.match(text):
-        day = date(_year(match[3]), _month(match[2]), int(match[1]))
+        day = _of_name(match[1], match[4], match[3], match[2])
     elif match := _NAME_FIRST.match(text):
-        day = date(_year(match[3]), _month(match[1]), int(match[2]))
-    elif match := _SINCE_1970.fullmatch(text):
-        return datetime.fromtimestamp(int(match[1]), UTC)
-    elif match := _SERIAL.fullmatch(text):
-        return _of_serial(text, order)
+        day = _of_name(match[1], match[4], match[2], match[3])
     else:
         raise ValueError(text)
-    rest = text[match.end() :]
-    return _at(day, rest) if rest else day
+    return day, text[match.end() :]
 
 
 def _iso(text: str) -> datetime | None:
@@ -161,6 +194,15 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _of_name(weekday: str | None, year: str, month: str, day: str) -> date:
+    if weekday and weekday.casefold() not in WEEKDAY_NAMES:
+        raise ValueError(weekday)
+    number = MONTH_NUMBERS.get(month.casefold())
+    if number is None:
+        raise ValueError(month)
+    return date(_year(year), number, int(day))
 
 
 def _of_numbers(match: Match[str], order: Order | None) -> date:
@@ -208,12 +250,6 @@ def _year(digits: str) -> int:
     return int(digits) + (0 if len(digits) == 4 else 2000 if int(digits) < 69 else 1900)
 
 
-def _month(name: str) -> int:
-    if number := _MONTH.get(name.casefold()):
-        return number
-    raise ValueError(name)
-
-
 def _of_serial(text: str, order: Order | None) -> datetime:
     """The moment of a number as spreadsheets count days."""
     zero = _DAY_ZERO.get(order) if order else None
@@ -225,20 +261,25 @@ def _of_serial(text: str, order: Order | None) -> datetime:
     return zero + timedelta(seconds=round(float(text.replace(",", ".")) * 86400))
 
 
-def _at(day: date, rest: str) -> datetime:
-    """`day` at the time of day in `rest`, with an offset where it has one."""
-    match = _TIME.fullmatch(rest)
-    if not match:
+def _at(day: date, rest: str) -> tuple[datetime, str]:
+    """`day` at the time of day in `rest`, in its zone where it names one, else its name."""
+    if match := _TIME.match(rest):
+        clock = _clock(match)
+    elif match := _TIME_COMPACT.match(rest):
+        clock = time(int(match[1]), int(match[2]), int(match[3] or 0))
+    else:
         raise ValueError(rest)
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if half := match[4]:
-        if not 1 <= hour <= 12:
-            raise ValueError(rest)
-        hour = hour % 12 + (12 if half in "Pp" else 0)
-    zone = None
-    if match[6]:
-        offset = timedelta(hours=int(match[7]), minutes=int(match[8] or 0))
-        zone = timezone(offset if match[6] == "+" else -offset)
-    elif match[5]:
-        zone = UTC
-    return datetime.combine(day, time(hour, minute, second), zone)
+    try:
+        return datetime.combine(day, clock, zone_of(rest[match.end() :])), ""
+    except UnknownZoneError as error:
+        return datetime.combine(day, clock), str(error)
+
+
+def _clock(match: Match[str]) -> time:
+    hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
+    half = "P" if match[1] in ("午後", "오후") else "A" if match[1] else (match[5] or "").upper()
+    if half:
+        if not 0 <= hour <= 12 or (match[5] and not hour):
+            raise ValueError(match[0])
+        hour = hour % 12 + (12 if half == "P" else 0)
+    return time(hour, minute, second)

@@ -11,7 +11,8 @@ from valuecheck.core.text import quoted
 from valuecheck.exchange.answers import Answered, kind_of
 from valuecheck.exchange.cells import BadCellError, unguarded
 from valuecheck.exchange.columns import column_named, listed, parse_map
-from valuecheck.exchange.tables import Csv
+from valuecheck.exchange.csv_table import Csv
+from valuecheck.exchange.tables import Options as CsvOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,28 +51,27 @@ def history_of(content: Content, options: Options) -> History:
         return History("harsh", "line", _harsh(content))
     if first[:1] in ("{", "["):
         return History("jrnl", "entry", _jrnl(content, _pattern(options.score_from)))
-    table = Csv(content)
-    names = {name.casefold() for name in table.header}
+    table = Csv(content, CsvOptions(), lambda _: False)
+    names = {name.casefold() for name in _header(table)}
     if {"mood", "activities", "weekday"} <= names and not options.maps:
         return History("Daylio", "line", _daylio(table))
-    return History("CSV", table.unit, _csv(table, _columns(table.header, options.maps)))
+    return History("CSV", table.unit, _csv(table, _columns(_header(table), options.maps)))
 
 
 def _harsh(content: Content) -> Iterator[Answered]:
     """A line a day and habit: `2026-11-20 : Gym : y : comment : amount`."""
-    lines = content.open()
-    for line in lines:
+    for number, line in enumerate(content.open(), 1):
         text = line.strip()
         if not text or text.startswith("#"):
             continue
         match = _HARSH.fullmatch(text)
         if match is None:
-            yield Answered(lines.number, problem=f"{quoted(text)} is no line of harsh's log")
+            yield Answered(number, problem=f"{quoted(text)} is no line of harsh's log")
             continue
         with_amount = _AMOUNT.fullmatch(match[4] or "")
         words = " ".join(with_amount.groups()).strip() if with_amount else match[4] or ""
         score = "-" if match[3] in "sS" else match[3]
-        answer = Answered(lines.number, when=match[1], score=score, words=words)
+        answer = Answered(number, when=match[1], score=score, words=words)
         yield _with_kinds(answer, [match[2]])
 
 
@@ -106,7 +106,7 @@ def _jrnl(content: Content, pattern: re.Pattern[str]) -> Iterator[Answered]:
 
 def _entries(content: Content) -> list[Any]:
     try:
-        whole = json.loads(content.data.decode(content.codec))
+        whole = json.loads(content.open().read())
     except (ValueError, RecursionError) as error:
         problem = "it begins as JSON does, but is broken"
         raise ValuecheckError(problem, "export it again") from error
@@ -177,13 +177,17 @@ def _csv(table: Csv, columns: Mapping[str, str]) -> Iterator[Answered]:
 
 def _cells(table: Csv) -> Iterator[tuple[Record, dict[str, str]]]:
     """Each row with its cells by casefolded heading."""
-    names = [name.strip().casefold() for name in table.header]
-    for record in table.records():
+    names = [name.strip().casefold() for name in _header(table)]
+    for record in table.records(table.columns):
         padded = [*record.cells, *[""] * (len(names) - len(record.cells))]
         yield (
             record,
             {name: unguarded(cell).strip() for name, cell in zip(names, padded, strict=False)},
         )
+
+
+def _header(table: Csv) -> list[str]:
+    return [column.name for column in table.columns]
 
 
 def _with_kinds(answer: Answered, names: Iterable[str]) -> Answered:

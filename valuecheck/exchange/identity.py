@@ -12,9 +12,11 @@ from valuecheck.store.clock import Tick
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_EPOCH = date(1970, 1, 1).toordinal()
+_EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000
 _OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+# The time of ids that follow from a source and its own id alone, whatever the moment.
+TIMELESS = "00000000-0000-7"
 
 
 def own_id(text: str) -> str | None:
@@ -23,13 +25,41 @@ def own_id(text: str) -> str | None:
     return text if _OWN.fullmatch(text) else None
 
 
-def id_of(written: date, parts: Sequence[str], occurrence: int = 0) -> str:
-    """The UUIDv7 of what was said on `written`, the date in the file, with these `parts`.
+def id_of_foreign(source: str, foreign: str) -> str:
+    """The UUIDv7 of the answer that `source` (empty: not named) has under its id `foreign`.
 
-    Its time is that date's midnight in UTC, the rest a hash, so that every machine finds the same
-    id. `occurrence` tells identical rows apart.
+    Nothing else of the row counts: a spreadsheet that saves a file again changes moments and
+    spellings.
     """
-    text = "\0".join((*parts, str(occurrence)))
-    digest = sha256(text.encode("utf-8", "replace")).digest()
-    milliseconds = max(written.toordinal() - _EPOCH, 0) * _DAY
+    return _id(_EPOCH, ("id", source, foreign))
+
+
+def id_of_content(source: str, written: date, said: Sequence[str], occurrence: int) -> str:
+    """The UUIDv7 of an answer without an id of its own, given on `written`, the date in the file.
+
+    `said` are customer, scale, score and words, `occurrence` tells identical rows of a file apart.
+    """
+    return _id(written, ("said", source, written.isoformat(), *said, str(occurrence)))
+
+
+def id_of_first_version(
+    written: date, foreign: str, moment: str, said: Sequence[str], occurrence: int
+) -> str:
+    """The UUIDv7 that earlier versions gave to an answer: with its moment in full.
+
+    Those with an id of their own had neither what was `said` nor an `occurrence`.
+    """
+    rest = ("0",) if foreign else (*said, str(occurrence))
+    return _id(written, (foreign, moment, *rest))
+
+
+def id_of(written: date, parts: Sequence[str]) -> str:
+    """The UUIDv7 of what was written on a date, with these `parts`: the same on every machine."""
+    return _id(written, (*parts, "0"))
+
+
+def _id(written: date, parts: Sequence[str]) -> str:
+    """Its time is midnight of `written` in UTC, the rest a hash: the same on every machine."""
+    digest = sha256("\0".join(parts).encode("utf-8", "replace")).digest()
+    milliseconds = max(written.toordinal() - _EPOCH.toordinal(), 0) * _DAY
     return Tick(milliseconds, int.from_bytes(digest[:2], "big") >> 4).uuid7(digest[2:10])

@@ -13,7 +13,7 @@ from valuecheck.core.errors import ValuecheckError
 from valuecheck.exchange import histories, whole_import
 from valuecheck.exchange.answers import Reader, parse_scores
 from valuecheck.exchange.dates import Dates
-from valuecheck.exchange.files import read_file, sqlite_file
+from valuecheck.exchange.files import opened, sqlite_file
 from valuecheck.exchange.reading import STORING
 from valuecheck.store import check_ins
 from valuecheck.store.changes import CHECK_INS
@@ -128,15 +128,15 @@ def _reader(
         if copy is not None:
             contents = whole_import.read_store(copy, done.name)
             return lambda change: _merge(change, contents, done)
-    content = read_file(file)
-    if whole_import.is_json_lines(content):
-        contents = whole_import.read_json_lines(content.open(), watch)
-        return lambda change: _merge(change, contents, done)
-    history = histories.history_of(content, histories.Options(wanted.maps, wanted.score_from))
-    dates = Dates.here(wanted.order, context.now, context.settings.day_starts_at)
-    question = wanted.question or history.tool
-    reader = Reader(dates, context.now, parse_scores(wanted.scores), question)
-    answers = reader.read(history.answered, history.unit, watch)
+    with opened(file, advice="save it as CSV in UTF-8") as content:
+        if whole_import.is_json_lines(content):
+            contents = whole_import.read_json_lines(content.open(), watch)
+            return lambda change: _merge(change, contents, done)
+        history = histories.history_of(content, histories.Options(wanted.maps, wanted.score_from))
+        dates = Dates.here(wanted.order, context.now, context.settings.day_starts_at)
+        question = wanted.question or history.tool
+        reader = Reader(dates, context.now, parse_scores(wanted.scores), question)
+        answers = reader.read(history.answered, history.unit, watch)
     done.tool, done.unit = history.tool, history.unit
     return lambda change: _keep(change, answers, done, watch, again=wanted.again)
 

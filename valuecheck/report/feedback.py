@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from valuecheck.core.scales import CSAT, GOOD_BAD, NPS, SCALES
+from valuecheck.core.scales import CSAT, GOOD_BAD, IN_THIRDS, NPS, SCALES
 from valuecheck.report import budget, figures
-from valuecheck.report.feedback_model import HeardOn, Quote, Voice, Voices
+from valuecheck.report.feedback_model import HeardOn, Quote, ScaleShare, Voice, Voices
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.pairs import Mismatch
 from valuecheck.stats import intervals, ranks
@@ -31,7 +31,7 @@ WINDOWS_NEEDED = 6
 
 def voices(evidence: Evidence) -> Voices | None:
     """Return the feedback figures for the period of `evidence`; None without feedback."""
-    if not evidence.pairs:
+    if not evidence.pairs and not evidence.unread:
         return None
     own = [pair for pair in evidence.pairs if pair.own is not None]
     length = evidence.window_days
@@ -46,6 +46,7 @@ def voices(evidence: Evidence) -> Voices | None:
         harder=_share("harder on yourself", own, Mismatch.HARDER, length),
         days=tuple(_days(evidence.pairs)),
         quotes=tuple(_quotes(evidence)),
+        unread=evidence.unread,
     )
 
 
@@ -140,6 +141,11 @@ def _voice(name: str, pairs: Sequence[Pair], gap: Figure | None, length: int) ->
         nps=net_promoter(promoting) if promoting else None,
         good=_glad("good or bad", pairs, GOOD_BAD, length),
         gap=gap,
+        others=tuple(
+            ScaleShare(scale=scale, share=share)
+            for scale in IN_THIRDS
+            if (share := _glad("highest third", pairs, scale, length))
+        ),
     )
 
 

@@ -30,12 +30,20 @@ class Reach(Part):
     payers: tuple[Payer, ...]
 
 
+class ScaleShare(Part):
+    """The share of answers in the highest third of a scale that has no figure of its own."""
+
+    scale: str
+    share: Figure
+
+
 class Voice(Part):
     """The feedback of one customer on each scale, and the distance of the user's scores from it.
 
-    `answers` counts all pieces of feedback. The shares of `csat` and `good` have as `expected` the
-    clusters of their answers. `gap` is by how much the user scores higher, the mean over `n`
-    disjoint windows (None: no window has both sides on the csat scale).
+    `answers` counts all pieces of feedback. The shares of `csat`, `good` and the `others`, scales
+    without a figure of their own, have as `expected` the clusters of their answers. `gap` is by
+    how much the user scores higher, the mean over `n` disjoint windows (None: no window has both
+    sides on the csat scale).
     """
 
     name: str
@@ -44,6 +52,7 @@ class Voice(Part):
     nps: Figure | None
     good: Figure | None
     gap: Figure | None
+    others: tuple[ScaleShare, ...] = ()
 
 
 class Quote(Part):
@@ -81,7 +90,8 @@ class Voices(Part):
     other way round, each with its clusters as `expected` and an interval of them; `order` is null:
     it said nothing of unrelated scores. `quotes`, newest first, are those
     of a short period or of a single customer, else those of the mismatches; at most 1,000.
-    `customers` come by answers, then by name.
+    `customers` come by answers, then by name. `unread` counts imported answers of the period that
+    could not be read and were left out.
     """
 
     window_days: int
@@ -94,6 +104,7 @@ class Voices(Part):
     order: Figure | None = None
     days: tuple[HeardOn, ...]
     quotes: tuple[Quote, ...]
+    unread: int = 0
 
     @property
     def mismatches(self) -> dict[Mismatch, list[Quote]]:

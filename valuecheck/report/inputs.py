@@ -40,7 +40,8 @@ class Evidence(NamedTuple):
     first. `gaps` has for every customer, whatever the filters, by how much the own ratings exceed
     theirs in each disjoint window of the period. `reached_days` are those of the period whose work
     reaches a single customer, over any number of others. `instead_of` is the unit (`week`) whose
-    current period was asked for and has no check-in.
+    current period was asked for and has no check-in. `unread` counts imported answers of the
+    period that could not be read.
     """
 
     period: Period
@@ -60,6 +61,7 @@ class Evidence(NamedTuple):
     gaps: Mapping[str, Sequence[float]] = NO_GAPS
     reached_days: int | None = None
     instead_of: str = ""
+    unread: int = 0
 
     @property
     def last_day(self) -> date:

@@ -90,6 +90,32 @@ TEAM_WEEKS = SyncedTable(
     {"week": "day", "at": "moment", "team": "text", "happy": "number", "epsilon": "ratio"},
     {"team": "", "happy": None, "epsilon": None},
 )
+IMPORTS = SyncedTable(
+    "imports",
+    "id",
+    {
+        "id": "id",
+        "at": "moment",
+        "file": "text",
+        "source": "text",
+        "layout": "text",
+        "first_day": "text",
+        "last_day": "text",
+        "rows": "number",
+        "unread": "number",
+        "unread_on": "text",
+    },
+    {
+        "file": "",
+        "source": "",
+        "layout": "",
+        "first_day": "",
+        "last_day": "",
+        "rows": 0,
+        "unread": 0,
+        "unread_on": "{}",
+    },
+)
 TABLES = {
     table.name: table
     for table in (
@@ -100,6 +126,7 @@ TABLES = {
         INTENTIONS,
         CUSTOMERS,
         FEEDBACK,
+        IMPORTS,
         TEAM_WEEKS,
     )
 }
@@ -142,6 +169,14 @@ class Change:
     ) -> dict[str, str]:
         """Put many rows with different keys and the same columns; returns their new clocks."""
         clocks: dict[str, str] = {}
+        for stamped in self.put_each(table, rows, undoable=undoable):
+            clocks |= stamped
+        return clocks
+
+    def put_each(
+        self, table: SyncedTable, rows: Iterable[Mapping[str, Value]], *, undoable: bool = True
+    ) -> Iterator[dict[str, str]]:
+        """Put rows as put_all does, in batches; yields the new clocks of each."""
         rows = iter(rows)
         while batch := list(islice(rows, BATCH)):
             before = self.get_all(table, [str(row[table.key]) for row in batch])
@@ -151,8 +186,7 @@ class Change:
             stamped = {str(row[table.key]): str(row["clock"]) for row in after}
             if undoable:
                 self.remember(table, stamped, before)
-            clocks |= stamped
-        return clocks
+            yield stamped
 
     def bury(self, table: SyncedTable, key: str, *, undoable: bool = True) -> str:
         """Delete a row: a blank tombstone stays, so that other machines learn of it."""

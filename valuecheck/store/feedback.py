@@ -11,7 +11,7 @@ from valuecheck.store.selection import FEEDBACK, conditions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from valuecheck.store.selection import Selection
 
@@ -88,6 +88,15 @@ def names(connection: sqlite3.Connection) -> list[str]:
         """
     )
     return [row["name"] for row in rows]
+
+
+def between(connection: sqlite3.Connection, first: str, last: str) -> Iterator[sqlite3.Row]:
+    """The feedback from one day to another: id, day, customer, scale, score, words, source."""
+    return connection.execute(
+        "SELECT id, day, customer, scale, score, words, source FROM feedback "
+        "WHERE deleted = 0 AND day BETWEEN ? AND ?",
+        (first, last),
+    )
 
 
 def known(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[str, Any] | None]:

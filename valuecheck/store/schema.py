@@ -152,6 +152,41 @@ _TEAM = (
         CHECK (deleted = 0 OR (team = '' AND happy IS NULL AND epsilon IS NULL))
     ) STRICT""",
 )
+_FEEDBACK_INDEXES = _CUSTOMERS[2:]
+_MORE_SCALES = (
+    "DROP INDEX feedback_by_day",
+    "DROP INDEX feedback_by_customer",
+    "ALTER TABLE feedback RENAME TO feedback_before",
+    _CUSTOMERS[1].replace(
+        "WHEN 'good-bad' THEN score IN (0, 1)",
+        "WHEN 'good-bad' THEN score IN (0, 1) WHEN 'ces' THEN score BETWEEN 1 AND 7\n"
+        "                    WHEN '1-7' THEN score BETWEEN 1 AND 7\n"
+        "                    WHEN '1-10' THEN score BETWEEN 1 AND 10\n"
+        "                    WHEN '0-100' THEN score BETWEEN 0 AND 100",
+    ),
+    "INSERT INTO feedback SELECT * FROM feedback_before ORDER BY id",
+    "DROP TABLE feedback_before",
+    *_FEEDBACK_INDEXES,
+)
+_IMPORTS = (
+    f"""CREATE TABLE imports (
+        id {_ID},
+        at {_MOMENT},
+        file TEXT NOT NULL CHECK (length(file) <= 100 AND {_LINE.format(name="file")}),
+        source TEXT NOT NULL CHECK (length(source) <= 100 AND {_LINE.format(name="source")}),
+        layout TEXT NOT NULL CHECK (length(layout) <= 64 AND {_LINE.format(name="layout")}),
+        first_day TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        rows INTEGER NOT NULL CHECK (rows >= 0),
+        unread INTEGER NOT NULL CHECK (unread >= 0),
+        unread_on TEXT NOT NULL,
+        {_MERGED},
+        CHECK (deleted = 0 OR (
+            file || source || layout || first_day || last_day = '' AND rows = 0
+            AND unread = 0 AND unread_on = '{{}}'
+        ))
+    ) STRICT""",
+)
 
 
 @MIGRATIONS()
@@ -176,6 +211,12 @@ def add_moments(db: Database) -> None:
 def add_team_weeks(db: Database) -> None:
     """The bits that were told to a team, by the Monday of their week."""
     _execute(db, _TEAM)
+
+
+@MIGRATIONS()
+def add_imports(db: Database) -> None:
+    """More scales of feedback; each import, with the answers that it left out as unread."""
+    _execute(db, (*_MORE_SCALES, *_IMPORTS))
 
 
 def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = MIGRATIONS) -> None:

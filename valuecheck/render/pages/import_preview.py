@@ -1,7 +1,8 @@
-"""What an import found, would do and did, in words."""
+"""An import in words: its preview, its refusals and its receipt."""
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.scales import mood, shown_score, typed_score
-from valuecheck.core.text import PATH_SHOWN, quoted, visible
+from valuecheck.core.text import PATH_SHOWN, cut, quoted, visible
 from valuecheck.render.page import (
     Column,
     Page,
@@ -24,10 +25,13 @@ from valuecheck.render.page import (
 from valuecheck.render.pages.feedback import WORDS_LEFT_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from valuecheck.exchange.feedback_import import ImportOptions, ImportResult, Sorted, Source
-    from valuecheck.exchange.reading import Piece
+    from valuecheck.exchange.feedback_import import ImportOptions, ImportResult, Sample, Source
+    from valuecheck.exchange.matching import Matched
+    from valuecheck.exchange.reading import Read
+    from valuecheck.exchange.scores import Unread
+    from valuecheck.exchange.staging import Piece
     from valuecheck.render.page import Block
 
 ORIGINS = (Column("Field"), Column("Read from", wide=True, wrapped=True))
@@ -35,87 +39,182 @@ COLUMNS = (
     Column("Day"),
     Column("Customer"),
     Column("Score"),
+    Column("Answer"),
     Column("Words", private=True, wide=True),
 )
 PIECE_FIELDS = ("day", "customer", "scale", "score", "words", "source")
-SHOWN_PIECES = 5
 NAMED_CUSTOMERS = 8
-_FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
+# As many as a preview of twelve lines has room for.
+NAMED_HEADING = 60
+_OFFERED = 12
+_FIELDS = ("day", "score", "customer", "words", "source", "id")
+_BROKEN = "(broken row)"
+_ALIKE = {
+    "words": "the words",
+    "scale": "the scale",
+    "score": "the score",
+    "customer": "the customer",
+    "day": "the day",
+    "source": "the source",
+}
 
 
-def bad(source: Source, most: int | None) -> Iterator[str]:
-    """Each bad row with its reason; after `most` of them how many more there are."""
-    for row in source.read.bad[:most]:
-        yield visible(f"{source.unit} {row.line}: {row.reason}")
-    if most is not None and (more := source.read.bad_rows - most) > 0:
-        yield f"… and {more:,} more; 2>FILE at the end of the command keeps all of them"
+def bad(source: Source, most: int) -> Iterator[str]:
+    """Each row that is bad in its place or broken, with its reason, at most `most` of them."""
+    found = source.read.staging.connection.execute(
+        "SELECT line, reason FROM bad ORDER BY line LIMIT ?", (most,)
+    )
+    for line, reason in found:
+        yield visible(f"{source.unit} {line}: {reason}")
+    if (more := source.read.staging.count("1", "bad") - most) > 0:
+        yield f"… and {more:,} more; 2>FILE at the end of the command keeps 10,000 of them"
 
 
-def encoding(source: Source) -> str:
-    """That the file is not UTF-8 and what it was taken for."""
-    return f"{quoted(source.name, PATH_SHOWN)} is not UTF-8: read as {source.encoding}."
+def unread(source: Source, most: int) -> Iterator[str]:
+    """Each answer that cannot be read, how often it is given and why, at most `most` of them."""
+    found = [each for each in source.read.unread if each.text != _BROKEN]
+    for each in found[:most]:
+        why = f": {each.why}" if each.why else ""
+        yield visible(f"{quoted(each.text)} {_times(each.times)}{why}")
+    if (more := len(found) - most) > 0:
+        yield f"… and {more:,} more texts"
+
+
+def unread_remedy(source: Source) -> str:
+    """Name the options that make all answers readable, or leave them out."""
+    texts = [each for each in source.read.unread if each.text != _BROKEN]
+    out = "leave them out, as reports will say, with --skip-answers"
+    if not texts:
+        return f"mend the rows named above, or {out} '{_BROKEN}'"
+    scale = "" if texts[0].scale else "--scale csat "
+    answers = ",".join(map(_offered, texts[:_OFFERED]))
+    more = ",…" if len(texts) > _OFFERED else ""
+    offer = f"{scale}--answers {shlex.quote(answers)}{more}"
+    say = "replace each ? in" if "?" in answers else "if that is what they mean, add"
+    other = ", or with another --scale" if scale else ""
+    broken = ", and mend the broken rows" if source.read.broken else ""
+    text = shlex.quote(texts[0].text) if len(texts) == 1 else "'TEXT' for each"
+    return f"{say} {offer}{other}{broken}; or {out} {text}"
 
 
 def notes(source: Source) -> Iterator[str]:
-    """What the person may not expect of the file as a whole."""
+    """Say what is unusual about the file as a whole."""
     if source.is_guessed:
-        yield encoding(source)
+        name = quoted(source.name, PATH_SHOWN)
+        yield f"{name} is not UTF-8: read as {source.encoding}."
     if source.leaves_text:
         yield "no column is taken for their words; --map words=COLUMN names one."
+    for zone, count in source.read.asides.most_common(3):
+        yield visible(
+            f"the time zone {quoted(zone)} of {count:,} date{'' if count == 1 else 's'} is not "
+            "known: they count as they are written."
+        )
 
 
-def view(source: Source, told: Sorted, wanted: ImportOptions) -> View:
-    """How the file would be read and the first pieces of it, before anything is stored."""
+def view(
+    source: Source, matched: Matched, wanted: ImportOptions, pieces: Callable[[], Iterable[Piece]]
+) -> View:
+    """Build the preview: how the file is read, and three of its answers.
+
+    `pieces` are those that an import would store.
+    """
     return View(
-        page=lambda: _page(source, told, wanted),
-        records=lambda: Records(
-            PIECE_FIELDS,
-            [_record(piece) for piece in told.taken(wanted)],
-            frozenset({"words"}),
-        ),
+        page=lambda: page(source, matched, wanted),
+        records=lambda: Records(PIECE_FIELDS, [*map(_record, pieces())], frozenset({"words"})),
         document=lambda: {
             "file": source.name,
             "rows": source.read.rows,
             "bad": source.read.bad_rows,
+            "unread": source.read.unread_rows,
             "columns": dict(source.columns),
             "feedback": [
-                dict(zip(PIECE_FIELDS, _record(piece), strict=True)) for piece in told.taken(wanted)
+                dict(zip(PIECE_FIELDS, _record(piece), strict=True)) for piece in pieces()
             ],
         },
     )
 
 
+def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
+    """Build the preview's page, which has twelve lines at most."""
+    rows = source.read.rows
+    known = [] if source.encoding == "UTF-8" else [source.encoding]
+    head = f"{typed(source.name)}: {rows:,} row{'' if rows == 1 else 's'}"
+    origins = [(f"  {field:8}", typed(origin)) for field, origin in _origins(source)]
+    rows_shown = [*map(_sample, source.samples)]
+    # The answers as they stand in the file are shown where any of them is more than its score.
+    shown = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows_shown)]
+    samples = Table(
+        [COLUMNS[place] for place in shown],
+        [[row[place] for place in shown] for row in rows_shown],
+        headless=True,
+    )
+    blocks: list[Block] = [
+        Paragraph([", ".join([head, *map(typed, source.details), *known])]),
+        Table(ORIGINS, origins, headless=True),
+        *([samples] if source.samples else []),
+        Paragraph([typed(_counts(source, matched, wanted))]),
+    ]
+    return Page("", [Section("", blocks)], title="Import", withheld=WORDS_LEFT_OUT)
+
+
 def summary(source: Source, stored: ImportResult) -> str:
-    """What was stored and what was not, in one sentence."""
-    told, wanted = stored.told, stored.wanted
+    """Say in one sentence what was stored and what was not."""
+    matched, wanted = stored.matched, stored.wanted
     pieces = sum(stored.customers.values())
     done = f"✓ {_pieces(pieces)} from {_customers(stored)}" if pieces else "Nothing new"
+    alike = sum(matched.alike.values())
     rest = [
-        _some(told.deleted, "of them brought back") if wanted.again else "",
-        _some(told.changed, "of them changed") if wanted.update else "",
-        *_left(source, told, wanted),
-        _some(source.read.bad_rows, "bad, left out"),
+        _some(matched.deleted, "of them brought back") if wanted.again else "",
+        _some(matched.changed, "of them changed") if wanted.update else "",
+        _some(alike, "of them updated") if wanted.update else "",
+        _some(alike, "of them again") if wanted.again and not wanted.update else "",
+        *_left(source, matched, wanted, is_done=True),
     ]
-    return "; ".join([done, *filter(None, rest)]) + "."
+    return visible("; ".join([done, *filter(None, rest)]) + ".")
 
 
-def _page(source: Source, told: Sorted, wanted: ImportOptions) -> Page:
-    pieces = told.taken(wanted)
-    known = "" if source.encoding == "UTF-8" else f" ({source.encoding})"
-    rows = source.read.rows
-    heading = f"{typed(source.name)}{known}: {rows:,} row{'' if rows == 1 else 's'}"
-    origins = [(f"  {field:8}", typed(_origin(source, field))) for field in _FIELDS]
-    more = len(pieces) - SHOWN_PIECES
-    preview = Table(
-        COLUMNS,
-        [_cells(piece) for piece in pieces[:SHOWN_PIECES]],
-        headless=True,
-        more=f"  … and {more:,} more" if more > 0 else "",
-    )
-    listed: list[Block] = [Paragraph(["As they would be stored:"]), preview] if pieces else []
-    blocks = [Paragraph([heading]), Table(ORIGINS, origins, headless=True), *listed]
-    counts = Paragraph([_counts(source, told, wanted)])
-    return Page("", [Section("", [*blocks, counts])], title="Import", withheld=WORDS_LEFT_OUT)
+def _origins(source: Source) -> Iterator[tuple[str, str]]:
+    """Each field with its origin."""
+    for field in _FIELDS:
+        if origin := _origin(source, field):
+            yield field, origin
+
+
+def _counts(source: Source, matched: Matched, wanted: ImportOptions) -> str:
+    alike = sum(matched.alike.values())
+    counts = [
+        f"{matched.new:,} new",
+        _some(matched.deleted, "brought back") if wanted.again else "",
+        _some(matched.changed, "changed") if wanted.update else "",
+        _some(alike, "updated") if wanted.update else "",
+        _some(alike, "again") if wanted.again and not wanted.update else "",
+        *_left(source, matched, wanted, is_done=False),
+    ]
+    return f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
+
+
+def _origin(source: Source, field: str) -> str:
+    """Return the origin of a field and the reason for it; empty for a field without a line."""
+    given = {
+        "customer": source.given.customer and CUSTOMER + source.given.customer,
+        "source": source.given.source,
+    }
+    if said := given.get(field):
+        return f"{said} for all rows"
+    if field in source.columns:
+        name = quoted(source.columns[field], NAMED_HEADING)
+        label = f" ({cut(source.labels[field])})" if source.labels[field] else ""
+        scale = f"; {_scale(source)}" if field == "score" else ""
+        return f"{name}{label}, {source.reasons[field]}{scale}"
+    without_ids = "nothing: day, customer, score and words tell answers apart"
+    return {"words": "nothing", "id": without_ids}.get(field, "")
+
+
+def _scale(source: Source) -> str:
+    """The scale of the answers, and by which reason it is known."""
+    if "scale" in source.columns and not source.given.scale:
+        return f"scale from {quoted(source.columns['scale'])}"
+    return f"{source.read.scale or 'no scale yet'}, {source.read.scale_reason}".rstrip(", ")
 
 
 def _record(piece: Piece) -> tuple[str | int, ...]:
@@ -123,59 +222,60 @@ def _record(piece: Piece) -> tuple[str | int, ...]:
     return (piece.day, piece.customer, piece.scale, score, piece.words, piece.source)
 
 
-def _cells(piece: Piece) -> tuple[str, ...]:
-    day = date.fromisoformat(piece.day)
-    score = scored(shown_score(piece.scale, piece.score), mood(piece.scale, piece.score))
-    return (
-        f"  {day_name(day)} {day.year}",
-        typed(CUSTOMER + piece.customer),
-        score,
-        typed(piece.words),
-    )
+def _sample(sample: Sample) -> tuple[str, ...]:
+    """A row of the table of samples."""
+    day = date.fromisoformat(sample.day)
+    said = scored(shown_score(sample.scale, sample.score), mood(sample.scale, sample.score))
+    number = typed_score(sample.scale, sample.score)
+    answer = "" if sample.answer.casefold() == number else f"from {quoted(sample.answer)}"
+    name = typed(CUSTOMER + sample.customer)
+    return (f"  {day_name(day)} {day.year}", name, said, typed(answer), typed(sample.words))
 
 
-def _counts(source: Source, told: Sorted, wanted: ImportOptions) -> str:
-    counts = [
-        f"{len(told.new):,} new",
-        _some(told.deleted, "brought back") if wanted.again else "",
-        _some(told.changed, "changed") if wanted.update else "",
-        *_left(source, told, wanted),
-        _some(source.read.bad_rows, "bad"),
-    ]
-    return f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
-
-
-def _origin(source: Source, field: str) -> str:
-    given = {
-        "customer": source.given.customer and CUSTOMER + source.given.customer,
-        "scale": source.given.scale,
-        "source": source.given.source,
-    }
-    if said := given.get(field):
-        return f"{said} for all rows"
-    if field in source.columns:
-        return f"from {quoted(source.columns[field])}"
-    if field == "scale":
-        scales = sorted({piece.scale for piece in source.read.pieces})
-        return f"{' and '.join(scales)}, by the answers' heading or words" if scales else "unknown"
-    return "nothing"
-
-
-def _left(source: Source, told: Sorted, wanted: ImportOptions) -> Iterator[str]:
-    """What of the file is not stored, bad rows aside."""
-    yield _some(source.read.unanswered, "without an answer")
-    yield _some(told.known, "known already")
+def _left(
+    source: Source, matched: Matched, wanted: ImportOptions, *, is_done: bool
+) -> Iterator[str]:
+    """Count the rows that are not stored, each row once."""
+    read = source.read
+    yield _some(read.unanswered, "without an answer")
+    yield _some(matched.known, "known already")
+    yield _some(read.repeated, "twice in the file")
     if not wanted.update:
         different = "known already but different in the file (--update takes the file's)"
-        yield _some(told.changed, different)
+        yield _some(matched.changed, different)
+    for differing, count in matched.alike.items():
+        if not wanted.again and not wanted.update:
+            options = "--update takes the file's, --again adds them"
+            yield f"{count:,} known already but for {_ALIKE[differing]} ({options})"
     if not wanted.again:
-        yield _some(told.deleted, "deleted or undone before (--again brings them back)")
+        yield _some(matched.deleted, "deleted or undone before (--again brings them back)")
+    yield from _left_out(read, is_done=is_done)
 
 
-def _some(counted: int | Sequence[Piece], what: str) -> str:
-    """How many there are and what they are, empty for none."""
-    count = counted if isinstance(counted, int) else len(counted)
+def _left_out(read: Read, *, is_done: bool) -> Iterator[str]:
+    yield _some(read.skipped_rows, "that could not be read, left out")
+    yield _some(read.unread_rows, "that cannot be read")
+    yield _some(read.bad_rows, "bad, left out" if is_done else "bad")
+    yield _some(read.previews, f"preview or test row{'' if read.previews == 1 else 's'} left out")
+    for what, count in read.apart.items():
+        yield f"{count:,} line{'' if count == 1 else 's'} {what}"
+
+
+def _offered(unread: Unread) -> str:
+    """One answer with the score that its words usually have, as --answers takes it."""
+    quote = "'" if '"' in unread.text else '"'
+    needs_quotes = any(sign in unread.text for sign in ",='\"")
+    text = f"{quote}{unread.text}{quote}" if needs_quotes else unread.text
+    return f"{text}={unread.offer}"
+
+
+def _some(count: int, what: str) -> str:
+    """Return a count with its noun, empty for none."""
     return f"{count:,} {what}" if count else ""
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count:,} times"
 
 
 def _pieces(count: int) -> str:

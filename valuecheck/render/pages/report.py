@@ -89,6 +89,8 @@ def sections(report: Report) -> Iterator[Section]:
 
 def counted(report: Report) -> Iterator[Section]:
     """How sure all of it is: one line, or with --methods everything."""
+    if unread := feedback.unread(report):
+        yield Section("", [Paragraph(unread)])
     if report.says_something:
         yield Section("", [Paragraph(methods.footnote(report, command), FAINT)])
     full = [*figures.headline(report), *figures.footnotes(report)]

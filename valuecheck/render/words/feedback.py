@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER
-from valuecheck.core.scales import CSAT, GOOD_BAD, NPS, SCALES, shown_score
+from valuecheck.core.scales import CES, CSAT, GOOD_BAD, SCALES, shown_score
 from valuecheck.render.words import figures
 from valuecheck.report.pairs import Mismatch
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from valuecheck.core.records import Filters
     from valuecheck.report import Figure, Report
-    from valuecheck.report.feedback_model import Line, Quote, Story, Voice, Voices
+    from valuecheck.report.feedback_model import Line, Quote, ScaleShare, Story, Voice, Voices
 
     Quoting = Callable[[str], str]
 
@@ -42,7 +42,7 @@ def heard(voice: Voice) -> list[str]:
     if voice.good:
         share = _share(voice.good)
         told.append(f"good {share}" if share else f"{_count(voice.good)} good")
-    return told
+    return told + [_in_highest_third(other) for other in voice.others]
 
 
 def gap(voice: Voice) -> str:
@@ -98,6 +98,13 @@ def harder(voices: Voices) -> str:
 def heading(voices: Voices, kind: Mismatch) -> str:
     """The heading of the list of one kind of mismatch."""
     return watermelons(voices) if kind is Mismatch.WATERMELON else harder(voices)
+
+
+def unread(report: Report) -> list[str]:
+    """How many imported answers no figure counts, because they could not be read."""
+    count = report.voices.unread if report.voices else 0
+    verb = "could not be read and is" if count == 1 else "could not be read and are"
+    return [f"{figures.counted(count, 'answer')} {verb} not counted."] if count else []
 
 
 def lists(report: Report) -> list[tuple[str, list[Quote]]]:
@@ -163,7 +170,11 @@ def spread(line: Line) -> str:
     """The lowest and the highest of a line's averages, such as `2.0–4.5`, `3.0–9.0 of 10`."""
     averages = [each.average for each in line.stretches if each.average is not None]
     ends = dict.fromkeys(rating(line, end) for end in (min(averages), max(averages)))
-    of = " of 10" if extent(line).highest == SCALES[NPS].highest else ""
+    of = (
+        ""
+        if line_name(line) == "You" or line.of in (CSAT, GOOD_BAD)
+        else f" of {extent(line).highest:g}"
+    )
     return "–".join(ends) + of
 
 
@@ -206,6 +217,14 @@ def _share(figure: Figure) -> str:
         return ""
     interval = f"; 95%: {figures.percents(figure.interval)}" if figure.interval else ""
     return f"{figures.percent(figure.value)} ({_count(figure)}{interval})"
+
+
+def _in_highest_third(other: ScaleShare) -> str:
+    """Such as `ces 5 or more of 7: 60% (6 of 10; 95%: 31–83%)`."""
+    limits = SCALES[other.scale]
+    start = "ces " if other.scale == CES else ""
+    share = _share(other.share) or _count(other.share)
+    return f"{start}{limits.green} or more of {limits.highest}: {share}"
 
 
 def _net_promoter(figure: Figure) -> str:

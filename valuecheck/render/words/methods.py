@@ -109,6 +109,11 @@ METHODS = {
         "interval; answers of one customer in one window count as far as they differ.",
         "Wilson 1927; Kish 1965; Donner 1986",
     ),
+    "highest third": Method(
+        "The share of answers at or above two thirds of a scale (5 of 1–7 and ces, 7 of 1–10, 67 "
+        "of 0–100) with its 95% interval, the percentage from 5 answers on.",
+        "Wilson 1927",
+    ),
     "good or bad": Method(
         "The share of good answers, the percentage from 5 answers on, with its 95% interval; "
         "answers of one customer in one window count as far as they differ.",

@@ -24,6 +24,7 @@ _NAMES = {
     "intentions": ("intention", "intentions"),
     "customers": ("customer", "customers"),
     "feedback": ("piece of feedback", "pieces of feedback"),
+    "imports": ("import of feedback", "imports of feedback"),
     "workweeks": ("workweek", "workweeks"),
 }
 

@@ -54,6 +54,8 @@ def _row(table: str, row: Row, today: date) -> str:
     if table == "feedback":
         columns = {name: row[name] for name in Feedback.model_fields}
         return feedback.line(Feedback.model_validate(columns), today)
+    if table == "imports":
+        return visible(f"the import of {row['file']}")
     day = day_name(date.fromisoformat(str(row["day"])), today)
     if table == "check_ins":
         return f"{day}  {row['score']}  {visible(str(row['note']))}".rstrip()

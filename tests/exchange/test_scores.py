@@ -1,0 +1,290 @@
+"""Answers are read where they have one reading only; what they mean is never assumed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from valuecheck.core.errors import UsageError
+from valuecheck.core.scales import SCALES
+from valuecheck.exchange.cells import UndecidedError
+from valuecheck.exchange.likert import level_of, offered
+from valuecheck.exchange.scores import Answer, Known, decide, parse_answers, score_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def read(texts: Sequence[str], known: Known) -> list[tuple[str, int] | None]:
+    """Scale and score of each text, None where it is unread."""
+    answers = [Answer(text, "", 1, line) for line, text in enumerate(texts, 2)]
+    scores = decide(answers, known).scores
+    return [scores.get((text, "")) for text in texts]
+
+
+def test_a_score_is_on_the_scale_that_was_told() -> None:
+    assert read(["4"], Known(given="csat")) == [("csat", 4)]
+    assert read(["4.0"], Known(given="csat", telling="nps")) == [("csat", 4)]
+    assert read(["10"], Known(telling="nps")) == [("nps", 10)]
+    assert read(["Good", "BAD"], Known(telling="csat")) == [("good-bad", 1), ("good-bad", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "score"),
+    [
+        ("4", "csat", 4),
+        ("4.0", "csat", 4),
+        ("4,0", "csat", 4),
+        ("４", "csat", 4),
+        ("4️⃣", "csat", 4),
+        ("🔟", "nps", 10),
+        ("10 - extremely likely", "nps", 10),
+        ("Extremely likely - 10", "nps", 10),
+        ("0 - < Very unlikely", "nps", 0),
+        ("10 - Very likely >", "nps", 10),
+        ("10 (extremely likely)", "nps", 10),
+        ("Extremely likely (10)", "nps", 10),
+        ("5: Very satisfied", "csat", 5),
+        ("5. Very satisfied", "csat", 5),
+        ("5 Very satisfied", "csat", 5),
+        ("5=best", "csat", 5),
+        ("(5) best", "csat", 5),
+        ("4/5", "csat", 4),
+        ("4 / 5", "csat", 4),
+        ("4 out of 5", "csat", 4),
+        ("4 von 5", "csat", 4),
+        ("4 sur 5", "csat", 4),
+        ("4 out of 5 stars", "csat", 4),
+        ("9/10", "nps", 9),
+        ("★★★★☆", "csat", 4),
+        ("★ ★ ★ ★ ☆", "csat", 4),
+        ("⭐⭐⭐⭐", "csat", 4),
+        ("⭐️⭐️", "csat", 2),
+        ("4 stars", "csat", 4),
+        ("1 star", "csat", 1),
+        ("4 Sterne", "csat", 4),
+        ("4 ★", "csat", 4),
+        ("80%", "0-100", 80),
+        ("80.0 %", "0-100", 80),
+        ("7 - very easy", "ces", 7),
+        ("Good with comment", "good-bad", 1),
+        ("Bad without comment", "good-bad", 0),
+        ("Good, I'm satisfied", "good-bad", 1),
+        ("👍🏽", "good-bad", 1),
+    ],
+)
+def test_an_answer_is_a_number_with_clothes_on(text: str, scale: str, score: int) -> None:
+    assert score_in(text, scale) == score
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("6", "csat"),
+        ("0", "csat"),
+        ("11", "nps"),
+        ("-1", "nps"),
+        ("−5", "nps"),
+        ("2.5", "csat"),
+        ("4,5", "csat"),
+        ("4½", "csat"),
+        ("4-5", "csat"),
+        ("4 or 5", "csat"),
+        ("3 to 4", "csat"),
+        ("5 or more", "csat"),
+        ("5+", "csat"),
+        (">4", "csat"),
+        ("< 3", "csat"),
+        ("less than: 3", "csat"),
+        ("4/5", "nps"),
+        ("4/5", "1-7"),
+        ("8/10", "csat"),
+        ("★★★★☆", "nps"),
+        ("★★★", "1-7"),
+        ("★★★☆", "csat"),
+        ("5 stars", "nps"),
+        ("4-May", "csat"),
+        ("05. Apr", "csat"),
+        ("3 weeks", "csat"),
+        ("80%", "nps"),
+        ("2026-11-02", "nps"),
+        ("very satisfied", "csat"),
+        ("😠", "csat"),
+        ("", "csat"),
+        ("4", "good-bad"),
+        ("Good", "nps"),
+        ("not 4", "csat"),
+    ],
+)
+def test_what_has_another_reading_or_none_is_unread(text: str, scale: str) -> None:
+    assert score_in(text, scale) is None
+
+
+@given(st.sampled_from([*SCALES]), st.text())
+def test_whatever_is_read_is_on_its_scale(scale: str, text: str) -> None:
+    score = score_in(text, scale)
+    assert score is None or SCALES[scale].lowest <= score <= SCALES[scale].highest
+
+
+@given(st.sampled_from([name for name in SCALES if name != "good-bad"]), st.data())
+def test_clothes_change_no_score(scale: str, data: st.DataObject) -> None:
+    lowest, highest, *_ = SCALES[scale]
+    score = data.draw(st.integers(lowest, highest))
+    for text in (f"{score}", f" {score}.0", f"{score} - x", f"x ({score})", f"{score}/{highest}"):
+        assert score_in(text, scale) == score
+
+
+def test_a_number_without_a_scale_is_asked_about_with_what_the_answers_are() -> None:
+    for texts, told in (
+        (
+            ["4", "9"],
+            "the answers go from 4 to 9: add the scale that the survey has, such as --scale",
+        ),
+        (["4", "9"], "such as --scale nps (0 to 10); there are csat, nps,"),
+        (["4", "5"], "such as --scale csat (1 to 5)"),
+        (["4", "7"], "such as --scale 1-7 (1 to 7)"),
+        (["4", "70%"], "such as --scale 0-100 (0 to 100)"),
+    ):
+        with pytest.raises(UndecidedError, match="line 2: nothing says on which scale 4 is") as no:
+            read(texts, Known())
+        assert told in no.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("texts", "scale"),
+    [(["4/5", "3 out of 5"], "csat"), (["★★★★☆"], "csat"), (["6/7"], "1-7"), (["80/100"], "0-100")],
+)
+def test_answers_may_say_their_scale_themselves(texts: list[str], scale: str) -> None:
+    assert {said[0] for said in read(texts, Known()) if said} == {scale}
+
+
+@pytest.mark.parametrize(
+    ("choices", "scale"),
+    [("1 2 3 4 5", "csat"), ("5 4 3 2 1", "csat"), ("1 2 3 4 5 6 7", "1-7"), ("1 5 10", "1-10")],
+)
+def test_the_choices_of_a_question_say_its_scale(choices: str, scale: str) -> None:
+    assert read(["4"], Known(choices=tuple(choices.split()))) == [(scale, 4)]
+
+
+def test_choices_from_0_to_10_may_be_anything_but_the_heading_says() -> None:
+    choices = tuple(map(str, range(11)))
+    with pytest.raises(UndecidedError):
+        read(["4"], Known(choices=choices))
+    assert read(["4"], Known(choices=choices, telling="nps")) == [("nps", 4)]
+
+
+def test_words_of_a_longer_scale_are_not_good_and_bad() -> None:
+    assert read(["Satisfied", "Very satisfied", "4"], Known(given="csat")) == [
+        None, None, ("csat", 4),
+    ]  # fmt: skip
+    assert read(["satisfied", "dissatisfied"], Known()) == [("good-bad", 1), ("good-bad", 0)]
+    assert read(["Satisfied", "Neutral"], Known()) == [None, None]
+
+
+def test_a_question_on_0_to_10_whose_answers_end_at_5_is_asked_about() -> None:
+    answers = [Answer(str(n), "", 5, 2) for n in range(1, 6)]
+    with pytest.raises(UndecidedError, match="none of 25 answers is above 5"):
+        decide(answers, Known(telling="nps", named=False))
+    assert decide(answers, Known(telling="nps")).scale == "nps"
+    assert decide(answers, Known(given="nps", telling="nps", named=False)).scale == "nps"
+    assert decide([*answers, Answer("6", "", 1, 2)], Known(telling="nps", named=False)).scale
+
+
+@pytest.mark.parametrize(
+    ("texts", "scale"),
+    [
+        (["1 - Very satisfied", "5 - Very dissatisfied"], "csat"),
+        (["1 = sehr zufrieden"], "csat"),
+        (["5 - extremely likely", "5 - very likely"], "nps"),
+        (["Very easy (1)"], "ces"),
+    ],
+)
+def test_a_scale_that_runs_the_other_way_is_never_read(texts: list[str], scale: str) -> None:
+    unread = decide([Answer(t, "", 1, 2) for t in texts], Known(given=scale)).unread
+    assert [each.text for each in unread if "contradict" in each.why]
+
+
+def test_a_number_with_many_labels_is_no_answer() -> None:
+    texts = [f"3 {word}" for word in ("cats", "dogs", "birds", "bees")]
+    assert read([*texts, "4"], Known(given="csat")) == [None] * 4 + [("csat", 4)]
+
+
+def test_answers_are_what_the_user_says() -> None:
+    known = Known(given="csat", explicit=parse_answers(["Very satisfied=5, meh = 3", "😠=1"]))
+    texts = ["very  SATISFIED.", "Meh", "😠", "4"]
+    assert read(texts, known) == [("csat", 5), ("csat", 3), ("csat", 1), ("csat", 4)]
+    flags = Known(given="good-bad", explicit=parse_answers(["oui=good,non=bad"]))
+    assert read(["Oui", "non"], flags) == [("good-bad", 1), ("good-bad", 0)]
+
+
+def test_answers_may_stand_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "answers.txt"
+    path.write_text("# last year's\nvery good=5\n\ngood, mostly=4\na=b=3\n", encoding="utf-8")
+    assert parse_answers([str(path)]) == {"very good": "5", "good, mostly": "4", "a=b": "3"}
+
+
+@pytest.mark.parametrize("text", ["good", "=5", "good=", "good=?", "a=1,=2"])
+def test_answers_that_say_nothing_are_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_answers([text])
+
+
+def test_commas_in_answers_need_quotes() -> None:
+    assert parse_answers(['"good, mostly"=4,\'bad, sadly\'=1']) == {
+        "good, mostly": "4", "bad, sadly": "1",
+    }  # fmt: skip
+
+
+def test_a_score_that_is_not_on_the_scale_is_refused() -> None:
+    with pytest.raises(UsageError, match="'7' is no csat score"):
+        read(["meh"], Known(given="csat", explicit={"meh": "7"}))
+    with pytest.raises(UsageError, match="--answers needs a scale"):
+        read(["meh"], Known(explicit={"meh": "3"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "score"),
+    [
+        ("Very satisfied", "csat", "5"),
+        ("sehr zufrieden", "csat", "5"),
+        ("peu satisfait", "csat", "2"),
+        ("muy insatisfecho", "csat", "1"),
+        ("satisfeito", "csat", "4"),
+        ("molto soddisfatto", "csat", "5"),
+        ("ontevreden", "csat", "2"),
+        ("普通", "csat", "3"),
+        ("😠", "csat", "1"),
+        ("Neutral", "1-7", "4"),
+        ("satisfied", "1-7", "?"),
+        ("very likely", "nps", "10"),
+        ("satisfied", "good-bad", "good"),
+        ("neutral", "good-bad", "?"),
+        ("whatever", "csat", "?"),
+        ("Amazing", "", "5"),
+    ],
+)
+def test_usual_wordings_are_offered(text: str, scale: str, score: str) -> None:
+    assert offered(text, scale) == score
+
+
+def test_no_usual_wording_is_read_by_itself() -> None:
+    assert level_of("very satisfied") == 5
+    assert read(["very satisfied"], Known(given="csat")) == [None]
+
+
+def test_a_row_names_its_scale() -> None:
+    answers = [Answer("9", "nps®", 1, 2), Answer("4", "csat", 1, 3), Answer("1", "good-bad", 1, 4)]
+    found = decide(answers, Known())
+    assert [*found.scores.values()] == [("nps", 9), ("csat", 4), ("good-bad", 1)]
+
+
+def test_an_offer_is_what_the_option_takes() -> None:
+    texts = ["Very satisfied", "good, mostly", "it's ok", 'a "b"']
+    unread = decide([Answer(t, "", 2, 2) for t in texts], Known(given="csat")).unread
+    assert {each.times for each in unread} == {2}
+    assert not any(re.fullmatch(r"\d", each.offer) for each in unread if "Very" not in each.text)

@@ -1,0 +1,249 @@
+"""Find the encoding of a file: a certain one, or a refusal that names the likely ones."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from valuecheck.core.errors import UsageError, ValuecheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Chunks = Callable[[], Iterator[bytes]]
+
+UTF_8, WINDOWS = "utf-8", "cp1252"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NAMES = {
+    "utf-8-sig": "UTF-8",
+    UTF_8: "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    WINDOWS: "Windows-1252",
+}
+# Codecs of Python that turn text into text, or that act on escapes in it.
+_NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"}
+# In the order in which they are offered where they fit alike: by how common their files are.
+_CANDIDATES = (
+    "shift_jis",
+    "gb18030",
+    "big5",
+    "euc_kr",
+    "euc_jp",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "iso-8859-2",
+    "windows-1254",
+    "windows-1253",
+    "koi8-r",
+    "mac_roman",
+    "cp850",
+    "windows-1257",
+    "windows-1255",
+    "windows-1256",
+    "cp874",
+)
+# The first bytes of the common characters of encodings with thousands of them.
+_COMMON = {
+    "shift_jis": range(0x81, 0x98),
+    "gb18030": range(0xA1, 0xD8),
+    "big5": range(0xA1, 0xC7),
+    "euc_kr": range(0xA1, 0xC9),
+    "euc_jp": range(0xA1, 0xD0),
+}
+_LETTER = r"[^\W\d_]"
+_ACCENTED = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœ"
+# Western text never has these, other encodings read as Windows-1252 have them everywhere.
+_IMPOSSIBLE = re.compile(
+    "[\u0080-\u009fŠšŽžŸƒˆ‡†‰ÝýÞþÐð]"
+    rf"|{_LETTER}[^\w\s\x00-\x7f’‘–—·«»]{_LETTER}|\w[‚„]|™\w|(?<!\w)[ºª]\w"
+    rf"|[a-z\u00df-\u00f6\u00f8-\u00ff][\u00c0-\u00d6\u00d8-\u00deŒ]|[{_ACCENTED}]{{3}}|õ(?!e)"
+)
+_MIDDLE = re.compile(rf"{_LETTER}[^\w\s'’\-.,;:/@&+]{_LETTER}")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_HIGH = re.compile(rb"[^\x00-\x7f]")
+_SAMPLE, _SHOWN, _OFFERED = 1 << 16, 24, 3
+# So many characters tell that every second byte is zero.
+_FEWEST = 8
+
+
+def encoding_of(chunks: Chunks, shown: str, given: str = "", advice: str = "") -> tuple[str, bool]:
+    """The codec of the bytes in `chunks`, and whether it is a guess.
+
+    Raises ValuecheckError for bytes that are no text, and UsageError where several encodings are
+    likely or the `given` one does not fit.
+    """
+    first = next(chunks(), b"")
+    _refuse_archive(first, shown)
+    if given:
+        return _as_given(chunks, shown, given), False
+    if codec := _marked(first) or _wide(first):
+        if not _decodes(chunks(), codec):
+            problem = f"{shown} begins as {_NAMES[codec]} does, but is not"
+            raise ValuecheckError(problem, "save it as CSV in UTF-8")
+        return codec, False
+    refuse_binary(first, shown)
+    if _decodes(chunks(), UTF_8):
+        return UTF_8, False
+    if _decodes(chunks(), WINDOWS, _IMPOSSIBLE):
+        return WINDOWS, True
+    refuse_binary(b"".join(_lines_with_signs(chunks())), shown)
+    undecided = _undecided(chunks, f"{shown} is not UTF-8, and its encoding is not certain")
+    raise UsageError(undecided.problem, advice) if advice else undecided
+
+
+def shown_encoding(codec: str) -> str:
+    """A codec by its common name."""
+    return _NAMES.get(codec, codec)
+
+
+def refuse_binary(data: bytes, shown: str) -> None:
+    """Raise ValuecheckError for bytes that are no text in any encoding."""
+    if b"\0" in data and not _marked(data) and not _wide(data):
+        problem = f"{shown} is no text: it has zero bytes"
+        raise ValuecheckError(problem, "save it as CSV in UTF-8")
+
+
+def _refuse_archive(data: bytes, shown: str) -> None:
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        problem = f"{shown} is a workbook or an archive"
+        raise ValuecheckError(problem, "save it as CSV and import that")
+
+
+def _marked(data: bytes) -> str:
+    return next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark: nearly every second byte of its first characters is zero."""
+    start = data[:2048]
+    zeros = start[0::2].count(0), start[1::2].count(0)
+    most = len(start) // 2
+    if most < _FEWEST:
+        return ""
+    if zeros[1] > 0.6 * most and not zeros[0]:
+        return "utf-16-le"
+    return "utf-16-be" if zeros[0] > 0.6 * most and not zeros[1] else ""
+
+
+def _as_given(chunks: Chunks, shown: str, given: str) -> str:
+    try:
+        codec = codecs.lookup(given).name
+        "".encode(codec)
+    except (LookupError, ValueError, TypeError) as error:
+        problem = f"{given[:40]!r} is no encoding"
+        raise UsageError(problem, "such names are utf-8, windows-1252, shift_jis") from error
+    if codec in _NO_ENCODINGS or not codecs.lookup(codec)._is_text_encoding:
+        problem = f"{given[:40]!r} is no encoding of text"
+        raise UsageError(problem, "such names are utf-8, windows-1252, shift_jis")
+    if codec == UTF_8 and _marked(next(chunks(), b"")) == "utf-8-sig":
+        codec = "utf-8-sig"
+    if not _decodes(chunks(), codec):
+        raise _undecided(chunks, f"{shown} is not {given}")
+    return codec
+
+
+def _decodes(
+    chunks: Iterable[bytes], codec: str, impossible: re.Pattern[str] | None = None
+) -> bool:
+    """Return True if all bytes are text in `codec`, without zeros and anything `impossible`."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    before = ""
+    try:
+        for chunk in chunks:
+            text = decoder.decode(chunk)
+            if "\0" in text or (impossible and impossible.search(before + text)):
+                return False
+            before = text[-3:]
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _undecided(chunks: Chunks, problem: str) -> UsageError:
+    """The refusal that names the likely encodings, each with a sample of what it makes."""
+    sample = b"".join(_lines_with_signs(chunks()))
+    # Encodings that make the same of it are one choice.
+    texts = {text: name for name in reversed(_CANDIDATES) if (text := _text(sample, name))}
+    ranked = sorted(
+        (found, _CANDIDATES.index(name), name, text)
+        for text, name in texts.items()
+        if (found := _oddity(text, name)) is not None
+    )
+    offered = [f"--encoding {name} reads {_excerpt(text)!r}" for _, _, name, text in ranked]
+    if not offered:
+        return UsageError(problem, "save it as CSV in UTF-8")
+    return UsageError(problem, f"add the one that reads well: {', '.join(offered[:_OFFERED])}")
+
+
+def _lines_with_signs(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines that hold bytes beyond ASCII, as many as make a sample."""
+    size = 0
+    for chunk in chunks:
+        for line in chunk.splitlines(keepends=True):
+            if size < _SAMPLE and _HIGH.search(line):
+                size += len(line)
+                yield line[:_SAMPLE]
+        if size >= _SAMPLE:
+            return
+
+
+def _text(sample: bytes, codec: str) -> str:
+    """The sample as text, what a chunk has cut in two left out; empty where it is none."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    try:
+        return decoder.decode(sample)
+    except UnicodeError:
+        return ""
+
+
+def _oddity(text: str, codec: str) -> float | None:
+    """Return how odd `text` is, per character beyond ASCII; None if it has none."""
+    signs = [char for char in text if char > "\x7f"]
+    if not signs:
+        return None
+    odd = sum(_odd(char, codec) for char in signs)
+    odd += 2 * len(_MIDDLE.findall(text)) + 2 * sum(map(_is_mixed, re.findall(r"\w+", text)))
+    return odd / len(signs)
+
+
+def _odd(char: str, codec: str) -> float:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cn", "Co"):
+        return 5
+    if codec in _COMMON:
+        first = char.encode(codec)[0]
+        return 0 if first in _COMMON[codec] else 1
+    return 1 if category[0] in "SC" or "\uff61" <= char <= "\uff9f" else 0
+
+
+def _is_mixed(word: str) -> bool:
+    """Return True for a word with two alphabets, or a capital inside."""
+    letters = [char for char in word if char.isalpha() and char > "\x7f"]
+    scripts = {unicodedata.name(char, "?").split()[0] for char in letters}
+    latin = any("a" <= char.casefold() <= "z" for char in word)
+    if len(scripts) > 1 and not scripts <= {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}:
+        return True
+    inside = any(a.islower() and b.isupper() for a, b in pairwise(word))
+    return inside or (latin and bool(scripts) and not scripts <= {"LATIN"} and "CJK" not in scripts)
+
+
+def _excerpt(text: str) -> str:
+    """Return the part of `text` around its first word beyond ASCII."""
+    match = _BEYOND.search(text)
+    start = match.start() if match else 0
+    word = re.split(r"[\s,;|\"]", text[max(0, start - _SHOWN) : start])[-1]
+    line = " ".join((word + text[start : start + _SHOWN]).split())
+    return line[:_SHOWN].replace("'", "’")
