@@ -96,7 +96,7 @@ def as_exported(answers: Sequence[Answer], *, ids: bool) -> str:
     for number, each in enumerate(answers):
         hour, minute = each.clock
         moment = f"2026-11-{each.day:02} {hour:02}:{minute:02}:36"
-        cells = [f"r{number}"] * ids + [moment, each.customer, f"{each.score}.0", each.words]
+        cells = [f"{number + 1:04}"] * ids + [moment, each.customer, f"{each.score}.0", each.words]
         lines.append(",".join(cell(text, ",") for text in cells))
     return "\n".join(lines) + "\n"
 
@@ -109,7 +109,7 @@ def saved_again(answers: Sequence[Answer], *, ids: bool) -> str:
     for number, each in enumerate(answers):
         hour, minute = each.clock
         moment = f"{each.day}. November 2026 {hour}:{minute:02}"
-        cells = [f"r{number}"] * ids + [moment, f" {each.customer}", str(each.score), each.words]
+        cells = [f"{number + 1}"] * ids + [moment, f" {each.customer}", str(each.score), each.words]
         lines.append(";".join(cell(text, ";") for text in cells))
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
 

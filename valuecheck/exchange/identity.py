@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000
 _OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NUMBER = re.compile(r"0*(\d+)(?:[.,]0+)?", re.ASCII)
 # The time of ids that follow from a source and its own id alone, whatever the moment.
 TIMELESS = "00000000-0000-7"
 
@@ -29,9 +30,10 @@ def id_of_foreign(source: str, foreign: str) -> str:
     """The UUIDv7 of the answer that `source` (empty: not named) has under its id `foreign`.
 
     Nothing else of the row counts: a spreadsheet that saves a file again changes moments and
-    spellings.
+    spellings, and takes the zeros at the start of a number away.
     """
-    return _id(_EPOCH, ("id", source, foreign))
+    number = _NUMBER.fullmatch(foreign)
+    return _id(_EPOCH, ("id", source, number[1] if number else foreign))
 
 
 def id_of_content(source: str, written: date, said: Sequence[str], occurrence: int) -> str:
