@@ -212,10 +212,12 @@ def import_(
     Columns are found by their common names. Reading a file again adds only what is new, and undo
     takes one import back. With a column of ids, an answer that has changed is the same piece.
 
-    Delighted, Typeform, Google Forms with a company question, Qualtrics, HubSpot, Zendesk: the
-    export as it is. SurveyMonkey: the condensed form, --customer @NAME. Microsoft Forms,
-    Freshdesk, Intercom: add --scale csat --customer @NAME. Trustpilot, Google Play, App Store:
-    add --customer @NAME. More of each: .github/docs/feedback-import.md.
+    Delighted, Qualtrics, HubSpot, Zendesk, plain CSV: the export as it is. Typeform, Google
+    Forms: the same, with a question for the company. SurveyMonkey: the condensed form, and
+    --customer @NAME. Microsoft Forms: --scale csat --customer @NAME --date-order mdy. Freshdesk,
+    Intercom: --scale csat, and --answers 'amazing=5,great=4,ok=3,bad=2,terrible=1' for their
+    words. Trustpilot, Google Play: --customer @NAME. App Store: the JSON of its API, with
+    --scale csat --customer @NAME. More on each in .github/docs/feedback-import.md.
     """
     from valuecheck.cli.support import import_options
     from valuecheck.config.context import current_context
