@@ -98,6 +98,7 @@ def test_everything_comes_and_goes_without_a_trace(user: Path) -> None:
     assert snapshot(user) == installed
 
     said = done("uninstall --yes")
+    assert "Terminals that are open keep the hook" in said
     paths = locate({"HOME": str(user)}, "linux")
     assert f"stay: {paths.store}, {paths.settings}" in said
     kept = {name: found for name, found in snapshot(user).items() if name not in before}
@@ -140,6 +141,8 @@ def test_a_folder_of_ones_own_stays_if_something_else_is_in_it(home: Path, run: 
     (outside / "precious").write_text("precious")
     (home / "state" / "link").symlink_to(outside)
     done = run("uninstall", "--data", "--no-export", "--yes")
+    assert done.out.startswith(f"delete every answer: {home / 'valuecheck.db'}\n")
+    assert "hook" not in done.out
     assert done.code == 0
     assert f"Something else is in {home}" in " ".join(done.out.split())
     assert snapshot(home) == {"mine.txt": (0o644, b"mine")}

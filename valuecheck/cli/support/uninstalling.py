@@ -57,7 +57,9 @@ def run(paths: Paths, wanted: Wanted, *, yes: bool, dry_run: bool) -> None:
         # The export may have lasted: what is there now counts.
         removal = uninstall.plan(paths, os.environ, data=wanted.data)
         uninstall.carry_out(removal, os.environ)
-        say("✓ Removed. Terminals that are open keep the hook until you close them.", sys.stdout)
+        say("✓ Removed", sys.stdout)
+        if any(b"valuecheck hook" in (change.before or b"") for change in removal.changes):
+            say("Terminals that are open keep the hook until you close them.", sys.stdout)
         for folder in uninstall.left_in(removal.folders):
             say(visible(f"Something else is in {folder}, which stays."), sys.stdout)
     else:
@@ -68,7 +70,11 @@ def run(paths: Paths, wanted: Wanted, *, yes: bool, dry_run: bool) -> None:
 def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
     for change in removal.changes:
         yield from lines_of(change, change.path if change.after is None else "")
-    for folder, count in sorted(Counter(map(dirname, removal.files)).items()):
+    named = {paths.store: "every answer", paths.settings: "your settings"}
+    for path in (path for path in named if path in removal.files):
+        yield f"delete {named[path]}: {path}"
+    others = Counter(dirname(path) for path in removal.files if path not in named)
+    for folder, count in sorted(others.items()):
         yield f"delete {count} {'file' if count == 1 else 'files'} in {folder}"
     if not data:
         kept = [path for path in (paths.store, paths.settings) if exists(path)]
