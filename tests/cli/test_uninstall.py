@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.terminal import Terminal
 from valuecheck.actions import uninstall
 from valuecheck.config.paths import Paths, locate
 from valuecheck.shell.shells import Shell
@@ -182,3 +183,31 @@ def test_where_one_folder_holds_all_the_answers_stay(tmp_path: Path) -> None:
     assert {*uninstall.plan(paths, environ, data=False).files} == state
     uninstall.carry_out(uninstall.plan(paths, environ, data=True), environ)
     assert not folder.exists()
+
+
+def test_the_export_before_is_complete(
+    home: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("4", "an answer +kind")
+    notes = run("log", "--json").out
+    inside = run("uninstall", "--data", "--yes", "--export", str(home / "mine.jsonl"))
+    assert (inside.code, home.exists()) == (2, True)
+    assert run("log", "--json").out == notes
+    done = run("uninstall", "--data", "--yes", "--export", "mine.jsonl")
+    assert (done.code, home.exists()) == (0, False)
+    assert run("import", "mine.jsonl").code == 0
+    assert run("log", "--json").out == notes
+
+
+def test_a_terminal_is_offered_an_export(run: Run, tmp_path: Path) -> None:
+    run("4", "an answer")
+    words = ("uninstall", "--data")
+    with Terminal(sys.executable, "-m", "valuecheck", *words, cwd=tmp_path) as terminal:
+        terminal.wait_for("first?")
+        terminal.type("\r")
+        terminal.wait_for("Remove all this?")
+        assert (tmp_path / "valuecheck-2026-11-20.jsonl").exists()
+        terminal.type("n\r")
+        terminal.end()
+    assert "an answer" in run("log").out
