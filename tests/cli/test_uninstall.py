@@ -153,6 +153,7 @@ def test_a_folder_of_ones_own_stays_if_something_else_is_in_it(home: Path, run: 
 def test_an_empty_home_is_removed(home: Path, run: Run) -> None:
     run("4", "an answer")
     run("config", "hook_style", "off")
+    (home / "sync.key").write_text("secret")
     assert run("uninstall", "--data", "--no-export", "--yes").code == 0
     assert not home.exists()
 
@@ -174,9 +175,11 @@ def test_where_one_folder_holds_all_the_answers_stay(tmp_path: Path) -> None:
     """On macOS data, settings and state are in one folder."""
     folder = tmp_path / "Library" / "valuecheck"
     (folder / "backups").mkdir(parents=True)
+    (folder / "sync.git" / "objects").mkdir(parents=True)
     paths = Paths(str(folder), str(folder), str(folder))
-    data = {paths.store, paths.settings, f"{paths.backups}/valuecheck-1.db"}
+    data = {paths.store, paths.settings, f"{paths.backups}/valuecheck-1.db", f"{folder}/sync.key"}
     state = {paths.compiled, paths.next_due, paths.short, paths.lock, paths.ask}
+    state |= {f"{folder}/sync.lock", f"{folder}/sync.git/objects/ab"}
     for path in data | state:
         Path(path).write_text("")
     environ = {"HOME": str(tmp_path), "PATH": ""}
