@@ -206,7 +206,22 @@ def test_a_question_on_0_to_10_whose_answers_end_at_5_is_asked_about() -> None:
 )
 def test_a_scale_that_runs_the_other_way_is_never_read(texts: list[str], scale: str) -> None:
     unread = decide([Answer(t, "", 1, 2) for t in texts], Known(given=scale)).unread
-    assert [each.text for each in unread if "contradict" in each.why]
+    assert [each.text for each in unread if "the other way" in each.why] == texts
+
+
+def test_one_label_at_the_wrong_end_puts_all_numbers_of_the_scale_in_doubt() -> None:
+    texts = ["1 - sehr gut", "2", "5 - schlecht", "n.b. 3"]
+    unread = decide([Answer(t, "", 1, 2) for t in texts], Known(given="csat")).unread
+    assert {each.text: each.offer for each in unread} == {
+        "1 - sehr gut": "5", "2": "4", "5 - schlecht": "1", "n.b. 3": "?",
+    }  # fmt: skip
+    said = {"1 - sehr gut": "5", "5 - schlecht": "1"}
+    typed = decide([Answer(t, "", 1, 2) for t in texts[:3]], Known(given="csat", explicit=said))
+    assert typed.scores["1 - sehr gut", ""] == ("csat", 5)
+    assert [each.text for each in typed.unread] == ["2"]
+    said = {"1 - sehr gut": "1", "5 - schlecht": "5"}
+    as_is = decide([Answer(t, "", 1, 2) for t in texts[:3]], Known(given="csat", explicit=said))
+    assert as_is.scores["2", ""] == ("csat", 2)
 
 
 def test_a_number_with_many_labels_is_no_answer() -> None:

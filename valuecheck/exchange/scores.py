@@ -74,16 +74,22 @@ class Answer(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """An answer that cannot be read on `scale` (empty: unknown), and why in a few words."""
+    """An answer that cannot be read on `scale` (empty: unknown), and why in a few words.
+
+    `mirrored` is the score that it has if the scale runs the other way.
+    """
 
     text: str
     times: int
     scale: str
     why: str = ""
+    mirrored: int | None = None
 
     @property
     def offer(self) -> str:
         """The score that its words usually have, as it is typed; `?` for unusual ones."""
+        if self.mirrored is not None:
+            return str(self.mirrored)
         return offered(label_of(tidy(self.text)), self.scale)
 
 
@@ -126,12 +132,26 @@ def decide(answers: Sequence[Answer], known: Known) -> Readings:
     free = [answer for answer in answers if known.given or not owns.get(answer.own)]
     scale, reason = _scale(free, known)
     crowded = _crowded(answers)
+    mirrored = {
+        of
+        for answer in answers
+        if (of := known.given or owns.get(answer.own, "") or scale)
+        and (score := score_in(answer.text, of)) is not None
+        and known.explicit.get(folded(answer.text)) != str(score)
+        and _contradicts(answer.text, score, of)
+    }
     scores: dict[tuple[str, str], tuple[str, int]] = {}
     unread: list[Unread] = []
     for answer in answers:
         of = known.given or owns.get(answer.own, "") or scale
         score, why = _read(answer, of, known, crowded)
-        if score is None:
+        is_typed = folded(answer.text) in known.explicit
+        if score is not None and of in mirrored and not is_typed:
+            # One label at the wrong end puts every number of the scale in doubt.
+            ends = SCALES[of].lowest + SCALES[of].highest
+            reason = f"words at the other end of {of}: it may run the other way"
+            unread.append(Unread(answer.text, answer.times, of, reason, ends - score))
+        elif score is None:
             unread.append(Unread(answer.text, answer.times, of, why))
         else:
             scores[answer.text, answer.own] = of, score
@@ -246,8 +266,6 @@ def _read(
     if answer.text in crowded:
         return None, "its number has many labels"
     score = score_in(answer.text, scale)
-    if score is not None and _contradicts(answer.text, score, scale):
-        return None, f"its words contradict {score} on {scale}"
     limits = SCALES[scale]
     if (
         score is None
