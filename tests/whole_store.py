@@ -24,6 +24,7 @@ _LISTS = st.lists(_NAMES, max_size=3, unique=True)
 _HOLDS: dict[str, st.SearchStrategy[str | int | float | None]] = {
     "id": st.uuids().map(lambda found: f"{str(found)[:14]}7{str(found)[15:19]}a{str(found)[20:]}"),
     "day": _DAYS,
+    "day-or-none": st.just("") | _DAYS,
     "moment": st.builds(
         "{}T{:02}:{:02}:{:02}{}".format,
         _DAYS,
@@ -55,6 +56,11 @@ _NARROWER: dict[tuple[str, str], st.SearchStrategy[str | int | float | None]] = 
     ("team_weeks", "happy"): st.integers(0, 1),
     ("feedback", "customer"): _NAMES,
     ("feedback", "scale"): st.sampled_from(["csat", "nps"]),
+    ("trials", "start"): st.dates(date(2020, 1, 1), date(2023, 12, 31)).map(date.isoformat),
+    ("trials", "finish"): st.dates(date(2024, 1, 1), date(2027, 12, 31)).map(date.isoformat),
+    ("trials", "measure"): st.sampled_from(["score", "share", "+meeting", "@retail"]),
+    ("trials", "verdict"): st.sampled_from(["", "{}"]),
+    ("trials", "decision"): st.sampled_from(["", "keep", "stop", "again"]),
 }
 
 

@@ -337,12 +337,13 @@ def test_after_an_update_the_hook_migrates_at_one_prompt_and_asks_at_the_next(
 def test_feedback_of_an_older_store_is_kept_and_more_scales_are_taken(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    second = Migrations("valuecheck")
-    for apply in (schema.create_tables, schema.add_customers):
-        second()(apply)
+    earlier = Migrations("valuecheck")
+    # Today's program reads what customers want.
+    for apply in (schema.create_tables, schema.add_customers, schema.add_trials):
+        earlier()(apply)
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "SCHEMA_VERSION", 2)
-        patch.setattr(schema, "migrate", partial(schema.migrate, migrations=second))
+        patch.setattr(connection, "SCHEMA_VERSION", 3)
+        patch.setattr(schema, "migrate", partial(schema.migrate, migrations=earlier))
         assert run("feedback", "add", "@retail", "2", "too slow").code == 0
         assert run("feedback", "add", "@retail", "4", "better").code == 0
         assert run("feedback", "delete", "last").code == 0

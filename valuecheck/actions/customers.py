@@ -20,10 +20,13 @@ from valuecheck.store.changes import CUSTOMERS
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from valuecheck.config.compiled import Context
+    from valuecheck.store.changes import Value
 
 LABEL_LIMIT = 100
+WANTS_LIMIT = 200
 # So close to a known name that it may be a slip of the finger.
 _RESEMBLES = 0.75
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -36,6 +39,8 @@ class CustomerEdit(NamedTuple):
     stops_serving: Sequence[str] = ()
     pays: bool | None = None
     label: str | None = None
+    wants: str | None = None
+    not_asked: bool | None = None
 
 
 class Changed(NamedTuple):
@@ -82,7 +87,7 @@ def add(context: Context, word: str, wanted: CustomerEdit) -> Changed:
         name = draft.named(word)
         known = draft.before.customers.get(name)
         draft.update(name)
-        _give(draft, name, wanted)
+        _give(draft, name, wanted, context.today)
         if draft.before.is_placed(name) or draft.rows[name] == known:
             problem = f"@{name} is there already"
             raise UsageError(problem, f"change it with 'valuecheck customer edit {name}'")
@@ -98,8 +103,8 @@ def edit(context: Context, word: str, wanted: CustomerEdit) -> Changed:
         name = draft.known(word)
         if wanted == CustomerEdit():
             problem = f"no change of @{name} is given"
-            raise UsageError(problem, "add --serves, --stops-serving, --paying or --label")
-        _give(draft, name, wanted)
+            raise UsageError(problem, "give one of its options, such as --wants TEXT")
+        _give(draft, name, wanted, context.today)
         return [name]
 
     return _carry_out(context, "customer edit", work)
@@ -143,6 +148,9 @@ def merge(context: Context, old: str, new: str) -> Changed:
             "label": kept.label or gone.label,
             "pays": kept.pays or gone.pays,
             "serves": tuple(name for name in both if name not in (gone.name, kept.name)),
+            "wants": kept.wants or gone.wants,
+            "wants_on": kept.wants_on if kept.wants else gone.wants_on,
+            "not_asked": kept.not_asked or gone.not_asked,
         }
         draft.replace(gone.name, kept.model_copy(update=united))
         return [gone.name, kept.name]
@@ -172,6 +180,15 @@ def names(context: Context) -> list[str]:
     with store.reading(context.paths.store) as opened:
         draft = _draft(opened) if opened else _Draft()
     return sorted({*draft.before.customers, *draft.before.names(draft.names)})
+
+
+def known(context: Context, word: str) -> str:
+    """Return the name of today of the customer that `word` names.
+
+    Raises UsageError for one that is not known, and StoreError.
+    """
+    with store.reading(context.paths.store) as opened:
+        return (_draft(opened) if opened else _Draft()).known(word)
 
 
 def resembled(context: Context, word: str) -> Mapping[str, str]:
@@ -256,11 +273,21 @@ def _carry_out(context: Context, label: str, work: Callable[[_Draft], list[str]]
         after = Chain(draft.rows.values())
         draft.refuse_loops(after)
         for row in draft.changed():
-            serves = json.dumps(row.serves, ensure_ascii=False)
-            change.put(CUSTOMERS, {**row.model_dump(), "pays": int(row.pays), "serves": serves})
+            change.put(CUSTOMERS, _columns(row))
         for name in draft.stored.keys() - draft.rows.keys():
             change.bury(CUSTOMERS, name)
     return Changed(named, draft.before, after, draft.resembled(named))
+
+
+def _columns(row: Customer) -> dict[str, Value]:
+    """Return a customer as the store has it."""
+    return {
+        **row.model_dump(),
+        "pays": int(row.pays),
+        "serves": json.dumps(row.serves, ensure_ascii=False),
+        "wants_on": row.wants_on.isoformat() if row.wants_on else "",
+        "not_asked": int(row.not_asked),
+    }
 
 
 def _draft(connection: sqlite3.Connection) -> _Draft:
@@ -268,7 +295,7 @@ def _draft(connection: sqlite3.Connection) -> _Draft:
     return _Draft(customers.customers(connection), used)
 
 
-def _give(draft: _Draft, name: str, wanted: CustomerEdit) -> None:
+def _give(draft: _Draft, name: str, wanted: CustomerEdit, today: date) -> None:
     """Make a customer as wanted. Raises UsageError."""
     if both := {*map(draft.named, wanted.serves)} & {*map(draft.named, wanted.stops_serving)}:
         problem = f"@{min(both)} is given to --serves and to --stops-serving"
@@ -284,6 +311,11 @@ def _give(draft: _Draft, name: str, wanted: CustomerEdit) -> None:
         draft.update(name, pays=wanted.pays)
     if wanted.label is not None:
         draft.update(name, label=parse_line(wanted.label, "the label", LABEL_LIMIT))
+    if wanted.wants is not None:
+        wants = parse_line(wanted.wants, "what they want", WANTS_LIMIT)
+        draft.update(name, wants=wants, wants_on=today if wants else None)
+    if wanted.not_asked is not None:
+        draft.update(name, not_asked=wanted.not_asked)
 
 
 def _stop_serving(draft: _Draft, name: str, served: str) -> None:

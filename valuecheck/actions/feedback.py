@@ -85,8 +85,26 @@ def add(
 
     Raises UsageError and StoreError, with nothing noted.
     """
+    row = parse(context, customer, score, words, scale=scale, source=source, day=day)
+    with changing.changing(context, "feedback add") as change:
+        row |= {"id": change.new_id(), "at": change.at}
+        change.put(FEEDBACK, row)
+    return Feedback.model_validate(row)
+
+
+def parse(
+    context: Context,
+    customer: str,
+    score: str,
+    words: str = "",
+    *,
+    scale: str | None,
+    source: str,
+    day: str,
+) -> Row:
+    """Return the columns of feedback that follow from what was typed. Raises UsageError."""
     name = known_scale(scale) if scale is not None else scale_of(score)
-    row: Row = {
+    return {
         "customer": parse_tag(customer, CUSTOMER),
         "scale": name,
         "score": parse_score(score, name),
@@ -94,10 +112,6 @@ def add(
         "source": parse_source(source),
         "day": parse_past_day(day, context.today).isoformat(),
     }
-    with changing.changing(context, "feedback add") as change:
-        row |= {"id": change.new_id(), "at": change.at}
-        change.put(FEEDBACK, row)
-    return Feedback.model_validate(row)
 
 
 def find(context: Context, word: str) -> Feedback:

@@ -11,11 +11,12 @@ from valuecheck.core.days import ONE_DAY, UNITS, Period, parse_period, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.records import Filters, Unheard
 from valuecheck.core.text import quoted
+from valuecheck.core.trial import to_show
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import Evidence, Review, build
 from valuecheck.report.inputs import looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
-from valuecheck.store import check_ins, customers, daily_path, feedback, imports
+from valuecheck.store import check_ins, customers, daily_path, feedback, imports, trials
 from valuecheck.store import connection as store
 from valuecheck.store.selection import Selection
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.core.records import Feedback, Heard, Scored
+    from valuecheck.core.trial import Trial
 
 # Of a flood of feedback the newest; all of it is in the figures.
 QUOTES_MOST = 1000
@@ -66,7 +68,14 @@ def review(context: Context, week: str | None) -> Review:
             intention=daily_path.intention(connection, span.label),
             next_week=week_of(span.end + ONE_DAY),
             unheard=_unheard(connection, context) if connection else (),
+            trial=_trial(trials.trials(connection), context.today),
+            wants_unknown=unheard.wants_unknown(connection, context.today) if connection else None,
         )
+
+
+def _trial(found: Sequence[Trial], today: date) -> Trial | None:
+    waiting = [each for each in found if each.verdict and not each.decision]
+    return waiting[-1] if waiting else to_show(found, today)
 
 
 def _evidence(

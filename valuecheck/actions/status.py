@@ -8,9 +8,10 @@ from valuecheck.actions import ask_state, due, unheard
 from valuecheck.config.paths import default_store
 from valuecheck.core.days import ONE_DAY
 from valuecheck.core.named import NamedTuple
+from valuecheck.core.trial import to_show
 from valuecheck.core.workdays import streak, week_strip
 from valuecheck.store import connection as store
-from valuecheck.store import daily_path
+from valuecheck.store import daily_path, trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from valuecheck.actions.due import Due
     from valuecheck.config.compiled import Context
+    from valuecheck.core.trial import Trial
     from valuecheck.core.workdays import Lately, StripDay
     from valuecheck.stats.unheard import Silence
 
@@ -34,7 +36,8 @@ class Status(NamedTuple):
     `sentences` say whether it waits;
     `check_ins` are rows as JSON shows them; `lately` is None where there are too few workdays,
     `streak` the recorded workdays in a row; `empty` the workdays without an answer among the last
-    ten, newest first; `unheard` customers without recent feedback; `too_slow` says that the
+    ten, newest first; `unheard` the customer to ask next; `trial` runs today or
+    waits for its verdict; `too_slow` says that the
     question could not be drawn in time, again and again; `other_store` is a second store at the
     default place; `started` says that there is a store.
     """
@@ -47,6 +50,7 @@ class Status(NamedTuple):
     week: list[StripDay]
     empty: list[date]
     unheard: tuple[Silence, ...]
+    trial: Trial | None
     too_slow: bool
     other_store: str | None
     started: bool
@@ -73,6 +77,7 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
         week=week_strip(values, calendar, last),
         empty=[],
         unheard=(),
+        trial=None,
         too_slow=ask_state.times_too_slow(context) >= _TOO_OFTEN_SLOW,
         other_store=default_store(context.paths, os.environ),
         started=connection is not None,
@@ -85,4 +90,5 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
         streak=streak(daily_path.recorded_days(connection, last), calendar, last),
         empty=daily_path.empty_workdays(connection, calendar, context.today, _EMPTY_WITHIN),
         unheard=unheard.unheard(connection, context.today),
+        trial=to_show(trials.trials(connection), context.today),
     )

@@ -31,6 +31,10 @@ ServesOption = Annotated[
 LabelOption = Annotated[
     str | None, typer.Option("--label", metavar="TEXT", help="What it is called in full.")
 ]
+WantsOption = Annotated[
+    str | None,
+    typer.Option("--wants", metavar="TEXT", help="Why they use your work, in their words."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -82,13 +86,23 @@ def add(
     serves: ServesOption = None,
     paying: Annotated[bool, typer.Option("--paying", help="It pays.")] = False,
     label: LabelOption = None,
+    wants: WantsOption = None,
+    not_asked: Annotated[
+        bool, typer.Option("--not-asked", help="Never remind you to ask it for feedback.")
+    ] = False,
 ) -> None:
-    """Add a customer: whom it serves, whether it pays."""
+    """Add a customer: whom it serves, whether it pays, what it wants."""
     from valuecheck.actions import customers
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    wanted = customers.CustomerEdit(serves=serves or (), pays=paying or None, label=label)
+    wanted = customers.CustomerEdit(
+        serves=serves or (),
+        pays=paying or None,
+        label=label,
+        wants=wants,
+        not_asked=not_asked or None,
+    )
     tell(view.added(customers.add(current_context(), name, wanted)))
 
 
@@ -104,13 +118,20 @@ def edit(
         bool | None, typer.Option("--paying/--not-paying", help="Whether it pays.")
     ] = None,
     label: LabelOption = None,
+    wants: WantsOption = None,
+    not_asked: Annotated[
+        bool | None,
+        typer.Option("--not-asked/--asked", help="Never remind you to ask it for feedback."),
+    ] = None,
 ) -> None:
-    """Change whom a customer serves, whether it pays, or its label."""
+    """Change whom a customer serves, whether it pays, its label, or what it wants."""
     from valuecheck.actions import customers
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    wanted = customers.CustomerEdit(serves or (), stops_serving or (), paying, label)
+    wanted = customers.CustomerEdit(
+        serves or (), stops_serving or (), paying, label, wants, not_asked
+    )
     tell(view.edited(customers.edit(current_context(), name, wanted)))
 
 

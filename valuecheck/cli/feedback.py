@@ -50,23 +50,59 @@ def add(
         str, typer.Option(metavar="DAY", help="When it was said: yesterday, mon, a date.")
     ] = "today",
 ) -> None:
-    """Add a customer's feedback.
+    """Add a customer's feedback; a terminal then has room for their words.
 
     Words given here also enter the shell's own history and the process list; those read from
     standard input do not. Words that begin with a dash go after --.
     """
     from valuecheck.actions import customers, feedback
     from valuecheck.actions.record import printed_back
+    from valuecheck.cli.support.arguments import is_interactive
+    from valuecheck.cli.support.asking import asked_for_words
     from valuecheck.config.context import current_context
     from valuecheck.render.pages import feedback as view
     from valuecheck.render.words.customers import new_names
 
     now = current_context()
-    said = _from_stdin() if words == ["-"] else " ".join(words or ())
+    if words or not is_interactive():
+        said = _from_stdin() if words == ["-"] else " ".join(words or ())
+    else:
+        # Errors come before the question for the words.
+        feedback.parse(now, customer, score, scale=scale, source=source or "", day=day)
+        said = asked_for_words()
     with printed_back(f"{customer} {score} {said}"):
         resembled = customers.resembled(now, customer)
         noted = feedback.add(now, customer, score, said, scale=scale, source=source or "", day=day)
     tell([view.noted(noted, now.today), *new_names(resembled)])
+
+
+@app.command()
+def ask(
+    customer: Annotated[
+        str, typer.Argument(metavar="CUSTOMER", help="Whom to ask, with or without @.")
+    ],
+    notes: Annotated[bool, typer.Option("--notes", help="Put your latest notes in.")] = False,
+    copy: Annotated[
+        bool, typer.Option("--copy", help="Copy it too, where the terminal can (OSC 52).")
+    ] = False,
+) -> None:
+    """Print a short message to send to a customer: the work done for them, and two questions.
+
+    It sends nothing.
+    """
+    from valuecheck.actions import asking
+    from valuecheck.cli.support.asking import copied
+    from valuecheck.config.context import current_context
+    from valuecheck.core.text import say
+    from valuecheck.render.words import asking as view
+
+    now = current_context()
+    work = asking.work_for(now, customer)
+    message = [*view.message(work, now.today, notes=notes)]
+    if copy:
+        copied("\n".join(message))
+    tell(message)
+    say(view.how_to_note(work.customer), sys.stderr)
 
 
 @app.command()

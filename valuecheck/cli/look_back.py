@@ -20,6 +20,7 @@ from valuecheck.cli.support.output import (
     refuse_no_page,
     target,
 )
+from valuecheck.cli.trials import try_
 from valuecheck.core.errors import UsageError
 from valuecheck.render.write import Format
 
@@ -38,6 +39,8 @@ def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (report, review, calendar, log):
         app.command(rich_help_panel=PANEL)(command)
+    # `try` is a word of Python.
+    app.command("try", rich_help_panel=PANEL)(try_)
 
 
 def log(
@@ -153,14 +156,16 @@ def review(
 
     In a terminal it ends in one question; elsewhere it is printed.
     """
-    from valuecheck.actions import reporting
+    from valuecheck.actions import reporting, trials
     from valuecheck.cli.support.reviewing import asked_for_intention
+    from valuecheck.cli.support.trying import asked_what_follows
     from valuecheck.config.context import current_context
     from valuecheck.render import views
 
     now = current_context()
-    found = reporting.review(now, week)
     to = target(format_, json=json, file=output, force=force)
+    trials.judge_ended(now)
+    found = reporting.review(now, week)
     emit(to, views.review(found), notes=notes)
-    if to.format is Format.TERMINAL and to.file is None:
+    if to.format is Format.TERMINAL and to.file is None and not asked_what_follows(now):
         asked_for_intention(now, found.next_week)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Frozen(BaseModel):
@@ -49,7 +49,9 @@ class Customer(Frozen):
     """A customer, by the tag without its sigil.
 
     `serves` are the customers that this one works for; `pays` is true for one that pays. A
-    customer with `same_as` is only another name for that one.
+    customer with `same_as` is only another name for that one. `wants` is why they use the work, in
+    their words, as last confirmed on the day `wants_on`; `not_asked` is true for one that the
+    user never wants to be reminded to ask.
     """
 
     name: str
@@ -57,6 +59,9 @@ class Customer(Frozen):
     pays: bool = False
     serves: tuple[str, ...] = ()
     same_as: str = ""
+    wants: str = ""
+    wants_on: Annotated[date | None, BeforeValidator(lambda value: value or None)] = None
+    not_asked: bool = False
 
 
 class Feedback(Frozen):

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 LATELY = timedelta(days=90)
 # Surveys and reviews mostly come once a month: a longer silence is more than waiting for the next.
 LONG = timedelta(days=30)
-# The user can act on a few at once; a longer list would be skipped.
-MOST = 3
 
 
 class Silence(NamedTuple):
@@ -32,26 +30,20 @@ class Silence(NamedTuple):
 def unheard(
     worked_for: Mapping[str, Collection[date]], last_heard: Mapping[str, date], today: date
 ) -> tuple[Silence, ...]:
-    """Who has not been heard for long, the longest first, then who never was; three each at most.
+    """Return the customer without feedback for LONG for whom most was done LATELY, or nothing.
 
     `worked_for` are the days with check-ins for each customer, of which those LATELY count;
-    `last_heard` the day of each one's latest feedback. Of those never heard the ones with most
-    days come first, of equals the first by name.
+    `last_heard` the day of each one's latest feedback. The silence of one who never gave any
+    begins with the first of these days. Of equals it is the first by name.
     """
-    recent = {
-        customer: sum(today - day <= LATELY for day in {*days})
-        for customer, days in worked_for.items()
-    }
-    lately = sorted(customer for customer, days in recent.items() if days)
-    silent = [name for name in lately if name in last_heard and today - last_heard[name] > LONG]
-    never = [name for name in lately if name not in last_heard]
-    return (
-        *(
-            Silence(name, (today - last_heard[name]).days, last_heard[name])
-            for name in sorted(silent, key=lambda name: last_heard[name])[:MOST]
-        ),
-        *(
-            Silence(name, None, None)
-            for name in sorted(never, key=lambda name: -recent[name])[:MOST]
-        ),
-    )
+    silent: dict[str, int] = {}
+    for customer, days in worked_for.items():
+        recent = {day for day in days if today - day <= LATELY}
+        if recent and today - last_heard.get(customer, min(recent)) > LONG:
+            silent[customer] = len(recent)
+    if not silent:
+        return ()
+    # One at a time: the user would pass over a list.
+    name = min(silent, key=lambda each: (-silent[each], each))
+    heard = last_heard.get(name)
+    return (Silence(name, (today - heard).days if heard else None, heard),)

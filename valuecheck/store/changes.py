@@ -66,8 +66,25 @@ INTENTIONS = SyncedTable(
 CUSTOMERS = SyncedTable(
     "customers",
     "name",
-    {"name": "text", "label": "text", "pays": "flag", "serves": "names", "same_as": "text"},
-    {"label": "", "pays": 0, "serves": "[]", "same_as": ""},
+    {
+        "name": "text",
+        "label": "text",
+        "pays": "flag",
+        "serves": "names",
+        "same_as": "text",
+        "wants": "words",
+        "wants_on": "day-or-none",
+        "not_asked": "flag",
+    },
+    {
+        "label": "",
+        "pays": 0,
+        "serves": "[]",
+        "same_as": "",
+        "wants": "",
+        "wants_on": "",
+        "not_asked": 0,
+    },
 )
 FEEDBACK = SyncedTable(
     "feedback",
@@ -116,6 +133,22 @@ IMPORTS = SyncedTable(
         "unread_on": "{}",
     },
 )
+TRIALS = SyncedTable(
+    "trials",
+    "id",
+    {
+        "id": "id",
+        "at": "moment",
+        "text": "words",
+        "start": "day",
+        "finish": "day",
+        "measure": "text",
+        "stopped": "day-or-none",
+        "verdict": "text",
+        "decision": "text",
+    },
+    {"text": "", "measure": "", "stopped": "", "verdict": "", "decision": ""},
+)
 TABLES = {
     table.name: table
     for table in (
@@ -128,6 +161,7 @@ TABLES = {
         FEEDBACK,
         IMPORTS,
         TEAM_WEEKS,
+        TRIALS,
     )
 }
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from valuecheck.store.lens import Unreadable
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # Where a database file keeps its user_version: https://www.sqlite.org/fileformat.html
 _VERSION_AT = 60
 _LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.1

@@ -10,10 +10,12 @@ from valuecheck.core.records import Customer
 if TYPE_CHECKING:
     import sqlite3
 
+_COLUMNS = ", ".join(Customer.model_fields)
+
 
 def customers(connection: sqlite3.Connection) -> list[Customer]:
     """All customers that were given a place, a label or another name, by name."""
     rows = connection.execute(
-        "SELECT name, label, pays, serves, same_as FROM customers WHERE deleted = 0 ORDER BY name"
+        f"SELECT {_COLUMNS} FROM customers WHERE deleted = 0 ORDER BY name"  # noqa: S608
     )
     return [Customer(**{**row, "serves": json.loads(row["serves"])}) for row in rows]

@@ -80,6 +80,13 @@ def take_back(change: Change, command: str) -> Undone:
     return Undone([*reversed(first)], count - len(first))
 
 
+def settle(change: Change, table: SyncedTable, key: str) -> None:
+    """Keep a row as it is from now on: no command before this one can be undone for it."""
+    change.connection.execute(
+        "DELETE FROM history WHERE table_name = ? AND key = ?", (table.name, key)
+    )
+
+
 def _take_back_rows(
     change: Change, entries: Sequence[sqlite3.Row], renewed: dict[str, str]
 ) -> list[Reversal]:

@@ -135,6 +135,10 @@ _STRICT_MOMENT = (
 HOLDS = {
     "id": Holds("", lambda value: isinstance(value, str) and bool(_ID.fullmatch(value))),
     "day": Holds(f"{{column}} NOT BETWEEN '0001' AND '{LATEST_YEAR + 1}'", _is_day),
+    "day-or-none": Holds(
+        f"{{column}} <> '' AND {{column}} NOT BETWEEN '0001' AND '{LATEST_YEAR + 1}'",
+        lambda value: value == "" or _is_day(value),
+    ),
     "moment": Holds(
         f"{{column}} NOT GLOB '{_STRICT_MOMENT}' OR substr({{column}}, 12, 2) > '23' "
         f"OR {{column}} NOT BETWEEN '0002' AND '{LATEST_YEAR}' OR substr({{column}}, 21, 2) > '14'",

@@ -140,6 +140,33 @@ _MOMENTS = (
         PRIMARY KEY (table_name, key)
     ) STRICT""",
 )
+# Deleted customers and old names want nothing: a table's own CHECK cannot be changed any more.
+_TRIALS = (
+    f"""ALTER TABLE customers ADD COLUMN wants TEXT NOT NULL DEFAULT '' CHECK (
+        length(wants) <= 200 AND {_LINE.format(name="wants")}
+        AND (wants = '' OR (deleted = 0 AND same_as = ''))
+    )""",
+    """ALTER TABLE customers ADD COLUMN wants_on TEXT NOT NULL DEFAULT '' CHECK (
+        wants_on = '' OR wants_on IS date(wants_on, '+0 days')
+    )""",
+    """ALTER TABLE customers ADD COLUMN not_asked INTEGER NOT NULL DEFAULT 0 CHECK (
+        not_asked = 0 OR (not_asked = 1 AND deleted = 0 AND same_as = '')
+    )""",
+    f"""CREATE TABLE trials (
+        id {_ID},
+        at {_MOMENT},
+        text TEXT NOT NULL CHECK (length(text) <= 200 AND {_LINE.format(name="text")}),
+        start {_DAY.format(name="start", key="")},
+        finish {_DAY.format(name="finish", key="")},
+        measure TEXT NOT NULL CHECK (length(measure) <= 41),
+        stopped TEXT NOT NULL CHECK (stopped = '' OR stopped IS date(stopped, '+0 days')),
+        verdict TEXT NOT NULL CHECK (verdict = '' OR json_valid(verdict)),
+        decision TEXT NOT NULL CHECK (decision IN ('', 'keep', 'stop', 'again')),
+        {_MERGED},
+        CHECK (start <= finish),
+        CHECK (deleted = 0 OR text || measure || stopped || verdict || decision = '')
+    ) STRICT""",
+)
 
 _TEAM = (
     f"""CREATE TABLE team_weeks (
@@ -217,6 +244,12 @@ def add_team_weeks(db: Database) -> None:
 def add_imports(db: Database) -> None:
     """More scales of feedback; each import, with the answers that it left out as unread."""
     _execute(db, (*_MORE_SCALES, *_IMPORTS))
+
+
+@MIGRATIONS()
+def add_trials(db: Database) -> None:
+    """Trials; for each customer what they want, and whether they are never to be asked."""
+    _execute(db, _TRIALS)
 
 
 def migrate(connection: sqlite3.Connection, path: str, migrations: Migrations = MIGRATIONS) -> None:

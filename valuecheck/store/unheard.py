@@ -35,3 +35,16 @@ def last_heard(
         if day:
             found[name] = date.fromisoformat(day)
     return found
+
+
+def not_asked(connection: sqlite3.Connection) -> list[str]:
+    """Return the customers whom the user never wants to be reminded to ask."""
+    return [row[0] for row in connection.execute("SELECT name FROM customers WHERE not_asked = 1")]
+
+
+def wants_known(connection: sqlite3.Connection, since: date) -> set[str]:
+    """Return the customers of whom it was confirmed since a day what they want."""
+    rows = connection.execute(
+        "SELECT name FROM customers WHERE wants <> '' AND wants_on >= ?", [since.isoformat()]
+    )
+    return {row[0] for row in rows}

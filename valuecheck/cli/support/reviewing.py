@@ -16,12 +16,15 @@ def asked_for_intention(context: Context, week: str) -> None:
 
     Enter alone keeps what is noted; an emptied line takes it back.
     """
-    from valuecheck.actions import intentions
+    from shlex import quote
+
+    from valuecheck.actions import intentions, trials
     from valuecheck.ask import words
     from valuecheck.ask.screen import Screen
     from valuecheck.cli.support.arguments import is_interactive
     from valuecheck.core.days import week_of
-    from valuecheck.core.text import say
+    from valuecheck.core.text import say, visible
+    from valuecheck.core.trial import to_show
     from valuecheck.store import connection, daily_path
 
     if not is_interactive() or week < week_of(context.today):
@@ -38,4 +41,10 @@ def asked_for_intention(context: Context, week: str) -> None:
         say("Nothing changed." if noted else "Nothing noted.", sys.stdout)
         return
     intentions.intend(context, week, line)
-    say(f"✓ Noted for {week}." if line.strip() else f"✓ Taken back for {week}.", sys.stdout)
+    if not line.strip():
+        say(f"✓ Taken back for {week}.", sys.stdout)
+        return
+    say(f"✓ Noted for {week}.", sys.stdout)
+    if to_show(trials.all_trials(context), context.today) is None:
+        said = visible(quote(" ".join(line.split())))
+        say(f"As a trial with a verdict: valuecheck try {said} --for 4w", sys.stdout)

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.days import WEEKDAYS
 from valuecheck.core.text import rounded
-from valuecheck.render.page import Fact, Facts, Page, Section, scored
+from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, scored
 from valuecheck.render.pages import changes, report
 from valuecheck.render.words import figures, headline
+from valuecheck.render.words.standing import standing
 
 if TYPE_CHECKING:
+    from valuecheck.core.trial import Trial
     from valuecheck.report import Report
     from valuecheck.report.model import Day
 
 
-def page(found: Report, *, changed: bool) -> Page:
-    """The week's days and how it was; what `changed` only on demand."""
+def page(found: Report, trial: Trial | None, *, changed: bool) -> Page:
+    """The week's days, how it was, the trial of today; what `changed` only on demand."""
     days = [_day(day, found) for day, _ in figures.told_days(found)]
     return Page(
         heading=report.heading(found),
@@ -24,9 +26,15 @@ def page(found: Report, *, changed: bool) -> Page:
         sections=[
             Section("", [Facts([Fact("", days)])] if days else []),
             Section("", changes.on_top(found) if changed else []),
+            Section("", [Paragraph([standing(trial, found.today, _nothing)])] if trial else []),
         ],
         today=found.today,
     )
+
+
+def _nothing(_: str) -> str:
+    """No word that a user typed."""
+    return ""
 
 
 def _day(day: Day, found: Report) -> str:

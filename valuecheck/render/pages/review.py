@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, typed
+from valuecheck.core.answer import CUSTOMER
+from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, command, typed
 from valuecheck.render.pages import report
-from valuecheck.render.words import figures, headline, unheard
+from valuecheck.render.words import figures, headline, trials, unheard
+from valuecheck.render.words.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from valuecheck.core.trial import Trial
     from valuecheck.render.page import Block
     from valuecheck.report import Review
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 def page(review: Review) -> Page:
     """The week's report, then what was intended and who was not heard for long."""
     week = review.report
-    looked_back = Section("Looking back", [*_intention(review), *_unheard(review)])
+    looked_back = Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)])
     return Page(
         heading=f"Review · {report.heading(week)}",
         headline=headline.line(week),
@@ -36,6 +39,18 @@ def _intention(review: Review) -> Iterator[Block]:
         yield Paragraph([ours])
 
 
+def _trial(review: Review) -> Iterator[Block]:
+    trial: Trial | None = review.trial
+    if trial is not None:
+        today = review.report.today
+        said = trials.ended(trial, typed) if trial.verdict else standing(trial, today, typed)
+        yield Paragraph([said])
+
+
 def _unheard(review: Review) -> Iterator[Block]:
+    if review.wants_unknown and not review.unheard:
+        name = review.wants_unknown
+        edit = command(f"valuecheck customer edit {name} --wants TEXT")
+        yield Paragraph([f"Ask {typed(CUSTOMER + name)} what they want to reach: {edit}"])
     if review.unheard:
-        yield Paragraph([*unheard.sentences(review.unheard, typed)])
+        yield Paragraph([*unheard.sentences(review.unheard, typed, command)])

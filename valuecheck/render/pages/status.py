@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from valuecheck.core.days import WEEKDAYS, day_name
 from valuecheck.core.text import cells, score_cell, visible, week_lines, without_styles, wrap
-from valuecheck.render.words import unheard
+from valuecheck.render.words import standing, unheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from typing import Any
 
     from valuecheck.actions.status import Status
+    from valuecheck.core.trial import Trial
     from valuecheck.render.page import Block, View
 
 WELCOME = "Nothing recorded yet. Type valuecheck: one key and Enter answer the question."
@@ -43,6 +44,7 @@ def plain(status: Status) -> str:
     lines += _sentences(status)
     lines += _facts(status)
     lines += _empty(status)
+    lines += _trial(status)
     lines += unheard.sentences(status.unheard)
     return "\n".join([*lines, *_warnings(status)]) + "\n"
 
@@ -72,6 +74,7 @@ def document(status: Status) -> dict[str, Any]:
             {**one._asdict(), "last_heard": one.last_heard and one.last_heard.isoformat()}
             for one in status.unheard
         ],
+        "trial": status.trial and _trial_document(status.trial, state.day),
         "lately": status.lately and status.lately._asdict(),
         "empty": [day.isoformat() for day in status.empty],
         "later_until": state.later_until and state.later_until.isoformat(),
@@ -89,6 +92,7 @@ def view(status: Status) -> View:
         Section,
         Table,
         View,
+        command,
         scored,
         typed,
     )
@@ -110,7 +114,8 @@ def view(status: Status) -> View:
             Paragraph([WELCOME] if not status.started else [*_sentences(status)]),
             Paragraph([*_facts(status)]),
             Paragraph([*_empty(status)]),
-            Paragraph([*unheard.sentences(status.unheard, typed)]),
+            Paragraph([*_trial(status, typed)]),
+            Paragraph([*unheard.sentences(status.unheard, typed, command)]),
         ]
         return Page("", [Section("", blocks)], day, title="Status")
 
@@ -141,6 +146,7 @@ def _drawn(status: Status, width: int, *, unicode: bool, styled: bool) -> Iterat
     yield f"{lately}{' ' * _GAP}{letters}"
     yield " " * indent + scores
     yield from _empty(status)
+    yield from _trial(status)
     yield from unheard.sentences(status.unheard)
     yield from _warnings(status)
 
@@ -180,6 +186,22 @@ def _empty(status: Status) -> Iterator[str]:
 
 def _typed(day: date) -> str:
     return day.isoformat()
+
+
+def _trial_document(trial: Trial, today: date) -> dict[str, Any]:
+    return {
+        "text": trial.text,
+        "start": trial.start.isoformat(),
+        "finish": trial.finish.isoformat(),
+        "measure": trial.measure,
+        "week": None if trial.is_over(today) else trial.week_on(today),
+        "weeks": trial.weeks,
+    }
+
+
+def _trial(status: Status, shown: Callable[[str], str] = visible) -> Iterator[str]:
+    if status.trial:
+        yield standing.standing(status.trial, status.state.day, shown)
 
 
 def _warnings(status: Status) -> Iterator[str]:

@@ -5,23 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
+from valuecheck.core.days import day_name
 from valuecheck.core.records import Customer
 from valuecheck.core.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from valuecheck.actions.customers import Changed
     from valuecheck.core.value_chain import Chain
 
 
 def described(row: Customer) -> str:
-    """A row in one line, such as `@retail (Retail customers), pays, serves @shoppers`."""
+    """A row in one line, such as `@retail (Retail customers), pays, serves @shoppers`.
+
+    Then what they want, as confirmed on a day, and whether they are never to be asked.
+    """
     if row.same_as:
         return visible(f"{CUSTOMER}{row.name} is {CUSTOMER}{row.same_as} now")
     label = f" ({row.label})" if row.label else ""
     serves = [f"serves {all_of(row.serves)}"] if row.serves else []
-    return visible(", ".join([CUSTOMER + row.name + label, *["pays"] * row.pays, *serves]))
+    parts = [CUSTOMER + row.name + label, *["pays"] * row.pays, *serves]
+    if row.wants:
+        on = f" (as of {day_name(row.wants_on)} {row.wants_on.year})" if row.wants_on else ""
+        parts.append(f"wants: {row.wants}{on}")
+    return visible(", ".join([*parts, *["not asked"] * row.not_asked]))
+
+
+def wants(name: str, text: str, shown: Callable[[str], str] = visible) -> str:
+    """Such as `@retail wants: orders out by 18:00`; `shown` makes typed text harmless."""
+    return f"{shown(CUSTOMER + name)} wants: {shown(text)}"
 
 
 def chained(changed: Changed) -> Iterator[str]:

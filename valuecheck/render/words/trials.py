@@ -1,12 +1,20 @@
-"""The verdict of a trial in words."""
+"""Trials in words: what was declared, how it stands, and the verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from valuecheck.core.answer import CUSTOMER, KIND
+from valuecheck.core.days import day_name
+from valuecheck.core.text import visible
 from valuecheck.render.words import figures
+from valuecheck.report.trials import SCORE, SHARE, verdict_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from valuecheck.core.trial import Trial
     from valuecheck.stats.trials import TrialResult
 
     Measure = Literal["score", "share", "kind", "customer"]
@@ -55,3 +63,50 @@ def _size(result: TrialResult, measure: Measure) -> str:
 def _not_enough(result: TrialResult, measure: Measure) -> str:
     unit = "windows" if measure == "customer" else "days"
     return f"not enough {unit} ({result.n} of {result.needed})"
+
+
+def declared(trial: Trial, today: date) -> Iterator[str]:
+    """Say what was declared, and when and how it is judged."""
+    first, last = day_name(trial.start, today), day_name(trial.finish, today)
+    weeks = figures.counted(trial.weeks, "week")
+    yield f"✓ Trial: {visible(trial.text)}, from {first} to {last}."
+    yield f"Judged once, after that, by {measured(trial)}, against the {weeks} before."
+
+
+def stopped(trial: Trial) -> str:
+    """Such as `✓ Stopped: no status meeting. It gets no verdict.`."""
+    return f"✓ Stopped: {visible(trial.text)}. It gets no verdict."
+
+
+def decided(again: Trial | None, decision: str, today: date) -> Iterator[str]:
+    """Say what follows after a trial."""
+    if again is not None:
+        yield from declared(again, today)
+    else:
+        yield "✓ Kept." if decision == "keep" else "✓ Ended."
+
+
+def measured(trial: Trial, shown: Callable[[str], str] = visible) -> str:
+    """Such as `the days' score`, `days with +meeting`; `shown` makes a tag harmless."""
+    if trial.measure.startswith(KIND):
+        return f"days with {shown(trial.measure)}"
+    if trial.measure.startswith(CUSTOMER):
+        return f"the csat of {shown(trial.measure)}"
+    return {SCORE: "the days' score", SHARE: "the share of happy days"}.get(
+        trial.measure, shown(trial.measure)
+    )
+
+
+def ended(trial: Trial, shown: Callable[[str], str] = visible) -> str:
+    """Such as `Trial no status meeting: 3.9 in 4 weeks, 3.2 in the 4 before: clearly better; …`."""
+    result = verdict_of(trial)
+    said = verdict(result, _measure(trial), trial.weeks) if result else "judged, no figures kept."
+    return f"{' '.join(filter(None, ['Trial', shown(trial.text)]))}: {said}"
+
+
+def _measure(trial: Trial) -> Measure:
+    if trial.measure.startswith(KIND):
+        return "kind"
+    if trial.measure.startswith(CUSTOMER):
+        return "customer"
+    return "share" if trial.measure == SHARE else "score"

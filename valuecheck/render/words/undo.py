@@ -43,12 +43,23 @@ def _customer(row: Row) -> Customer:
         pays=bool(row["pays"]),
         serves=json.loads(str(row["serves"])),
         same_as=str(row["same_as"]),
+        wants=str(row.get("wants", "")),
+        wants_on=date.fromisoformat(str(row["wants_on"])) if row.get("wants_on") else None,
+        not_asked=bool(row.get("not_asked")),
     )
+
+
+def _trial_state(row: Row) -> str:
+    if row["stopped"]:
+        return "(stopped)"
+    return f"({row['decision']})" if row["decision"] else ""
 
 
 def _row(table: str, row: Row, today: date) -> str:
     if table == "intentions":
         return f"{row['week']}  {visible(str(row['text']))}"
+    if table == "trials":
+        return f"trial {visible(str(row['text']))} {_trial_state(row)}".rstrip()
     if table == "customers":
         return f"customer {described(_customer(row))}"
     if table == "feedback":

@@ -15,19 +15,16 @@ if TYPE_CHECKING:
 
 
 def sentences(
-    unheard: Iterable[Unheard | Silence], shown: Callable[[str], str] = visible
+    unheard: Iterable[Unheard | Silence],
+    shown: Callable[[str], str] = visible,
+    typeable: Callable[[str], str] = visible,
 ) -> Iterator[str]:
-    """Such as `Not heard from @retail for 41 days.`, `Never heard from @legal and @search.`
+    """Such as `Not heard from @retail for 41 days: valuecheck feedback ask @retail`.
 
-    `shown` makes a name harmless.
+    `shown` makes a name harmless, `typeable` a command.
     """
-    never = []
     for one in unheard:
-        name = shown(CUSTOMER + one.customer)
-        if one.days is None:
-            never.append(name)
-        else:
-            yield f"Not heard from {name} for {one.days:,} days."
-    if never:
-        *others, last = never
-        yield f"Never heard from {', '.join(others)}{' and ' if others else ''}{last}."
+        since = f"Never heard from {shown(CUSTOMER + one.customer)}"
+        if one.days is not None:
+            since = f"Not heard from {shown(CUSTOMER + one.customer)} for {one.days:,} days"
+        yield f"{since}: {typeable(f'valuecheck feedback ask {CUSTOMER}{one.customer}')}"

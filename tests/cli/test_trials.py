@@ -1,0 +1,207 @@
+"""Trials: declared before they start, judged once at their end, never on open data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.stored import rows
+from tests.terminal import PROGRAM, Terminal
+from valuecheck.core.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+START = date(2026, 11, 20)
+
+
+def on(day: date) -> str:
+    return datetime.combine(day, datetime.min.time()).replace(hour=17).isoformat() + "+01:00"
+
+
+def workdays(first: date, number: int) -> list[date]:
+    days = (first + timedelta(days=offset) for offset in range(number * 2))
+    return [day for day in days if day.weekday() < 5][:number]
+
+
+def fill(run: Run, first: date, number: int, scores: str, words: str = "") -> None:
+    for index, day in enumerate(workdays(first, number)):
+        score = scores[index % len(scores)]
+        assert run("ask", score, *words.split(), now=on(day)).code == 0
+
+
+@pytest.fixture
+def better(run: Run) -> None:
+    """Four weeks of twos and threes, a trial, then four weeks of fours and fives."""
+    fill(run, date(2026, 10, 23), 20, "23233")
+    declared = run("try", "no status meeting", "--for", "4w", now=on(START))
+    assert declared.code == 0, declared.err
+    fill(run, START, 20, "45445")
+
+
+AFTER = on(date(2026, 12, 18))
+
+
+def test_a_trial_is_declared_for_a_time_and_a_measure(run: Run) -> None:
+    declared = run("try", "no", "status", "meeting", "--for", "4w", "--by", "+meeting")
+    assert declared.out == (
+        "✓ Trial: no status meeting, from Fri 20 Nov to Thu 17 Dec.\n"
+        "Judged once, after that, by days with +meeting, against the 4 weeks before.\n"
+    )
+
+
+def test_where_today_is_recorded_it_begins_tomorrow(run: Run) -> None:
+    run("4")
+    assert "from Sat 21 Nov" in run("try", "no meeting").out
+
+
+@pytest.mark.usefixtures("better")
+def test_the_verdict_comes_once_at_the_end(run: Run, home: Path) -> None:
+    assert "week 4 of 4" in run("try", now=on(date(2026, 12, 17))).out
+    assert rows(home, "SELECT verdict FROM trials") == [("",)]
+    shown = run("try", now=AFTER).out
+    assert (
+        "Trial no status meeting: 4.4 in 4 weeks, 2.6 in the 4 before: clearly better; one" in shown
+    )
+    kept = rows(home, "SELECT verdict FROM trials")
+    for day in workdays(START, 15):
+        run("ask", "--day", day.isoformat(), "1", "filled in later", now=AFTER)
+    assert run("try", now=AFTER).out == shown
+    assert rows(home, "SELECT verdict FROM trials") == kept
+
+
+def test_days_that_do_not_change_give_no_clear_change(run: Run) -> None:
+    fill(run, date(2026, 10, 23), 20, "3424")
+    run("try", "tidy desk", now=on(START))
+    fill(run, START, 20, "3424")
+    assert "no clear change" in run("try", now=AFTER).out
+
+
+def test_too_few_days_are_said(run: Run) -> None:
+    run("try", "tidy desk")
+    run("4")
+    assert "not enough days (0 of 10)" in run("try", now=AFTER).out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--for", "2w", "x"), "a trial cannot last '2w'"),
+        (("--for", "27w", "x"), "a trial cannot last '27w'"),
+        (("--by", "mood", "x"), "a trial cannot be judged by 'mood'"),
+        (("--from", "2026-11-01", "x"), "declared beforehand"),
+        (("--stop",), "no trial is running"),
+        (("--stop", "x"), "no trial has 'x' in it"),
+        (("--by", "@retail", "x"), "@retail cannot be judged in 4 weeks"),
+        (("--from", "2028-01-01", "x"), "more than a year ahead"),
+        (("--from", "someday", "x"), "'someday' is not a day"),
+        (("a\x1bb",), "control character"),
+        (("x" * 201,), "a trial has 201 characters"),
+    ],
+)
+def test_what_cannot_be_is_refused(run: Run, words: tuple[str, ...], said: str) -> None:
+    run("3", now="2026-11-19T09:00:00+01:00")
+    refused = run("try", *words)
+    assert refused.code == ExitCode.USAGE
+    assert said in refused.err
+    assert refused.err.count("\n") == 1
+
+
+def test_two_at_once_must_be_judged_by_different_things(run: Run) -> None:
+    assert run("try", "one").code == 0
+    assert "is judged by the same thing until" in run("try", "two").err
+    assert run("try", "two", "--by", "+meeting").code == 0
+    assert run("try", "three", "--from", "2026-12-18").code == 0
+
+
+def test_a_stopped_trial_gets_no_verdict_and_undo_brings_it_back(run: Run) -> None:
+    run("try", "tidy desk")
+    assert run("try", "--stop").out == "✓ Stopped: tidy desk. It gets no verdict.\n"
+    assert "stopped" in run("try", now=AFTER).out
+    run("undo")
+    assert "week 1 of 4" in run("try").out
+    run("undo")
+    assert "No trial yet" in run("try").out
+
+
+def test_a_kind_is_judged_by_its_days(run: Run) -> None:
+    fill(run, date(2026, 10, 23), 20, "3", "talk +meeting")
+    run("try", "no meeting", "--by", "+meeting", now=on(START))
+    fill(run, START, 20, "3")
+    assert "0% of days in 4 weeks, 100% of days in the 4 before: clearly fewer" in (
+        run("try", now=AFTER).out
+    )
+
+
+def test_a_customer_is_judged_by_windows_of_csat(run: Run) -> None:
+    run("3", now="2026-01-01T09:00:00+01:00")
+    for week in range(48):
+        day = date(2026, 1, 6) + timedelta(weeks=week)
+        score = "2" if week < 24 else "5"
+        done = run("feedback", "add", "@retail", score, "--day", day.isoformat(), now=on(day))
+        assert done.code == 0
+        if week == 23:
+            start = on(day + timedelta(days=1))
+            run("try", "answer at once", "--for", "24w", "--by", "@retail", now=start)
+    shown = run("try", now=on(date(2026, 12, 20))).out
+    assert "clearly better" in shown
+
+
+def test_hostile_words_never_act(run: Run) -> None:
+    run("try", "=cmd|' /C calc'!A0 <b>bold</b> \x1b[31m")
+    for format_ in ("plain", "json", "html", "markdown", "csv"):
+        shown = run("try", "--format", format_).out
+        assert "\x1b" not in shown
+        assert "<b>bold" not in shown
+
+
+def test_json_carries_the_verdict(run: Run) -> None:
+    run("try", "tidy desk")
+    found = json.loads(run("try", "--json").out)
+    assert found["trials"][0]["measure"] == "score"
+    assert found["trials"][0]["verdict"] is None
+    judged = json.loads(run("try", "--json", now=AFTER).out)["trials"][0]["verdict"]
+    assert (judged["n"], judged["needed"], judged["clear"]) == (0, 10, False)
+
+
+@pytest.mark.usefixtures("better")
+def test_status_and_review_show_the_week_and_then_the_verdict(run: Run) -> None:
+    during = on(date(2026, 11, 30))
+    week = "Trial no status meeting: week 2 of 4."
+    assert week in run("status", now=during).out
+    assert week in run("review", now=during).out
+    assert json.loads(run("status", "--json", now=during).out)["trial"]["week"] == 2
+    waits = "Trial no status meeting is over; valuecheck try gives the verdict."
+    assert waits in run("status", now=AFTER).out
+    assert "4 before: clearly better" in run("review", now=AFTER).out
+    assert json.loads(run("review", "--json", now=AFTER).out)["trial"]["verdict"]["clear"] is True
+    assert "Trial" not in run("status", now=AFTER).out
+
+
+@pytest.mark.usefixtures("better")
+def test_at_the_end_there_is_one_question(run: Run, home: Path) -> None:
+    run("try", now=AFTER)
+    environ = {"VALUECHECK_NOW": AFTER}
+    with Terminal(*PROGRAM, "review", environ=environ) as terminal:
+        terminal.wait_for("Keep it (k)")
+        terminal.type("a\n")
+        assert terminal.end() == 0
+        assert "What will you change" not in terminal.text
+        assert "from Fri 18 Dec to Thu 14 Jan 2027." in terminal.text
+    assert rows(home, "SELECT decision FROM trials ORDER BY start") == [("again",), ("",)]
+    assert run("undo", now=AFTER).code == 0
+    assert rows(home, "SELECT decision FROM trials WHERE NOT deleted") == [("",)]
+
+
+@pytest.mark.usefixtures("better")
+def test_a_verdict_outlives_the_undo_of_the_declaration(run: Run, home: Path) -> None:
+    run("try", now=AFTER)
+    for _ in range(3):
+        assert run("undo", "--yes", now=AFTER).code == 0
+    (kept,) = rows(home, "SELECT verdict FROM trials WHERE NOT deleted")
+    assert json.loads(kept[0])["clear"] is True

@@ -1,0 +1,99 @@
+"""What customers want, and a message to send to one."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from tests.stored import rows
+from tests.terminal import PROGRAM, Terminal
+from valuecheck.core.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+
+def test_what_they_want_is_kept_with_its_day_and_undone(run: Run, home: Path) -> None:
+    run("customer", "add", "retail", "--wants", "orders out by 18:00")
+    stored = "SELECT wants, wants_on, not_asked FROM customers WHERE name = 'retail'"
+    assert rows(home, stored) == [("orders out by 18:00", "2026-11-20", 0)]
+    run("customer", "edit", "retail", "--wants", "orders out by 17:00", "--not-asked")
+    assert rows(home, stored) == [("orders out by 17:00", "2026-11-20", 1)]
+    assert "back  customer @retail, wants: orders out by 18:00" in run("undo").out
+    assert rows(home, stored) == [("orders out by 18:00", "2026-11-20", 0)]
+    run("customer", "edit", "retail", "--wants", "")
+    assert rows(home, stored) == [("", "", 0)]
+
+
+def test_it_goes_with_the_customer(run: Run, home: Path) -> None:
+    run("customer", "add", "retail", "--wants", "speed")
+    run("customer", "rename", "retail", "shop")
+    stored = "SELECT wants FROM customers WHERE name = ? AND NOT deleted"
+    assert rows(home, stored, "shop") == [("speed",)]
+    run("customer", "delete", "shop")
+    assert rows(home, stored, "shop") == []
+
+
+def test_a_wish_is_one_short_line(run: Run) -> None:
+    for text in ("x" * 201, "a\x1bb"):
+        refused = run("customer", "add", "retail", "--wants", text)
+        assert refused.code == ExitCode.USAGE
+        assert "what they want" in refused.err
+
+
+def test_the_review_asks_for_it_once_much_was_done(run: Run) -> None:
+    for day in range(9, 14):
+        run("ask", "--day", f"2026-11-{day:02}", "4", "@retail")
+    asked = "Ask @retail what they want to reach: valuecheck customer edit retail --wants TEXT"
+    assert asked in run("review").out
+    run("customer", "edit", "retail", "--wants", "speed")
+    assert asked not in run("review").out
+
+
+def test_a_message_tells_the_work_and_asks_two_questions(run: Run) -> None:
+    run("customer", "add", "retail", "--wants", "orders out by 18:00")
+    run("ask", "--day", "2026-11-18", "3", "before the feedback +desk @retail")
+    run("feedback", "add", "@retail", "2", "slow", "--day", "2026-11-18")
+    run("ask", "--day", "2026-11-19", "3", "slow page +upgrade @retail")
+    run("4", "fixed outage +incident +upgrade @retail")
+    asked = run("feedback", "ask", "@retail")
+    assert asked.out == (
+        "Since Thu 19 Nov we have worked for you on 2 days: upgrade (2 days), incident (1 day).\n"
+        "As we understand it, you want: orders out by 18:00.\n"
+        "How happy are you with this, from 1 (money back) to 5 (gladly pay more)?\n"
+        "And what should we have done instead?\n"
+    )
+    assert "valuecheck feedback add @retail SCORE" in asked.err
+    with_notes = run("feedback", "ask", "@retail", "--notes").out
+    assert "- fixed outage incident upgrade retail\n" in with_notes
+    assert with_notes.count("\n") <= 8
+
+
+def test_who_cannot_be_asked(run: Run) -> None:
+    assert run("feedback", "ask", "nobody").code == ExitCode.USAGE
+    run("4", "@retail")
+    run("feedback", "add", "@retail", "4")
+    refused = run("feedback", "ask", "retail")
+    assert refused.code == ExitCode.USAGE
+    assert "since they were last heard" in refused.err
+    run("4", "again @search")
+    assert "--copy needs a terminal" in run("feedback", "ask", "search", "--copy").err
+
+
+def test_a_terminal_gets_the_message_into_its_clipboard(run: Run) -> None:
+    run("4", "@retail")
+    with Terminal(*PROGRAM, "feedback", "ask", "retail", "--copy") as terminal:
+        assert terminal.end() == 0
+    code = terminal.raw.split(b"\x1b]52;c;")[1].split(b"\x07")[0]
+    assert base64.b64decode(code).startswith(b"Since Fri 20 Nov we have worked for you on 1 day.")
+
+
+def test_a_terminal_has_room_for_their_words(run: Run, home: Path) -> None:
+    run("4", "@retail")
+    with Terminal(*PROGRAM, "feedback", "add", "retail", "2") as terminal:
+        terminal.wait_for("What did they say?")
+        terminal.type("still slow\n")
+        assert terminal.end() == 0
+    assert rows(home, "SELECT score, words FROM feedback") == [(2, "still slow")]

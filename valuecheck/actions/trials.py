@@ -1,0 +1,211 @@
+"""Trials: declare one before it starts, judge it once after its end, decide what follows."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from valuecheck.actions.amending import amending
+from valuecheck.actions.changing import changing
+from valuecheck.core.answer import CUSTOMER, KIND, parse_line, parse_tag
+from valuecheck.core.days import ONE_DAY, day_name
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import quoted
+from valuecheck.core.value_chain import Chain
+from valuecheck.report import trials as report
+from valuecheck.report.inputs import settling_days
+from valuecheck.store import check_ins, customers, daily_path, feedback, history, trials
+from valuecheck.store import connection as store
+from valuecheck.store.changes import TRIALS
+from valuecheck.store.selection import Selection
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.core.trial import Trial
+    from valuecheck.stats.trials import TrialResult
+    from valuecheck.store.changes import Change
+
+LONGEST = 26
+FURTHEST = timedelta(days=366)
+TEXT_LIMIT = 200
+KEEP, STOP, AGAIN = "keep", "stop", "again"
+_LENGTH = re.compile(r"([0-9]{1,3})(?:w| weeks?)?", re.ASCII)
+
+
+def parse_length(word: str) -> int:
+    """Return the weeks that a word such as `4w` names. Raises UsageError."""
+    found = _LENGTH.fullmatch(word.strip())
+    weeks = int(found[1]) if found else 0
+    if not report.SHORTEST <= weeks <= LONGEST:
+        problem = f"a trial cannot last {quoted(word)}"
+        raise UsageError(problem, f"give {report.SHORTEST} to {LONGEST} weeks, such as 4w")
+    return weeks
+
+
+def parse_measure(word: str) -> str:
+    """Return what judges a trial: score, share, a kind or a customer. Raises UsageError."""
+    if word.casefold() in (report.SCORE, report.SHARE):
+        return word.casefold()
+    for sigil in (KIND, CUSTOMER):
+        if word.startswith(sigil):
+            return sigil + parse_tag(word, sigil)
+    problem = f"a trial cannot be judged by {quoted(word)}"
+    raise UsageError(problem, "use score, share, a kind such as +meeting, or @retail for its csat")
+
+
+def declare(context: Context, text: str, weeks: int, measure: str, start: date | None) -> Trial:
+    """Declare a trial from a day on. Raises UsageError and StoreError.
+
+    Without `start` it begins today; tomorrow, where today has its check-in already.
+    """
+    words = parse_line(text, "a trial", TEXT_LIMIT)
+    if not words:
+        problem = "a trial needs words"
+        raise UsageError(problem, 'say what you will do, such as "no status meeting"')
+    if start is not None and start < context.today:
+        problem = f"{day_name(start, context.today)} is over, and a trial is declared beforehand"
+        raise UsageError(problem, "let it begin today or later")
+    if start is not None and start > context.today + FURTHEST:
+        problem = f"{day_name(start, context.today)} is more than a year ahead"
+        raise UsageError(problem, "let it begin earlier")
+    _refuse_too_short(measure, weeks, context.settings.pair_window_days)
+    # Errors come before a first store is made.
+    _refuse_overlap(all_trials(context), measure, *_days(context, None, weeks, start))
+    with changing(context, "try") as change:
+        return _declare(change, context, words, weeks, measure, start)
+
+
+def all_trials(context: Context) -> list[Trial]:
+    """Return all trials in order of their start. Raises StoreError."""
+    with store.reading(context.paths.store) as opened:
+        return trials.trials(opened)
+
+
+def stop(context: Context, words: str) -> Trial:
+    """Stop the running or coming trial, without a verdict. Raises UsageError and StoreError.
+
+    `words` are a part of its text, needed where there are several.
+    """
+    with amending(context, "try --stop") as change:
+        found = [
+            each
+            for each in trials.trials(change.connection)
+            if each.is_open
+            and each.finish >= context.today
+            and words.casefold() in each.text.casefold()
+        ]
+        if not found:
+            about = f" has {quoted(words)} in it" if words else " is running"
+            problem = f"no trial{about}"
+            raise UsageError(problem, "'valuecheck try' lists them")
+        if len(found) > 1:
+            problem = f"{len(found)} trials are meant"
+            raise UsageError(problem, "name one by its words: valuecheck try --stop WORDS")
+        change.put(TRIALS, {"id": found[0].id, "stopped": context.today.isoformat()})
+    return found[0]
+
+
+def judge_ended(context: Context) -> None:
+    """Judge each trial that is over and was not judged, and keep its verdict. Raises StoreError.
+
+    One look: what is filled in later changes nothing, and undo leaves it as it is.
+    """
+    if not any(each.is_over(context.today) for each in all_trials(context)):
+        return
+    with changing(context, "try") as change:
+        for each in trials.trials(change.connection):
+            if each.is_over(context.today):
+                verdict = report.stored(_result(change.connection, context, each))
+                change.put(TRIALS, {"id": each.id, "verdict": verdict}, undoable=False)
+                history.settle(change, TRIALS, each.id)
+
+
+def undecided(context: Context) -> Trial | None:
+    """Return the latest judged trial after which nothing was decided yet. Raises StoreError."""
+    waiting = [each for each in all_trials(context) if each.verdict and not each.decision]
+    return max(waiting, key=lambda each: each.finish, default=None)
+
+
+def decide(context: Context, trial: Trial, decision: str) -> Trial | None:
+    """Keep what was tried, stop it, or go on for as long again; returns the new trial, if any.
+
+    Raises UsageError and StoreError.
+    """
+    with amending(context, "try") as change:
+        change.put(TRIALS, {"id": trial.id, "decision": decision})
+        if decision != AGAIN:
+            return None
+        return _declare(change, context, trial.text, trial.weeks, trial.measure, None)
+
+
+def _declare(
+    change: Change, context: Context, text: str, weeks: int, measure: str, start: date | None
+) -> Trial:
+    first, last = _days(context, change.connection, weeks, start)
+    _refuse_overlap(trials.trials(change.connection), measure, first, last)
+    id_ = change.new_id()
+    row = {
+        "id": id_,
+        "at": change.at,
+        "text": text,
+        "start": first.isoformat(),
+        "finish": last.isoformat(),
+        "measure": measure,
+    }
+    change.put(TRIALS, {**TRIALS.blank, **row})
+    return next(each for each in trials.trials(change.connection) if each.id == id_)
+
+
+def _days(
+    context: Context, connection: sqlite3.Connection | None, weeks: int, start: date | None
+) -> tuple[date, date]:
+    """Return the first and the last day of a trial that is declared now."""
+    first = start or context.today
+    if start is None and connection and daily_path.is_answered_on(connection, first):
+        first += ONE_DAY
+    return first, first + (7 * weeks - 1) * ONE_DAY
+
+
+def _refuse_too_short(measure: str, weeks: int, window_days: int) -> None:
+    fewest = report.fewest_weeks(measure, window_days)
+    if weeks < fewest:
+        problem = f"{measure} cannot be judged in {weeks} weeks"
+        longer = f"its csat needs six times {window_days} days on either side: add --for {fewest}w"
+        shorter = "make pair_window_days smaller, at most 30"
+        raise UsageError(problem, longer if fewest <= LONGEST else shorter)
+
+
+def _refuse_overlap(found: Iterable[Trial], measure: str, start: date, finish: date) -> None:
+    for each in found:
+        overlaps = each.is_open and each.start <= finish and each.finish >= start
+        if overlaps and _thing(each.measure) == _thing(measure):
+            until = day_name(each.finish)
+            problem = f"the trial {quoted(each.text)} is judged by the same thing until {until}"
+            raise UsageError(problem, "let this one begin later, or judge it by something else")
+
+
+def _thing(measure: str) -> str:
+    """Return what a measure looks at: the share of happy days comes from the score."""
+    return report.SCORE if measure == report.SHARE else measure
+
+
+def _result(connection: sqlite3.Connection, context: Context, trial: Trial) -> TrialResult:
+    selection = Selection(report.compared_from(trial), trial.finish)
+    chain = Chain(customers.customers(connection))
+    settling = settling_days(check_ins.answers_by_day(connection))
+    if trial.measure.startswith(CUSTOMER):
+        name = chain.name(trial.measure[1:])
+        trial = trial._replace(measure=CUSTOMER + name)
+    scored = check_ins.scored(connection, selection, chain.names)
+    heard = feedback.tally(connection, selection)
+    return report.result_of(
+        trial,
+        [row for row in scored if row.day not in settling],
+        [row._replace(customer=chain.name(row.customer)) for row in heard],
+        context.settings.pair_window_days,
+    )

@@ -1,0 +1,63 @@
+"""Run `try`: declare, stop and list trials, and ask what follows after one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from valuecheck.actions import trials
+from valuecheck.cli.support.arguments import is_interactive
+from valuecheck.core.days import parse_day
+from valuecheck.core.text import say
+from valuecheck.render.pages import trials as pages
+from valuecheck.render.words import trials as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from valuecheck.config.compiled import Context
+    from valuecheck.render.page import View
+
+QUESTION = "Keep it (k), stop it (s), or go on for as long again (a)? Enter decides later."
+_CHOICES = {"k": trials.KEEP, "s": trials.STOP, "a": trials.AGAIN}
+
+
+def declared(context: Context, text: str, length: str, by: str, start: str | None) -> Iterator[str]:
+    """Declare a trial; yields when it is judged and by what. Raises UsageError, StoreError."""
+    weeks, measure = trials.parse_length(length), trials.parse_measure(by)
+    first = parse_day(start, context.today, upcoming=True) if start else None
+    yield from words.declared(trials.declare(context, text, weeks, measure, first), context.today)
+
+
+def stopped(context: Context, text: str) -> Iterator[str]:
+    """Stop a trial; yields which. Raises UsageError and StoreError."""
+    yield words.stopped(trials.stop(context, text))
+
+
+def listed(context: Context) -> View:
+    """Return all trials; those that are over are judged first. Raises StoreError."""
+    trials.judge_ended(context)
+    return pages.view(trials.all_trials(context), context.today)
+
+
+def asked_what_follows(context: Context) -> bool:
+    """Ask, once a trial is judged and a user is there, what follows; return whether they decided.
+
+    Raises UsageError and StoreError.
+    """
+    ended = trials.undecided(context)
+    if ended is None or not is_interactive():
+        return False
+    from valuecheck.ask import words as line
+    from valuecheck.ask.screen import Screen
+    from valuecheck.store.daily_path import KnownTags
+
+    say("\n" + QUESTION, sys.stdout)
+    typed = line.read_line(Screen.here().pointer, KnownTags([], [])) or ""
+    decision = _CHOICES.get(typed.strip().casefold()[:1])
+    if decision is None:
+        say("Nothing decided; 'valuecheck try' asks again.", sys.stdout)
+        return False
+    for said in words.decided(trials.decide(context, ended, decision), decision, context.today):
+        say(said, sys.stdout)
+    return True

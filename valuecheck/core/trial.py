@@ -1,0 +1,58 @@
+"""A trial: something to do differently for some weeks, and which one a screen of today names."""
+
+from __future__ import annotations
+
+from valuecheck.core.named import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+
+class Trial(NamedTuple):
+    """Something to do differently from the day `start` to `finish`, declared beforehand.
+
+    `measure` is what it is judged by: `score`, `share` (of happy days), a kind with its sigil (its
+    days) or a customer with its sigil (its csat). `at` is the moment of declaring it. `stopped` is
+    the day on which the user stopped it, which leaves it without a verdict. `verdict` is its
+    result as JSON, as judged once after the end, empty until then. `decision` is `keep`, `stop`,
+    `again`, or empty.
+    """
+
+    id: str
+    text: str
+    start: date
+    finish: date
+    measure: str
+    at: str
+    stopped: date | None = None
+    verdict: str = ""
+    decision: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is judged or stopped."""
+        return self.stopped is None and not self.verdict
+
+    @property
+    def weeks(self) -> int:
+        """Its length in weeks."""
+        return ((self.finish - self.start).days + 1) // 7
+
+    def week_on(self, day: date) -> int:
+        """Return the number of the week that a day of the trial lies in, from 1 on."""
+        return (day - self.start).days // 7 + 1
+
+    def is_over(self, today: date) -> bool:
+        """Return whether it has ended and waits for its verdict."""
+        return self.is_open and self.finish < today
+
+
+def to_show(trials: Iterable[Trial], today: date) -> Trial | None:
+    """Return the trial that a screen of today names: one that waits for its verdict, or runs.
+
+    Of several that run it is the one that ends first.
+    """
+    begun = [each for each in trials if each.is_open and each.start <= today]
+    return min(begun, key=lambda each: each.finish, default=None)
