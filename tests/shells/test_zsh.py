@@ -1,4 +1,4 @@
-"""What only zsh has: functions before each prompt, and frameworks that add theirs."""
+"""Cover what only zsh has: functions before each prompt, and frameworks that add theirs."""
 
 from __future__ import annotations
 
