@@ -7,7 +7,6 @@ A line of a page is a string. Parts of it may be marked: `typed` text never acts
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -106,8 +105,7 @@ class Counts(NamedTuple):
 Cell = str | date | Share | Amount | Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table.
 
     `number` aligns it to the right. Typed text of a `private` column leaves the machine only with
@@ -127,8 +125,7 @@ class Column:
     here: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells under columns.
 
     On a terminal and in plain text a `headless` table has no row of names: its cells speak for
@@ -146,16 +143,14 @@ class Table:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Sentences one after the other; `role` is empty or a mark."""
 
     sentences: Sequence[str]
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """Lines, each of its own; `fold` as in Table."""
 
     items: Sequence[str]
@@ -170,15 +165,13 @@ class Point(NamedTuple):
     sentences: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """The changes that matter most, each behind its sign."""
 
     points: Sequence[Point]
 
 
-@dataclass(frozen=True, slots=True)
-class Hero:
+class Hero(NamedTuple):
     """A few large numbers, each with its words; only a page in a browser shows them."""
 
     figures: Sequence[tuple[str, str]]
@@ -193,8 +186,7 @@ class Ends(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dumbbells:
+class Dumbbells(NamedTuple):
     """The user's averages beside their customers', drawn only by a page in a browser."""
 
     title: str
@@ -208,8 +200,7 @@ class Fact(NamedTuple):
     items: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Labelled lines below each other."""
 
     facts: Sequence[Fact]
@@ -231,8 +222,7 @@ class Node(NamedTuple):
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Nodes from top to bottom, each `depth` levels below the first; `head` names the columns.
 
     `others` stand apart below the title `apart`.
@@ -258,8 +248,7 @@ class Series(NamedTuple):
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Series above one axis of time.
 
     `starts` are the first days of the stretches that the values average, `unit` their name
@@ -278,8 +267,7 @@ class Chart:
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Days by week.
 
     `missed` is said of a workday without a score, nothing if it is empty; `legend` explains the
@@ -292,8 +280,7 @@ class Calendar:
     legend: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """Two blocks beside each other where there is room, else below each other."""
 
     left: Table
@@ -315,8 +302,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Blocks under a title, which documents show; a section without content is left out.
 
     `private` sections leave the machine only with `--notes`. `methods` marks what a terminal
@@ -331,8 +317,7 @@ class Section:
     document: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A heading with what matters most beside it, and sections.
 
     A document without a heading needs a `title`. `withheld` is said where private parts are left

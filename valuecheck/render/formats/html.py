@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
@@ -106,8 +105,8 @@ class _Writer:
         if block.few is None or block.fold:
             more = [_line("p", block.more, class_="aside")] if block.more else []
             return join([_folded(self._rows(block), block.fold), *more])
-        few = replace(block, rows=block.few)
-        rest = replace(block, rows=block.rows[len(block.few) :])
+        few = block._replace(rows=block.few)
+        rest = block._replace(rows=block.rows[len(block.few) :])
         name = f"{len(rest.rows):,} more"
         return join([self._rows(few), _folded(self._rows(rest), name)])
 

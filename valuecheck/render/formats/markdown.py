@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from valuecheck.render.formats.cells import passed_on, spoken
@@ -97,7 +96,7 @@ def _block(block: Block, page: Page, *, notes: bool) -> Iterator[str]:
 
 def _table(table: Table, *, notes: bool) -> Iterator[str]:
     if table.few is not None and not notes:
-        table = replace(table, rows=table.few, more=table.rest)
+        table = table._replace(rows=table.few, more=table.rest)
     columns, rows = passed_on(table, notes=notes)
     if rows:
         yield _row([column.name for column in columns])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -78,7 +77,7 @@ def _needed(screen: Screen, block: Table, today: date | None) -> int:
 def lines(screen: Screen, block: Table, today: date | None, width: int) -> Iterator[Line]:
     """The rows of a table in at most `width` columns, below a row of names unless headless."""
     if block.few is not None:
-        block = replace(block, rows=block.few)
+        block = block._replace(rows=block.few)
     rows = [[_parts(screen, cell, today) for cell in row] for row in block.rows]
     head = [[] if block.headless else [Part(each.name, "dim")] for each in block.columns]
     fixed = [
