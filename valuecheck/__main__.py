@@ -185,13 +185,30 @@ def _afterwards(context: Context) -> None:
 
 
 def _sum_up(context: Context) -> None:
-    """After the first answer of a week: last week in a few lines on a terminal, then a copy."""
+    """After the first answer of a week: last week in a few lines on a terminal, then a copy.
+
+    After the first one that names a customer: what they want.
+    """
     # The answer is safe and said to be: nothing that fails here is worth a word.
     with suppress(ValuecheckError, OSError, KeyboardInterrupt):
         _show_digest(context)
+        _show_wants(context)
         from valuecheck.store import copies
 
         copies.make_weekly(context.paths.store, context.now)
+
+
+def _show_wants(context: Context) -> None:
+    if not os.isatty(1):
+        return
+    from valuecheck.core.days import ONE_DAY
+    from valuecheck.store import connection, wants
+
+    monday = context.today - ONE_DAY * context.today.weekday()
+    with connection.reading(context.paths.store) as opened:
+        found = wants.of_latest(opened, monday) if opened else None
+    if found:
+        say(visible(f"@{found[0]} wants: {found[1]}"), sys.stdout)
 
 
 def _show_digest(context: Context) -> None:

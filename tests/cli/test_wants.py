@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
+LATER = "2026-11-23T09:00:00+01:00"
+
 
 def test_what_they_want_is_kept_with_its_day_and_undone(run: Run, home: Path) -> None:
     run("customer", "add", "retail", "--wants", "orders out by 18:00")
@@ -97,3 +99,25 @@ def test_a_terminal_has_room_for_their_words(run: Run, home: Path) -> None:
         terminal.type("still slow\n")
         assert terminal.end() == 0
     assert rows(home, "SELECT score, words FROM feedback") == [(2, "still slow")]
+
+
+def test_list_and_report_show_it_and_it_never_acts(run: Run) -> None:
+    run("4", "@retail")
+    run("customer", "add", "retail", "--wants", "=1+1 <b>orders</b> out by 18:00")
+    assert "wants: =1+1 <b>orders</b> out" in run("customer", "list", "--format", "terminal").out
+    assert "@retail wants: =1+1 <b>orders</b> out" in run("report", "@retail").out
+    assert "wants" not in run("report", "week").out
+    for command in (("customer", "list"), ("report", "@retail"), ("review",)):
+        assert "<b>orders" not in run(*command, "--format", "html").out
+    assert "'=1+1" in run("customer", "list", "--format", "csv").out
+
+
+def test_once_a_week_an_answer_that_names_them_shows_it(run: Run) -> None:
+    run("customer", "add", "retail", "--wants", "speed")
+    for words, shown in (("@retail", True), ("@retail", False), ("nobody", False)):
+        with Terminal(*PROGRAM, "4", words) as terminal:
+            assert terminal.end() == 0
+        assert ("@retail wants: speed" in terminal.text) is shown
+    with Terminal(*PROGRAM, "4", "@retail", environ={"VALUECHECK_NOW": LATER}) as terminal:
+        assert terminal.end() == 0
+    assert "@retail wants: speed" in terminal.text

@@ -30,7 +30,7 @@ class CustomerSummary(Frozen):
 
     `placed` is true for one in the chain; `payers` are all that pay for work for it, it included.
     `check_ins`, `days` and the `average` of these days are those of the period, `last_heard` is
-    the day of its latest feedback (None: never).
+    the day of its latest feedback (None: never). `wants` is what it wants, confirmed on `wants_on`.
     """
 
     name: str
@@ -45,6 +45,9 @@ class CustomerSummary(Frozen):
     days: int
     average: Figure
     last_heard: date | None
+    wants: str = ""
+    wants_on: date | None = None
+    not_asked: bool = False
 
 
 class CustomerList(NamedTuple):
@@ -103,6 +106,9 @@ def _summaries(
             days=len(done.values),
             average=figures.tag_average(done.values),
             last_heard=latest.get(name),
+            wants=row.wants if row else "",
+            wants_on=row.wants_on if row else None,
+            not_asked=bool(row and row.not_asked),
         )
 
 

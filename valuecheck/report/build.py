@@ -82,10 +82,19 @@ def build(evidence: Evidence) -> Report:
             values, worked, judged=judged and evidence.period.unit == "year"
         ),
         reach=chain_and_story.reach(evidence),
+        wants=_wants(evidence),
         voices=feedback.voices(evidence),
         story=chain_and_story.story(evidence),
         reached_days=evidence.reached_days,
     )
+
+
+def _wants(evidence: Evidence) -> str | None:
+    """Return what the one customer of a report wants."""
+    if not evidence.single_customer:
+        return None
+    known = evidence.chain.customers.get(evidence.filters.customers[0])
+    return known.wants or None if known else None
 
 
 def _span(evidence: Evidence, values: Values) -> Span:

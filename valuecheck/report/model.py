@@ -197,8 +197,8 @@ class Report(Part):
     period bands, comparisons and trends leave out. `usual_range` and `run` are null: nothing is
     claimed of a single week. Tags come by days, then by name, notes in order of time. `reach` is
     there once a value chain is, `voices` where there is feedback. In the report on a single
-    customer `story` is there as well, and `reached_days`, those days whose
-    work reaches it, over any number of others.
+    customer `wants` is what they want, as far as it is known, `story` is there as well, and
+    `reached_days`, those days whose work reaches it, over any number of others.
     """
 
     schema_version: Literal[1] = 1
@@ -230,6 +230,7 @@ class Report(Part):
     weekdays: Weekdays
     reach: Reach | None = None
     voices: Voices | None = None
+    wants: str | None = None
     story: Story | None = None
     reached_days: int | None = None
 

@@ -36,7 +36,7 @@ NOBODY_PAYS = "nobody pays yet"
 UNPLACED = "not in the chain yet"
 FIELDS = (
     "name", "label", "pays", "serves", "served_by", "payers", "old_names", "check_ins", "days",
-    "average", "last_heard",
+    "average", "last_heard", "wants", "wants_on", "not_asked",
 )  # fmt: skip
 FIGURES = ("check-ins", "average", "last heard")
 NOTHING = "–"
@@ -104,6 +104,8 @@ def sentence(summary: CustomerSummary, today: date) -> str:
     label = typed(f" ({summary.label})") if summary.label else ""
     count, *rest = _figures(summary, today)
     parts = [f"{_role(summary)}; {', '.join([count, *rest[:-1]])}", rest[-1], *_end(summary)]
+    if summary.wants:
+        parts.append(f"wants {typed(summary.wants)}")
     if summary.old_names:
         parts.append(f"also known as {all_of(summary.old_names)}")
     return f"{typed(CUSTOMER + summary.name)}{label} {'; '.join(parts)}."
@@ -140,7 +142,7 @@ def _node(branch: Branch, today: date) -> Node:
         depth,
         name,
         _remark(branch),
-        typed(row.label),
+        typed(" · ".join(filter(None, [row.label, row.wants and f"wants: {row.wants}"]))),
         (count, average, last_heard(row, today)),
         _figures(row, today),
         sentence(row, today),

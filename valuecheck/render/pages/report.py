@@ -29,6 +29,7 @@ from valuecheck.render.page import (
 from valuecheck.render.pages import about, changes, pictures
 from valuecheck.render.pages.heard import customers, quotes, said_in_short, story
 from valuecheck.render.words import feedback, figures, headline, methods
+from valuecheck.render.words.customers import wants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,6 +69,8 @@ def heading(report: Report) -> str:
 def sections(report: Report) -> Iterator[Section]:
     """How it stands, what changed, where the days went, and what customers said."""
     picture = [*_picture(report)]
+    if report.wants:
+        yield Section("", [Paragraph([wants(report.filters.customers[0], report.wants, typed)])])
     if report.told_day_by_day:
         yield Section("Days", [*_days(report)])
         yield Section("What changed", changes.on_top(report))
