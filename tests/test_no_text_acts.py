@@ -71,6 +71,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "feedback edit": ["last 2", "last ^\r", "last ^ x^\r"],
     "feedback delete": ["last"],
     "feedback import": ["feedback.csv --dry-run", "feedback.csv"],
+    "feedback ask": ["@retail --notes"],
+    "try": ["", "plain words --by +incident", "--stop"],
     "export": ["", "--format csv --notes"],
     "import": ["feedback.csv --dry-run"],
     "backup list": [""],
@@ -194,6 +196,7 @@ def poisoned(run: Run, home: Path) -> Path:
         "feedback add @retail 2 plain words --source call",
         "feedback add @shoppers 9 plain words --scale nps",
         "edit last 5 plain words",
+        "try plain words --for 4w",
     ):
         run(*line.split())
     run("0", now="2026-11-17T09:00:00+01:00")

@@ -51,7 +51,7 @@ def test_the_json_of_status_has_these_keys(run: Run) -> None:
     assert (whole["day"], whole["due"], whole["streak"]) == ("2026-11-20", False, 2)
     assert {*whole["check_ins"][0]} == CHECK_IN
     assert whole["week"][-1] == {"day": "2026-11-20", "value": 4.0, "off": False}
-    assert whole["unheard"] == [{"customer": "retail", "days": None, "last_heard": None}]
+    assert whole["unheard"] == []
 
 
 @pytest.mark.usefixtures("noted")

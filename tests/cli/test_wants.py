@@ -1,4 +1,4 @@
-"""What customers want, and a message to send to one."""
+"""Tests of the wishes of customers, and of the message to send to one."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class Disk:
 
 
 def cut(steps: list[Step], chance: random.Random) -> tuple[Disk, list[str]]:
-    """What is on the disk after a cut at any step, and the notes acknowledged before it."""
+    """Return what is on the disk after a cut at any step, and the notes acknowledged before it."""
     end = chance.randrange(1, len(steps))
     done = steps[:end]
     said = b"".join(step.data for step in done if step.kind == "said").decode().split()
@@ -142,7 +142,7 @@ def cut(steps: list[Step], chance: random.Random) -> tuple[Disk, list[str]]:
 
 
 def judge(disk: Disk, said: list[str], folder: Path) -> str:
-    """What is wrong with a disk: empty where nothing is."""
+    """Return what is wrong with a disk: empty where nothing is."""
     home = folder / "home"
     for path, content in disk.files.items():
         file = folder / os.path.relpath(path, Path(path.split("/home")[0]))

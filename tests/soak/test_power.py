@@ -1,4 +1,4 @@
-"""What was acknowledged survives a power cut."""
+"""Return what was acknowledged survives a power cut."""
 
 from __future__ import annotations
 

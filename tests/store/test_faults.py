@@ -304,7 +304,7 @@ def test_a_limit_on_the_size_of_files_loses_no_acknowledged_answer(answered: Pat
 @contextmanager
 def small_disk(folder: Path) -> Iterator[None]:
     """A file system of 200 kB at `folder`, where this test may make one."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip(ELSEWHERE)
     try:
