@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from tests.stored import context_of, rows
 from valuecheck.actions import ask_state
+from valuecheck.config.paths import default_store, locate
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path
 
@@ -214,3 +216,30 @@ def test_an_answer_far_ahead_is_named_and_silences_nothing(run: Run) -> None:
     said = run("due", "--verbose", now="2026-11-20T17:00:00+01:00").out
     assert "Wed 3 Jan 2035 has an answer already: was this machine's clock wrong?" in said
     assert "✓ Recorded 4 for Fri 20 Nov 2026" in answer_on(run, "2026-11-20")
+
+
+def test_what_delays_the_question_is_said_by_status_and_doctor(run: Run, home: Path) -> None:
+    answer_on(run, "2026-11-19")
+    for _ in range(2):
+        ask_state.note_too_slow(context_of(home))
+    assert "could not be drawn in time" not in run("status").out + run("doctor").out
+    ask_state.note_too_slow(context_of(home))
+    assert "could not be drawn in time" in run("status").out
+    assert "could not be drawn in time" in run("doctor").out
+    ask_state.note_shown(context_of(home))
+    assert "could not be drawn in time" not in run("status").out
+
+
+def test_a_store_at_the_usual_place_is_named_where_another_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VALUECHECK_HOME")
+    monkeypatch.delenv("VALUECHECK_NOW")
+    usual = tmp_path / ".local/share/valuecheck/valuecheck.db"
+    usual.parent.mkdir(parents=True)
+    usual.touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "snap"))
+    found = default_store(locate(dict(os.environ), "linux"), os.environ)
+    assert found == str(usual)
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert default_store(locate(dict(os.environ), "linux"), os.environ) is None

@@ -54,6 +54,7 @@ def test_it_is_asked_at_the_first_prompt_after_the_moment_and_on_the_next_day_ag
             for _ in range(3):
                 terminal.type("\r")
                 terminal.read_for(0.05)
+            terminal.settle(0.3)
             assert machine.questions == int(score)
     assert [(day, score) for day, score, _ in tool.recorded] == [
         ("2026-11-19", 1),

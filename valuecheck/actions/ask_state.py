@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
 
 _DAYS_KEPT = 30
+# From so many times in a row on it is no accident.
+TOO_OFTEN_SLOW = 3
 
 
 class AskState(NamedTuple):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from datetime import timedelta
 from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.actions import due, forget, stamps
+from valuecheck.actions import ask_state, due, forget, stamps
 from valuecheck.config import settings
 from valuecheck.config.compiled import CompiledSettings, Context
-from valuecheck.config.paths import locate, stale_drafts
+from valuecheck.config.paths import default_store, locate, stale_drafts
 from valuecheck.core.days import ONE_DAY, now
 from valuecheck.core.errors import DamagedError, SettingsError, ValuecheckError
 from valuecheck.shell import discovery, rcfile, snippet
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from valuecheck.store.lens import Unreadable
 
 _DIGITS = 11
+_TYPED_OVER_WAITS = timedelta(minutes=10)
 _KEY_SHOWN = 12
 _LEAST_ROOM = 10 << 20
 
@@ -283,8 +285,21 @@ def _next_due(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
     if text and (not text.isdigit() or len(text) > _DIGITS):
         problem = f"{paths.next_due} holds no time"
         yield Finding("next due", "", problem, remedy, partial(_remove, paths.next_due))
-    elif text and int(text) > expected:
+    elif text and int(text) > max(expected, _latest_wait(context)):
         problem = f"{paths.next_due} keeps the hook silent for too long"
         yield Finding("next due", "", problem, remedy, partial(_remove, paths.next_due))
     else:
         yield Finding("next due", " ".join(due.sentences(state)))
+    if ask_state.times_too_slow(context) >= ask_state.TOO_OFTEN_SLOW:
+        problem = "the question could not be drawn in time, again and again"
+        remedy = "a busy machine or a slow home folder delays it: answer with 'valuecheck'"
+        yield Finding("next due", "", problem, remedy)
+    if other := default_store(paths, environ):
+        problem = f"another store is at {other}, because XDG_DATA_HOME is set here"
+        yield Finding("store", "", problem, "unset XDG_DATA_HOME to use that one")
+
+
+def _latest_wait(context: Context) -> int:
+    """Until when a question that was put off or typed over may keep all shells waiting."""
+    wait = max(context.settings.remind_after, _TYPED_OVER_WAITS)
+    return int((context.now + wait).timestamp())

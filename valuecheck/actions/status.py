@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 # Older days are not remembered well enough to be filled in.
 _EMPTY_WITHIN = 10
-_TOO_OFTEN_SLOW = 3
 
 
 class Status(NamedTuple):
@@ -78,7 +77,7 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
         empty=[],
         unheard=(),
         trial=None,
-        too_slow=ask_state.times_too_slow(context) >= _TOO_OFTEN_SLOW,
+        too_slow=ask_state.times_too_slow(context) >= ask_state.TOO_OFTEN_SLOW,
         other_store=default_store(context.paths, os.environ),
         started=connection is not None,
     )

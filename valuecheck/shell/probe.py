@@ -23,6 +23,7 @@ _PATIENCE, _QUIET = 3.0, 0.5
 _VARIABLE = "VALUECHECK_PROBE"
 # What an editor of lines asks the terminal for before it waits: marks around a paste.
 _AT_A_PROMPT = b"\x1b[?2004h"
+_WHO_ARE_YOU = (b"\x1b[c", b"\x1b[0c")
 
 
 class Reached(StrEnum):
@@ -102,7 +103,11 @@ def _watched(shell: Shell, answer: str, terminal: int) -> Reached:
             return Reached.YES if said == shell else Reached.OTHER_SHELL
         if select.select([terminal], [], [], 0.02)[0]:
             try:
-                seen += os.read(terminal, 65536)
+                new = os.read(terminal, 65536)
+                if any(request in new for request in _WHO_ARE_YOU):
+                    # fish 4 waits for what every terminal answers.
+                    os.write(terminal, b"\x1b[?62c")
+                seen += new
             except OSError:
                 # The shell has ended.
                 return Reached.NO_PROMPT if seen else Reached.NOT_STARTED
