@@ -45,7 +45,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "due": ["--verbose"],
     "off": ["", "2026-12-24 words", "2026-11-19 --delete"],
     "report": ["year --notes", "--methods", "@retail --notes", "+incident"],
-    "review": ["last-week ^\r", "week --notes ^\r", "week ^ x^\r"],
+    # A trial that is over asks first, then the week.
+    "review": ["last-week ^\r^\r", "week --notes ^\r^\r", "week ^ x^\r^\r"],
     "calendar": ["", "--plain"],
     "log": ["--notes", "--search evil"],
     "edit": ["last 2", "last ^\r", "last ^ x^\r", "--no-note"],
@@ -72,7 +73,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "feedback delete": ["last"],
     "feedback import": ["feedback.csv --dry-run", "feedback.csv"],
     "feedback ask": ["@retail --notes"],
-    "try": ["", "plain words --by +incident", "--stop"],
+    "try": ["^\r", "plain words --by +incident", "--stop"],
     "export": ["", "--format csv --notes"],
     "import": ["feedback.csv --dry-run"],
     "backup list": [""],

@@ -57,11 +57,14 @@ def try_(
 
     context, text = current_context(), " ".join(words or ())
     to = target(format_, json=json, file=output, force=force)
+    said: list[str] = []
     if stop:
-        tell(trying.stopped(context, text))
+        said = [*trying.stopped(context, text)]
     elif text:
-        tell(trying.declared(context, text, length, by, start))
+        said = [*trying.declared(context, text, length, by, start)]
+    if said and format_ is None and not json and output is None:
+        tell(said)
     else:
         emit(to, trying.listed(context), notes=notes)
-        if to.format is Format.TERMINAL and to.file is None:
+        if not said and to.format is Format.TERMINAL and to.file is None:
             trying.asked_what_follows(context)

@@ -23,6 +23,7 @@ from valuecheck.sync.remote import FORMAT_FILE, MovedError, SyncError
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from valuecheck.config.compiled import Context
     from valuecheck.store.changes import Change, Row, SyncedTable
@@ -126,7 +127,7 @@ def _merge(
         if not known.at:
             _give_up_own_workweeks(change, contents)
         _merge_rows(change, contents, known, outcome)
-        _merge_facts(change.connection, contents.facts)
+        _merge_facts(change.connection, contents.facts, context.today)
         for device, clock in files.clock_of(contents).items():
             known.seen[device] = max(clock, known.seen.get(device, ""))
         known.read = {path: known.read.get(path, "") for path in snapshot.files}
@@ -218,14 +219,22 @@ def _give_up_own_workweeks(change: Change, contents: Contents) -> None:
         change.connection.execute("DELETE FROM workweeks WHERE device = ?", (change.device,))
 
 
-def _merge_facts(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
-    """Of two seeds or secrets all machines keep the smaller one."""
+def _merge_facts(connection: sqlite3.Connection, facts: Mapping[str, str], today: date) -> None:
+    """Keep the smaller one of two seeds or secrets; a new seed counts from tomorrow."""
     for name, value in facts.items():
-        connection.execute(
-            "INSERT INTO facts VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = min(value, excluded.value)",
-            (name, value),
-        )
+        row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        if row is not None and row[0] <= value:
+            continue
+        if row is not None and name == "seed":
+            _keep_fact(connection, "seed_before", f"{today.isoformat()} {row[0]}")
+        _keep_fact(connection, name, value)
+
+
+def _keep_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
 
 
 def _draft(change: Change, known: SyncState, box: Box) -> _Draft:
