@@ -57,7 +57,7 @@ class Answered(NamedTuple):
 
 @dataclass
 class Answers:
-    """What a file holds: check-ins by id, bad lines, and how many rows had no score.
+    """The contents of a file: check-ins by id, bad lines, and how many rows had no score.
 
     `shortened` counts the notes that were too long and are their title alone.
     """

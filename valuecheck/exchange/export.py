@@ -33,7 +33,7 @@ CSV_COLUMNS = (
 
 
 class Choice(NamedTuple):
-    """Which rows: of the days from `start` to `end` (None: open) and with these tags.
+    """The rows to export: of the days from `start` to `end` (None: open) and with these tags.
 
     Without `notes` the words that the user typed are left out.
     """
@@ -45,7 +45,7 @@ class Choice(NamedTuple):
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing narrows the rows: deleted ones are then part of it."""
+        """True where nothing narrows the rows: deleted ones are then part of it."""
         return self.start is None and self.end is None and not self.filters
 
 

@@ -37,7 +37,7 @@ class History(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What the user says about a file: columns by field, and the pattern that finds a score."""
+    """The options given for a file: columns by field, and the pattern that finds a score."""
 
     maps: Sequence[str] = ()
     score_from: str = ""

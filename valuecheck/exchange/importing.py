@@ -54,7 +54,7 @@ class Wanted(NamedTuple):
 
 @dataclass
 class Imported:
-    """What an import did or, where not `stored`, would have done.
+    """The changes that an import made or, where not `stored`, would have made.
 
     `tables` says what became of the rows of an export, `wiped` are those that the file has
     forgotten. Of another tool's answers `new` are those stored, `deleted` those that were deleted

@@ -62,7 +62,7 @@ def forgotten_line(entry: Forgotten) -> str:
 
 
 def parse(text: str) -> Header | Entry | Forgotten:
-    """What a line holds. Raises BadLineError.
+    """Return the contents of a line. Raises BadLineError.
 
     A column that the line lacks has the value of a deleted row: an older version wrote it.
     """
@@ -86,7 +86,7 @@ def parse(text: str) -> Header | Entry | Forgotten:
 
 
 def has_type(text: str) -> bool:
-    """Whether a line is an object that names its type, of whichever version."""
+    """Return True if a line is an object that names its type, of whichever version."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

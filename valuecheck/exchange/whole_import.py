@@ -35,7 +35,7 @@ class Bad(NamedTuple):
 
 @dataclass
 class Contents:
-    """What an export holds: rows by table, what is forgotten, and the lines that are neither."""
+    """The contents of an export: rows by table, forgotten rows, and the lines that are neither."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     forgotten: list[Forgotten] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Contents:
 
 
 class Outcome(NamedTuple):
-    """What an import did, by table; `wiped` are rows of the store that the file has forgotten."""
+    """The changes of an import, by table; `wiped` are stored rows that the file has forgotten."""
 
     tables: dict[str, Merged]
     wiped: list[Forgotten]
@@ -84,7 +84,7 @@ def read_json_lines(lines: Iterable[str], watch: Watch) -> Contents:
 
 
 def is_json_lines(content: Content) -> bool:
-    """Whether a file's first line is one of ours: an object with a `type` and no list in it."""
+    """Return True if the first line is one of ours: an object with a `type`, without lists."""
     first = next((line for line in content.open() if line.strip()), "")
     try:
         json_lines.parse(first)

@@ -55,5 +55,5 @@ def weekdays(days: Iterable[Day]) -> list[int]:
 
 
 def is_blank(day: Day) -> bool:
-    """Whether nothing was expected of a day and nothing recorded."""
+    """True where nothing was expected of a day and nothing is recorded."""
     return day.value is None and not day.workday

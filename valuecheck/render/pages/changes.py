@@ -29,7 +29,7 @@ def on_top(report: Report) -> list[Block]:
 
 
 def below(report: Report, *, drawn: bool) -> list[Bullets]:
-    """What is clear and not on top, and numbers beside each other.
+    """Clear changes that are not on top, and numbers beside each other.
 
     `drawn` says that the weeks are a chart, below which the sentence on their band stands.
     """
@@ -43,7 +43,7 @@ def below(report: Report, *, drawn: bool) -> list[Bullets]:
 
 
 def not_clear(report: Report, *, drawn: bool) -> list[Bullets]:
-    """What was judged and is not clear, or has not enough days, for those who ask how sure it is.
+    """Changes that are not clear, or have too few days, for readers who ask how sure it is.
 
     `drawn` as in `below`, whose sentences are left out.
     """

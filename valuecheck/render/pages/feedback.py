@@ -1,4 +1,4 @@
-"""What customers said, as a listing."""
+"""The listing of feedback."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WORDS_LEFT_OUT = "The customers' words are left out; --notes puts them in."
 
 
 def view(listing: FeedbackLog) -> View:
-    """What customers said, newest first, each with the end of its id."""
+    """The listing: feedback, newest first, each piece with the end of its id."""
     return View(
         page=lambda: _page(listing),
         records=lambda: Records(FIELDS, _rows(listing), frozenset({"words"})),

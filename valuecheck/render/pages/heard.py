@@ -1,4 +1,4 @@
-"""What customers said in a report: beside the user's own scores, in figures and in words."""
+"""The feedback in a report: beside the user's own scores, in figures and in words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CUSTOMER_COLUMNS = (
 
 
 def said_in_short(report: Report) -> Iterator[Block]:
-    """What customers said in a few days: each piece in a line, where the two part ways first."""
+    """The feedback of a few days: each piece in a line, first those where the two differ."""
     found = report.voices
     if not found or not report.hears_day_by_day:
         yield from customers(report)

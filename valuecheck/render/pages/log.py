@@ -82,7 +82,7 @@ def line(row: CheckIn, today: date) -> str:
 
 
 def amended(before: str, after: str) -> Iterator[str]:
-    """What an edit did, from the lines of a row before and after."""
+    """Say what an edit changed, from the lines of a row before and after."""
     if before == after:
         yield "Nothing to change: it is so already."
         return
@@ -92,7 +92,7 @@ def amended(before: str, after: str) -> Iterator[str]:
 
 
 def deleted(line: str) -> Iterator[str]:
-    """What is gone, from its line, and how to get it back."""
+    """Say which row is gone, from its line, and how to get it back."""
     yield f"✓ Deleted {line}"
     yield "  valuecheck undo brings it back."
 

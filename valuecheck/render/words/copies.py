@@ -32,7 +32,7 @@ def made(copy: Copy) -> Iterator[str]:
 
 
 def difference(copy: Copy, found: Difference, today: date) -> Iterator[str]:
-    """What restoring a copy brings back and takes away."""
+    """Say how many rows the restoring of a copy brings back and removes."""
     yield f"Copy {copy.number}, {WHY.get(copy.kind, copy.kind)}:"
     if not found.readable:
         yield "  your data cannot be read; nothing but the copy's is there afterwards"

@@ -38,7 +38,7 @@ def wants(name: str, text: str, shown: Callable[[str], str] = visible) -> str:
 
 
 def chained(changed: Changed) -> Iterator[str]:
-    """What `chain` did."""
+    """Say what `customer chain` changed."""
     if not _is_changed(changed):
         yield from _nothing()
         return
@@ -52,7 +52,7 @@ def chained(changed: Changed) -> Iterator[str]:
 
 
 def added(changed: Changed) -> Iterator[str]:
-    """What `add` did, and whether somebody pays for it."""
+    """Say what `customer add` changed, and whether somebody pays for it."""
     name = changed.names[0]
     yield f"✓ Added {_row(changed.after, name)}"
     others = sorted(changed.after.payers(name) - {name})
@@ -71,7 +71,7 @@ def new_names(resembled: Mapping[str, str]) -> Iterator[str]:
 
 
 def edited(changed: Changed) -> Iterator[str]:
-    """What `edit` did, before and after."""
+    """Say what `customer edit` changed, before and after."""
     name = changed.names[0]
     if not _is_changed(changed):
         yield from _nothing()
@@ -82,7 +82,7 @@ def edited(changed: Changed) -> Iterator[str]:
 
 
 def renamed(changed: Changed) -> Iterator[str]:
-    """What `rename` or `merge` did."""
+    """Say what `customer rename` or `customer merge` changed."""
     old, new = changed.names
     yield f"✓ {CUSTOMER}{old} is {CUSTOMER}{new} now"
     yield f"  {_row(changed.after, new)}"
@@ -90,7 +90,7 @@ def renamed(changed: Changed) -> Iterator[str]:
 
 
 def deleted(changed: Changed) -> Iterator[str]:
-    """What `delete` did, and what comes back with the customer."""
+    """Say what `customer delete` removed, and what comes back with the customer."""
     name = changed.names[0]
     yield f"✓ Deleted {_row(changed.before, name)}"
     yield f"  Check-ins keep the tag {CUSTOMER}{name}."

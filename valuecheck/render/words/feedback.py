@@ -1,4 +1,4 @@
-"""What customers said, in words: the same for every format.
+"""Sentences about feedback: the same for every format.
 
 Typed names pass through `by`, by which a format keeps them from acting.
 """
@@ -33,7 +33,7 @@ class Extent(NamedTuple):
 
 
 def heard(voice: Voice) -> list[str]:
-    """What a customer said on each scale, such as `csat 2 of 3 glad`."""
+    """Return the answers of a customer on each scale, such as `csat 2 of 3 glad`."""
     told = []
     if voice.csat:
         told.append(f"csat {_share(voice.csat) or f'{_count(voice.csat)} glad'}")
@@ -136,7 +136,7 @@ def quoted(quote: Quote) -> str:
 
 
 def own(quote: Quote) -> str:
-    """The person's average beside it, a dash where there is none."""
+    """The user's average for that customer, a dash where there is none."""
     return "–" if quote.own is None else f"{quote.own:.1f}"
 
 
@@ -202,7 +202,7 @@ def log_command(report: Report) -> str:
 
 
 def all_command(report: Report) -> str:
-    """The command that tells every quote beside the person's own average."""
+    """The command that shows every quote beside the user's own average."""
     customers = [CUSTOMER + name for name in report.filters.customers]
     return " ".join(["valuecheck report", report.period.label, *customers, "--format plain"])
 

@@ -22,7 +22,10 @@ LENGTHS = {"d": "day", "w": "week"}
 
 
 def heading(report: Report, separator: str = " · ") -> str:
-    """What the report is about, such as `Week 47 · Mon 16 – Sun 22 Nov 2026 · +incident`."""
+    """Return the period and the filters of a report.
+
+    Such as `Week 47 · Mon 16 – Sun 22 Nov 2026 · +incident`.
+    """
     return separator.join([*title(report), *filter_words(report.filters)])
 
 
@@ -41,7 +44,7 @@ def headline(report: Report) -> list[str]:
 
 
 def footnotes(report: Report) -> Iterator[str]:
-    """What a reader should know before believing the headline."""
+    """Return the limits of the headline: what a reader should know before trusting it."""
     if (bounds := report.bounds) and bounds.interval:
         low, high = map(percent, bounds.interval)
         yield f"If every unrecorded day was bad / good, the share lies between {low} and {high}."
@@ -108,7 +111,7 @@ def spread(averages: Sequence[float]) -> str:
 
 
 def intention_parts(review: Review) -> list[str]:
-    """Our words, then the person's, if there are any."""
+    """Return our words, then the user's, if there are any."""
     if review.intention is None:
         week = review.report.period.label[-2:].lstrip("0")
         return [f"No intention was written down for week {week}."]
@@ -162,7 +165,7 @@ def day(day: date, *, year: bool = False) -> str:
 
 
 def spans_years(report: Report) -> bool:
-    """Whether a day of the report needs its year to be told from the others."""
+    """Return True if days of the report are in several years, so that each needs its year."""
     days = [day.day for day in (*report.days[:1], *report.days[-1:])]
     days += [day.day for day in report.voices.days] if report.voices else []
     return len({day.year for day in days}) > 1

@@ -1,4 +1,4 @@
-"""What went out and what came in, in words."""
+"""Sentences about an export and an import."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def bad(done: Imported, most: int | None) -> Iterator[str]:
 
 
 def imported(done: Imported, today: date, *, dry_run: bool) -> Iterator[str]:
-    """What an import stored, or would store."""
+    """Say how many rows an import stored, or would store."""
     stored = [*_stored(done)]
     would = "Would import" if dry_run else "✓ Imported"
     as_tool = f", read as {done.tool}" if done.tool else ""
@@ -73,7 +73,7 @@ def _stored(done: Imported) -> Iterator[str]:
 
 
 def _left_out(done: Imported) -> Iterator[str]:
-    """What is not stored, or otherwise than it reads, each in a line."""
+    """List what is not stored, or not as it is written in the file, each in a line."""
     tables = done.tables.values()
     if known := done.known + sum(found.known for found in tables):
         yield f"{_rows(known, 'row')} known already"

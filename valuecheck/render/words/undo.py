@@ -1,4 +1,4 @@
-"""What an undo took back, in words."""
+"""Sentences about the changes that an undo took back."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ def _words(parts: Iterable[Part]) -> Iterator[Line]:
 
 
 def _split(line: Line, room: int) -> tuple[Line, Line]:
-    """What of `line` fits into `room` columns, and the rest."""
+    """Split `line` into the part that fits into `room` columns, and the rest."""
     head: Line = []
     for position, part in enumerate(line):
         size = cells(part.text)

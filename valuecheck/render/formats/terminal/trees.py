@@ -87,7 +87,7 @@ def _with_lines(screen: Screen, nodes: Sequence[Node]) -> None:
 
 
 def _guides(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    """What stands before the first line of each node, and before its other lines."""
+    """Return for each node the prefix of its first line, and that of its other lines."""
     for position, node in enumerate(nodes):
         goes_on = [_goes_on(nodes, position, level) for level in range(1, node.depth + 1)]
         before = "".join("│  " if on else "   " for on in goes_on[:-1])
@@ -99,7 +99,7 @@ def _guides(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
 
 
 def _goes_on(nodes: Sequence[Node], position: int, level: int) -> bool:
-    """Whether a later node stands on `level` before the tree comes back above it."""
+    """Return True if a later node is on `level` before the tree comes back above it."""
     for node in nodes[position + 1 :]:
         if node.depth <= level:
             return node.depth == level
