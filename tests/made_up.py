@@ -12,7 +12,7 @@ from valuecheck.core.days import parse_period
 from valuecheck.core.records import Customer, Feedback, Filters, Heard, Scored
 from valuecheck.core.value_chain import Chain
 from valuecheck.core.workdays import WorkCalendar, Workweek
-from valuecheck.report import Evidence, looks_back
+from valuecheck.report import ReportInputs, looks_back
 from valuecheck.report.inputs import NO_CHAIN, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
 from valuecheck.stats.day_values import day_values
@@ -53,7 +53,7 @@ def weekdays(*off: date) -> WorkCalendar:
     return WorkCalendar([Workweek(date.min, frozenset(range(5)))], frozenset(off))
 
 
-def evidence(
+def inputs(
     rows: Iterable[Scored],
     period: str = "week",
     *,
@@ -64,8 +64,8 @@ def evidence(
     feedback: Sequence[Feedback] = (),
     chain: Chain = NO_CHAIN,
     window_days: int = 14,
-) -> Evidence:
-    """Return the evidence for `period` of a store with `rows` and `feedback` alone."""
+) -> ReportInputs:
+    """Return the inputs for `period` of a store with `rows` and `feedback` alone."""
     filters = filters or Filters()
     rows = sorted(rows, key=lambda row: row.day)
     span = parse_period(period, today)
@@ -74,7 +74,7 @@ def evidence(
     before = [row for row in rows if looks_back(span) and row.day < first and matches(row, filters)]
     earlier = day_values((row.day, row.score) for row in before)
     began = next((row.day for row in rows if not row.filled_in_later), None)
-    found = Evidence(
+    found = ReportInputs(
         span, filters, within, calendar or weekdays(), today, began, earlier, every_note=every_note,
         chain=chain, settling=settling_days(Counter(row.day for row in rows)),
     )  # fmt: skip

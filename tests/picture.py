@@ -32,7 +32,7 @@ def draw(*words: str) -> str:
         home = demo.fill(f"{parent}/home", {"VALUECHECK_NOW": NOW})
         paths = locate({"VALUECHECK_HOME": home})
         context = Context(paths, CompiledSettings(), datetime.fromisoformat(NOW))
-        report = build(reporting.evidence(context, words[0] if words else None, Filters()))
+        report = build(reporting.read_inputs(context, words[0] if words else None, Filters()))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor")
     console.print(Text(" ".join(["$ valuecheck report", *words]), style="dim"))
     console.print(as_rich(terminal.write(page(report), WIDTH, unicode=True)))

@@ -19,8 +19,8 @@ from tests.made_up import (
     a_season,
     a_week,
     check_in,
-    evidence,
     hostile_week,
+    inputs,
     what_they_said,
     workdays_of,
 )
@@ -41,11 +41,11 @@ pytestmark = [
 ]
 
 PAGES = {
-    "empty": lambda: evidence([]),
-    "week": lambda: evidence([check_in("2026-11-02", 3), *a_week()], every_note=True),
-    "hostile": lambda: evidence(hostile_week(), every_note=True),
-    "quarter": lambda: evidence(workdays_of(date(2026, 4, 1), TODAY), "last-quarter"),
-    "customer": lambda: evidence(
+    "empty": lambda: inputs([]),
+    "week": lambda: inputs([check_in("2026-11-02", 3), *a_week()], every_note=True),
+    "hostile": lambda: inputs(hostile_week(), every_note=True),
+    "quarter": lambda: inputs(workdays_of(date(2026, 4, 1), TODAY), "last-quarter"),
+    "customer": lambda: inputs(
         a_season(),
         "quarter",
         filters=Filters(customers=("retail",)),
@@ -53,7 +53,7 @@ PAGES = {
         chain=a_chain(),
         every_note=True,
     ),
-    "year": lambda: evidence(workdays_of(date(2025, 1, 2), TODAY), "year", every_note=True),
+    "year": lambda: inputs(workdays_of(date(2025, 1, 2), TODAY), "year", every_note=True),
 }
 LOOKS = [("screen", "light"), ("screen", "dark"), ("print", "light")]
 # Every text with the colours it is really drawn in: its own, and the first painted one behind it.

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import pages
-from tests.made_up import TODAY, check_in, evidence, said
+from tests.made_up import TODAY, check_in, inputs, said
 from valuecheck import report
 from valuecheck.render.words import claims, figures, weeks
 from valuecheck.report.figure import Figure, Verdict
@@ -98,7 +98,7 @@ def printable(numbers: set[float]) -> set[str]:
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(PERIODS))
 def test_every_sentence_has_its_verdict_and_its_numbers_in_json(seed: int, period: str) -> None:
-    built = report.build(evidence(somebody(seed), period, feedback=customers_of(seed)))
+    built = report.build(inputs(somebody(seed), period, feedback=customers_of(seed)))
     data = json.loads(pages.json(built))
     clear, unclear = claims.clear(built), claims.not_clear(built)
     assert len(clear) == [*verdicts_of(data)].count(Verdict.CLEAR)
@@ -118,7 +118,7 @@ def test_every_sentence_has_its_verdict_and_its_numbers_in_json(seed: int, perio
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(PERIODS))
 def test_every_format_claims_the_same(seed: int, period: str) -> None:
-    built = report.build(evidence(somebody(seed), period, feedback=customers_of(seed)))
+    built = report.build(inputs(somebody(seed), period, feedback=customers_of(seed)))
     screen = " ".join(pages.terminal(built, explained=True).split())
     page = unescape(pages.html(built, notes=False))
     chat = pages.markdown(built, explained=True).replace("`", "")
@@ -164,12 +164,12 @@ def excursion(**fields: Any) -> Excursion:
     ],
 )
 def test_a_shift_of_weeks_in_words(fields: dict[str, Any], sentence: str) -> None:
-    assert weeks.excursion(excursion(**fields), report.build(evidence([]))) == sentence
+    assert weeks.excursion(excursion(**fields), report.build(inputs([]))) == sentence
 
 
 def with_band(value: float | None, *, closed: bool) -> Report:
     figure = Figure(method="band of weeks", value=value, n=20, interval=(2.64, 4.5), needed=12)
-    built = report.build(evidence([]))
+    built = report.build(inputs([]))
     period = built.period.model_copy(update={"closed": closed})
     return built.model_copy(update={"band": figure, "period": period})
 
@@ -207,18 +207,18 @@ def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
 
 def test_what_cannot_be_said_yet_is_said_once() -> None:
     rows = [check_in(date(2026, 11, 16), 4), check_in(date(2026, 11, 17), 4)]
-    assert claims.not_clear(report.build(evidence(rows))) == [
+    assert claims.not_clear(report.build(inputs(rows))) == [
         "Not enough days yet: average (2 of 3)."
     ]
 
 
 @pytest.mark.parametrize("period", ["last-week", "last-month", "2025", "all"])
 def test_where_nothing_is_recorded_nothing_is_claimed(period: str) -> None:
-    empty = report.build(evidence([], period))
+    empty = report.build(inputs([], period))
     assert (claims.clear(empty), claims.not_clear(empty)) == ([], [])
 
 
 def test_yet_is_said_only_while_the_period_is_open() -> None:
     rows = [check_in(date(2026, 11, 10), 4), check_in(date(2026, 11, 11), 4)]
-    (closed,) = claims.not_clear(report.build(evidence(rows, "last-week")))
+    (closed,) = claims.not_clear(report.build(inputs(rows, "last-week")))
     assert closed == "Not enough days: average (2 of 3)."

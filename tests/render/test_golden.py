@@ -22,8 +22,8 @@ from tests.made_up import (
     a_season,
     a_week,
     check_in,
-    evidence,
     hostile_week,
+    inputs,
     said,
     weekdays,
     what_they_said,
@@ -40,7 +40,7 @@ from valuecheck.report import Review
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from valuecheck.report import Evidence, Report
+    from valuecheck.report import Report, ReportInputs
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -66,43 +66,41 @@ def one_element_a_line(page: str) -> str:
     return re.sub(r"(?s)<style>.*?</style>", "", page).replace("><", ">\n<")
 
 
-EVIDENCE: dict[str, Callable[[], Evidence]] = {
-    "empty-store": lambda: evidence([]),
-    "three-days": lambda: evidence(a_week()[:4]),
-    "week": lambda: evidence([check_in("2026-11-02", 3), *a_week()]),
-    "week-judged": lambda: evidence(
+EVIDENCE: dict[str, Callable[[], ReportInputs]] = {
+    "empty-store": lambda: inputs([]),
+    "three-days": lambda: inputs(a_week()[:4]),
+    "week": lambda: inputs([check_in("2026-11-02", 3), *a_week()]),
+    "week-judged": lambda: inputs(
         [*workdays_of(date(2026, 1, 5), date(2026, 11, 15)), *a_bad_week()], "week"
     ),
-    "week-filtered": lambda: evidence(a_week(), filters=Filters(customers=("retail",))),
-    "week-empty": lambda: evidence([check_in("2026-11-02", 3), *a_week()], "last-week"),
-    "quarter-with-gaps": lambda: evidence(
+    "week-filtered": lambda: inputs(a_week(), filters=Filters(customers=("retail",))),
+    "week-empty": lambda: inputs([check_in("2026-11-02", 3), *a_week()], "last-week"),
+    "quarter-with-gaps": lambda: inputs(
         workdays_of(date(2026, 7, 1), TODAY, gaps=0.35),
         "last-quarter",
         calendar=weekdays(*(date(2026, 8, day) for day in range(3, 22))),
     ),
-    "year": lambda: evidence(workdays_of(date(2025, 11, 3), TODAY), "year"),
-    "ten-years": lambda: evidence(workdays_of(date(2016, 11, 7), TODAY), "all"),
-    "always-4": lambda: evidence(
+    "year": lambda: inputs(workdays_of(date(2025, 11, 3), TODAY), "year"),
+    "ten-years": lambda: inputs(workdays_of(date(2016, 11, 7), TODAY), "all"),
+    "always-4": lambda: inputs(
         [check_in(row.day, 4) for row in workdays_of(date(2026, 9, 1), TODAY)], "quarter"
     ),
-    "hostile-notes": lambda: evidence(hostile_week()),
-    "customers": lambda: evidence(
-        a_season(), "quarter", feedback=what_they_said(), chain=a_chain()
-    ),
-    "customers-week": lambda: evidence(
+    "hostile-notes": lambda: inputs(hostile_week()),
+    "customers": lambda: inputs(a_season(), "quarter", feedback=what_they_said(), chain=a_chain()),
+    "customers-week": lambda: inputs(
         a_season(), "week", feedback=what_they_said(), chain=a_chain()
     ),
-    "customer": lambda: evidence(
+    "customer": lambda: inputs(
         a_season(),
         "quarter",
         filters=Filters(customers=("retail",)),
         feedback=what_they_said(),
         chain=a_chain(),
     ),
-    "customer-silent": lambda: evidence(
+    "customer-silent": lambda: inputs(
         a_season(), "quarter", filters=Filters(customers=("network",)), chain=a_chain()
     ),
-    "hostile-words": lambda: evidence(
+    "hostile-words": lambda: inputs(
         [check_in("2026-11-16", 4, "@retail")],
         filters=Filters(customers=("retail",)),
         feedback=[said("2026-11-17", "retail", 1 + i % 5, w) for i, w in enumerate(HOSTILE)],
@@ -224,7 +222,7 @@ def test_plain_text_draws_nothing() -> None:
 def test_of_many_check_ins_each_day_shows_its_first_and_the_rest_is_counted() -> None:
     rows = [check_in("2026-11-16", 3, f"monday {i}") for i in range(8)]
     rows += [check_in("2026-11-17", 4, "tuesday"), check_in("2026-11-18", 4, "wednesday")]
-    drawn = pages.terminal(report.build(evidence(rows)))
+    drawn = pages.terminal(report.build(inputs(rows)))
     assert "monday 4" in drawn
     assert "wednesday" in drawn
     assert "monday 5" not in drawn
@@ -258,9 +256,9 @@ def test_the_page_forbids_whatever_is_not_its_own_style() -> None:
 
 def test_no_cell_of_a_table_file_is_a_formula() -> None:
     rows = [check_in("2026-11-16", 4, note) for note in ("=cmd()", "-1", "fine")]
-    lines = pages.csv(report.build(evidence(rows[:1])), notes=True).splitlines()
+    lines = pages.csv(report.build(inputs(rows[:1])), notes=True).splitlines()
     assert lines[1] == "2026-11-16,4,true,false,0,0,'=cmd(),"
-    lines = pages.csv(report.build(evidence(rows)), notes=True).splitlines()
+    lines = pages.csv(report.build(inputs(rows)), notes=True).splitlines()
     assert lines[1].endswith("'=cmd() / -1 / fine,")
 
 
@@ -274,8 +272,8 @@ def test_words_of_customers_are_left_out_where_notes_are() -> None:
 
 def test_every_note_of_a_long_period_is_told_only_when_asked() -> None:
     rows = workdays_of(date(2026, 7, 1), TODAY)
-    few = pages.csv(report.build(evidence(rows, "quarter")), notes=True)
-    every = pages.csv(report.build(evidence(rows, "quarter", every_note=True)), notes=True)
+    few = pages.csv(report.build(inputs(rows, "quarter")), notes=True)
+    every = pages.csv(report.build(inputs(rows, "quarter", every_note=True)), notes=True)
     assert few.count("+incident") < 3 < every.count("+incident")
 
 

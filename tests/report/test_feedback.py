@@ -15,7 +15,7 @@ from tests.made_up import (
     a_chain,
     a_season,
     check_in,
-    evidence,
+    inputs,
     said,
     what_they_said,
 )
@@ -52,7 +52,7 @@ def voices(
     """Report on `feedback` beside one score for every day and customer."""
     customers = " ".join(f"@{name}" for name in {row.customer for row in feedback})
     rows = [check_in(MONDAY - timedelta(days=i), score, f"x {customers}") for i in range(days)]
-    built = report.build(evidence(rows, "all", feedback=feedback, window_days=window_days)).voices
+    built = report.build(inputs(rows, "all", feedback=feedback, window_days=window_days)).voices
     assert built
     return built
 
@@ -153,7 +153,7 @@ def test_answers_that_could_not_be_read_are_counted_in_a_sentence() -> None:
         (of("app", 1, 2, 5), 120, "120 answers could not be read and are not counted."),
         ([], 1, "1 answer could not be read and is not counted."),
     ):
-        known = evidence(rows, "all", feedback=feedback)._replace(unread=unread)
+        known = inputs(rows, "all", feedback=feedback)._replace(unread=unread)
         built = report.build(known)
         drawn = pages.html(built), pages.markdown(built), pages.terminal(built, 80)
         for text in (pages.plain(built), *drawn):
@@ -184,7 +184,7 @@ def test_a_hundred_answers_a_little_lower_are_no_gap() -> None:
         check_in(MONDAY - timedelta(days=i), score, "@retail") for i, score in enumerate((4, 4, 3))
     ]
     answers = [said(MONDAY, "retail", 4 if i % 8 else 3, str(i)) for i in range(25)]
-    found = report.build(evidence(rows, "quarter", feedback=answers))
+    found = report.build(inputs(rows, "quarter", feedback=answers))
     assert found.voices
     assert claims.clear(found) == []
     assert [voice.gap for voice in found.voices.customers] == [None]
@@ -196,7 +196,7 @@ def test_the_last_window_counts_once_it_is_over() -> None:
     feedback = [*fortnightly("retail", 2, 2, 2), said(last, "retail", 2)]
 
     def windows(today: date) -> int:
-        built = report.build(evidence(rows, "all", feedback=feedback, today=today)).voices
+        built = report.build(inputs(rows, "all", feedback=feedback, today=today)).voices
         assert built
         assert built.customers[0].gap
         return built.customers[0].gap.n
@@ -219,9 +219,9 @@ def test_a_report_on_one_customer_has_the_same_gap_as_that_on_all() -> None:
     scores = (1, 2, 3, 2, 1, 3)
     feedback = [*fortnightly("retail", *scores), *fortnightly("search", *scores)]
     rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail @search") for i in range(200)]
-    of_all = report.build(evidence(rows, "all", feedback=feedback)).voices
+    of_all = report.build(inputs(rows, "all", feedback=feedback)).voices
     of_one = report.build(
-        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
+        inputs(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
     ).voices
     assert of_all
     assert of_one
@@ -234,7 +234,7 @@ def test_a_report_on_one_customer_has_the_same_gap_as_that_on_all() -> None:
 )
 def test_gaps_are_judged_in_closed_periods_and_over_all_time(period: str, judged: bool) -> None:
     rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail") for i in range(200)]
-    built = report.build(evidence(rows, period, feedback=fortnightly("retail", *[2] * 9))).voices
+    built = report.build(inputs(rows, period, feedback=fortnightly("retail", *[2] * 9))).voices
     assert built
     assert built.customers[0].gap
     assert (built.customers[0].gap.verdict is not None) is judged
@@ -272,7 +272,7 @@ def test_harder_on_oneself_is_the_opposite_cell() -> None:
 
 def test_one_customer_s_report_tells_them_though_no_check_in_names_them() -> None:
     found = report.build(
-        evidence(
+        inputs(
             a_season(), "quarter", filters=Filters(customers=("b2b",)), chain=a_chain(),
             feedback=[said("2026-11-05", "b2b", 5, "thank you")],
         )._replace(reached_days=7)
@@ -293,7 +293,7 @@ def test_a_short_report_tells_first_where_the_two_part_ways() -> None:
     rows = [check_in("2026-11-16", 5, "x @retail")]
     feedback = [said("2026-11-16", "retail", 1, "lost my order")]
     feedback += [said("2026-11-17", "retail", 4, f"fine {i}") for i in range(6)]
-    drawn = pages.terminal(report.build(evidence(rows, feedback=feedback)))
+    drawn = pages.terminal(report.build(inputs(rows, feedback=feedback)))
     assert "Watermelons, green to you and red to them: 1 of 7 pairs" in drawn
     assert "@retail Mon   csat 1   you 5.0: a watermelon “lost my order”" in drawn
     assert "… 2 more: valuecheck feedback log 2026-W47" in drawn
@@ -304,7 +304,7 @@ def test_long_ago_feedback_is_not_told_as_if_it_were_this_week_s() -> None:
     feedback = [
         said(date(2026, 1, 5) + timedelta(days=7 * i), "retail", 1 + i % 5) for i in range(9)
     ]
-    drawn = pages.terminal(report.build(evidence(rows, "year", feedback=feedback)))
+    drawn = pages.terminal(report.build(inputs(rows, "year", feedback=feedback)))
     assert "csat 33% (3 of 9;" in drawn
     assert "@retail Mon" not in drawn
 
@@ -312,7 +312,7 @@ def test_long_ago_feedback_is_not_told_as_if_it_were_this_week_s() -> None:
 def test_feedback_before_the_first_check_in_has_its_day_in_the_table() -> None:
     rows = [check_in("2026-11-20", 4, "x @retail")]
     feedback = [said("2026-11-02", "retail", 1, "slow"), said("2026-11-20", "retail", 1, "lost")]
-    lines = pages.csv(report.build(evidence(rows, "month", feedback=feedback)), notes=True)
+    lines = pages.csv(report.build(inputs(rows, "month", feedback=feedback)), notes=True)
     assert lines.splitlines()[1:] == [
         "2026-11-02,,,,1,0,,",
         "2026-11-20,4,true,false,1,1,x @retail,lost",
@@ -322,7 +322,7 @@ def test_feedback_before_the_first_check_in_has_its_day_in_the_table() -> None:
 def test_scores_alike_have_no_direction() -> None:
     drawn = pages.plain(
         report.build(
-            evidence(
+            inputs(
                 [check_in(MONDAY - timedelta(days=i), 3, "x @retail") for i in range(6)],
                 "all",
                 feedback=of("retail", 2, 4, 2, 4, 2, 4),
@@ -339,7 +339,7 @@ def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
     rows = [check_in("2026-11-16", 5, "x @retail")]
     feedback = [said("2025-11-18", "retail", 1), said("2026-11-16", "retail", 2)]
     found = report.build(
-        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
+        inputs(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
     )
     drawn = pages.plain(found)
     assert drawn.startswith("Everything, 18 Nov 2025 – 20 Nov 2026, @retail")
@@ -348,7 +348,7 @@ def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
 
 def test_feedback_without_a_day_of_one_s_own_is_heard_but_no_pair() -> None:
     rows = [check_in(MONDAY - timedelta(days=20), 4, "x @retail")]
-    built = report.build(evidence(rows, "all", feedback=of("retail", 1, 2))).voices
+    built = report.build(inputs(rows, "all", feedback=of("retail", 1, 2))).voices
     assert built
     assert (built.answers, built.pairs, built.watermelons.count) == (2, 0, 0)
 
@@ -359,14 +359,14 @@ def test_the_order_of_unrelated_scores_is_no_news() -> None:
 
 def test_days_before_the_period_stand_beside_its_first_feedback() -> None:
     rows = [check_in("2026-11-12", 5, "x @retail"), check_in("2026-11-17", 3, "y")]
-    built = report.build(evidence(rows, "week", feedback=[said("2026-11-16", "retail", 1)])).voices
+    built = report.build(inputs(rows, "week", feedback=[said("2026-11-16", "retail", 1)])).voices
     assert built
     assert [(quote.own, quote.mismatch) for quote in built.quotes] == [(5.0, Mismatch.WATERMELON)]
 
 
 def test_beside_some_kinds_of_work_customers_are_not_quoted() -> None:
     found = report.build(
-        evidence(a_season(), "quarter", filters=Filters(kinds=("x",)), feedback=what_they_said())
+        inputs(a_season(), "quarter", filters=Filters(kinds=("x",)), feedback=what_they_said())
     )
     assert (found.voices, found.story) == (None, None)
 
@@ -380,7 +380,7 @@ def test_whatever_the_chain_each_day_counts_once_for_each_payer(
         for age, names in days
     ]
     chain = Chain(customers)
-    found = report.build(evidence(rows, "all", chain=chain)).reach
+    found = report.build(inputs(rows, "all", chain=chain)).reach
     named: dict[date, set[str]] = {}
     for row in rows:
         named.setdefault(row.day, set()).update(row.customers)
@@ -411,14 +411,14 @@ def closure(customers: dict[str, Customer], names: set[str]) -> set[str]:
 
 
 def test_without_a_value_chain_nothing_is_said_of_it() -> None:
-    assert report.build(evidence(a_season(), "quarter")).reach is None
+    assert report.build(inputs(a_season(), "quarter")).reach is None
     unplaced = Chain([Customer(name="retail"), Customer(name="shop", same_as="retail")])
-    assert report.build(evidence(a_season(), "quarter", chain=unplaced)).reach is None
+    assert report.build(inputs(a_season(), "quarter", chain=unplaced)).reach is None
 
 
 def test_the_story_of_one_customer_has_both_sides_over_the_same_stretches() -> None:
     found = report.build(
-        evidence(
+        inputs(
             a_season(), "quarter", filters=Filters(customers=("shoppers",)),
             feedback=what_they_said(), chain=a_chain(),
         )
@@ -435,7 +435,7 @@ def test_the_story_of_one_customer_has_both_sides_over_the_same_stretches() -> N
 def test_the_longer_the_story_the_longer_its_stretches(days: int, unit: str) -> None:
     rows = [check_in(MONDAY - timedelta(days=days - 1), 4, "x @retail")]
     found = report.build(
-        evidence(rows, "all", filters=Filters(customers=("retail",)), feedback=of("retail", 3))
+        inputs(rows, "all", filters=Filters(customers=("retail",)), feedback=of("retail", 3))
     ).story
     assert found
     assert found.unit == unit

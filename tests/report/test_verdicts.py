@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scipy import stats
 
-from tests.made_up import TODAY, check_in, evidence, weekdays
+from tests.made_up import TODAY, check_in, inputs, weekdays
 from valuecheck import report
 from valuecheck.core.records import Filters, Scored
 from valuecheck.report.figure import Verdict
@@ -39,7 +39,7 @@ def month(number: int, *scores: int) -> list[Scored]:
 
 
 def built(rows: list[Scored], period: str = "week") -> Report:
-    return report.build(evidence(rows, period))
+    return report.build(inputs(rows, period))
 
 
 def test_a_single_week_stands_beside_the_band_and_nothing_is_claimed_of_it() -> None:
@@ -86,10 +86,10 @@ def test_a_week_closes_when_its_last_workday_is_recorded(days: int, closed: bool
 
 
 def test_a_week_closes_when_its_last_workday_is_past() -> None:
-    saturday = report.build(evidence(this_week(4, 4), "week", today=date(2026, 11, 21)))
+    saturday = report.build(inputs(this_week(4, 4), "week", today=date(2026, 11, 21)))
     assert saturday.period.closed
     off = weekdays(date(2026, 11, 19), date(2026, 11, 20))
-    thursday = evidence(this_week(4, 4), "week", today=date(2026, 11, 19), calendar=off)
+    thursday = inputs(this_week(4, 4), "week", today=date(2026, 11, 19), calendar=off)
     assert report.build(thursday).period.closed
 
 
@@ -129,7 +129,7 @@ def test_an_open_week_brings_no_claim_before_it_closes() -> None:
 
 def test_a_filtered_report_judges_nothing() -> None:
     rows = [*(row._replace(kinds=("dr",)) for row in sinking(8)), *this_week(4, 4)]
-    only = report.build(evidence(rows, "last-quarter", filters=Filters(kinds=("dr",))))
+    only = report.build(inputs(rows, "last-quarter", filters=Filters(kinds=("dr",))))
     assert (only.excursions, only.trend) == ((), None)
     assert [each.difference.verdict for each in only.comparisons] == [None]
     assert only.weekdays.difference.verdict is None
@@ -325,7 +325,7 @@ def test_several_tags_of_a_closed_quarter_make_each_less_sure() -> None:
 
 def test_within_a_filter_there_is_no_rest_to_compare_with() -> None:
     rows = [check_in(TODAY - timedelta(days=i), 3, "+dr") for i in range(30)]
-    only = report.build(evidence(rows, "all", filters=Filters(kinds=("dr",))))
+    only = report.build(inputs(rows, "all", filters=Filters(kinds=("dr",))))
     assert only.kinds[0].against_rest.verdict is Verdict.NOT_ENOUGH_DAYS
 
 
@@ -356,7 +356,7 @@ def test_weekdays_alike_show_nothing_and_wait_for_sixty_days() -> None:
     [("2026-W47", True), ("2026-11", True), ("30d", True), ("all", False), ("today", False)],
 )
 def test_a_report_looks_back_to_the_weeks_before_it(period: str, back: bool) -> None:
-    assert report.looks_back(evidence([], period).period) is back
+    assert report.looks_back(inputs([], period).period) is back
 
 
 @pytest.mark.parametrize("period", ["0001", "0001-Q1", "0001-01", "0001-W01", "99999d"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tests.made_up import check_in, evidence
+from tests.made_up import check_in, inputs
 from valuecheck import report
 from valuecheck.render.words import why
 
@@ -31,7 +31,7 @@ def a_year(bad: str = "+meeting", good: str = "+feature") -> list[Scored]:
 
 
 def test_a_shift_names_the_tag_that_came_more_often() -> None:
-    (excursion,) = report.build(evidence(a_year(), "year")).excursions
+    (excursion,) = report.build(inputs(a_year(), "year")).excursions
     (cause,) = excursion.causes
     assert cause.tag == "+meeting"
     assert (cause.days, cause.of, cause.days_before) == (17, 25, 0)
@@ -40,14 +40,14 @@ def test_a_shift_names_the_tag_that_came_more_often() -> None:
 
 def test_a_tag_that_comes_as_often_as_before_is_no_reason() -> None:
     rows = [row._replace(kinds=("work",)) for row in a_year()]
-    (excursion,) = report.build(evidence(rows, "year")).excursions
+    (excursion,) = report.build(inputs(rows, "year")).excursions
     assert excursion.causes == ()
 
 
 def test_a_week_knows_the_tags_of_the_weeks_before() -> None:
     rows = a_year()
     cut = date(2026, 10, 5)
-    of_week = evidence([row for row in rows if cut <= row.day <= SINKING[1]], "2026-W41")
+    of_week = inputs([row for row in rows if cut <= row.day <= SINKING[1]], "2026-W41")
     earlier = [row for row in rows if row.day < cut]
     looked = of_week._replace(
         before=earlier, earlier={row.day: float(row.score) for row in earlier}, today=SINKING[1]

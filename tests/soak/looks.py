@@ -65,7 +65,7 @@ def every_look(life: Life, today: date) -> Iterator[Claim]:
     """The claims of the reports on the week, month, quarter and year, the last ones, and all."""
     words = [f"{last}{unit}" for last in ("", "last-") for unit in ("week", "month", "quarter")]
     for word in (*words, "year", "last-year", "all"):
-        report = build(life.evidence(parse_period(word, today), today))
+        report = build(life.inputs(parse_period(word, today), today))
         for kind, worse in read(report):
             yield Claim(today, kind, worse)
 
@@ -146,7 +146,7 @@ def _closed(life: Life, arrays: Arrays, years: int) -> Iterator[Claim]:
         for period in (*quarters, unit_period("year", date(year, 1, 1))):
             if period.end is None or not _may_claim(life, arrays, period):
                 continue
-            report = build(life.evidence(period, period.end + ONE_DAY))
+            report = build(life.inputs(period, period.end + ONE_DAY))
             for kind, worse in read(report):
                 if kind != "weeks":
                     yield Claim(period.end, kind, worse)
@@ -167,7 +167,7 @@ def _may_claim(life: Life, arrays: Arrays, period: Period) -> bool:
         weekdays[(int(day) - 1) % 7].append(float(value))
     known = arrays.gaps_within(start.toordinal(), end.toordinal())
     gaps = feedback_report.gaps(
-        life.evidence(period, end + ONE_DAY, listening=False)._replace(gaps=known)
+        life.inputs(period, end + ONE_DAY, listening=False)._replace(gaps=known)
     )
     return bool(
         normal_two_sided(float(change)) < budget.P_CHANGE
@@ -231,11 +231,11 @@ def _may_be_clear(steps: np.ndarray, tagged: np.ndarray) -> np.ndarray:
 def _first_clear(life: Life, period: Period, looks: list[int]) -> Iterator[Claim]:
     for ordinal in looks:
         today = date.fromordinal(ordinal)
-        evidence = life.evidence(period, today, listening=False)
-        values = {row.day: float(row.score) for row in evidence.check_ins}
+        inputs = life.inputs(period, today, listening=False)
+        values = {row.day: float(row.score) for row in inputs.check_ins}
         clear = [
             tag.against_rest
-            for family in tags_report.tags(evidence, values)
+            for family in tags_report.tags(inputs, values)
             for tag in family
             if tag.against_rest.verdict is Verdict.CLEAR
         ]
@@ -247,10 +247,10 @@ def _first_clear(life: Life, period: Period, looks: list[int]) -> Iterator[Claim
 def _gaps(arrays: Arrays, life: Life, years: int) -> Iterator[Claim]:
     """The gaps over all time, as of the day after the end of each window."""
     last = FIRST.replace(year=FIRST.year + years) - ONE_DAY
-    evidence = life.evidence(ALL, last, listening=False)
+    inputs = life.inputs(ALL, last, listening=False)
     for window in range(window_of(FIRST, WINDOW) + 1, window_of(last, WINDOW) + 1):
         today = window * WINDOW
-        known = evidence._replace(
+        known = inputs._replace(
             today=date.fromordinal(today), gaps=arrays.gaps_within(0, today - 1)
         )
         for figure in feedback_report.gaps(known).values():

@@ -20,7 +20,7 @@ from scipy.stats import norm
 
 from tests.made_up import QUESTION, weekdays
 from valuecheck.core.records import Filters, Heard, Scored
-from valuecheck.report import Evidence
+from valuecheck.report import ReportInputs
 from valuecheck.report.inputs import looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
 
@@ -71,13 +71,13 @@ class Life:
         self.values = {row.day: float(row.score) for row in self.rows}
         self.settling = settling_days(Counter(row.day for row in self.rows))
 
-    def evidence(self, period: Period, today: date, *, listening: bool = True) -> Evidence:
-        """The evidence of a report on `period` on the evening of `today`."""
+    def inputs(self, period: Period, today: date, *, listening: bool = True) -> ReportInputs:
+        """The inputs of a report on `period` on the evening of `today`."""
         first = period.start or date.min
         last = min(period.end or today, today)
         within = [row for row in self.rows if first <= row.day <= last]
         before = {d: v for d, v in self.values.items() if d < first} if looks_back(period) else {}
-        found = Evidence(
+        found = ReportInputs(
             period=period,
             filters=Filters(),
             check_ins=within,

@@ -1,4 +1,4 @@
-"""Read the evidence for `report`, `review` and `calendar` from the store."""
+"""Read the inputs for `report`, `review` and `calendar` from the store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from valuecheck.core.records import Filters, Unheard
 from valuecheck.core.text import quoted
 from valuecheck.core.trial import to_show
 from valuecheck.core.value_chain import Chain
-from valuecheck.report import Evidence, Review, build
+from valuecheck.report import ReportInputs, Review, build
 from valuecheck.report.inputs import looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
 from valuecheck.store import check_ins, customers, daily_path, feedback, imports, trials
@@ -33,8 +33,8 @@ QUOTES_MOST = 1000
 A_YEAR = timedelta(days=371)
 
 
-def evidence(context: Context, period: str | None, filters: Filters) -> Evidence:
-    """Read the evidence for a report on a period (None: this week). Raises UsageError, StoreError.
+def read_inputs(context: Context, period: str | None, filters: Filters) -> ReportInputs:
+    """Read the inputs for a report on a period (None: this week). Raises UsageError, StoreError.
 
     This week, month, quarter or year becomes the last one while it has no check-in. Without a
     period a single customer's report is about all time, their whole story.
@@ -42,13 +42,13 @@ def evidence(context: Context, period: str | None, filters: Filters) -> Evidence
     with store.reading(context.paths.store) as connection:
         today = daily_path.last_day(connection, context.today)
         if period is None and len(filters.customers) == 1 and not filters.kinds:
-            return _evidence(connection, context, parse_period("all", today), filters)
+            return _read_inputs(connection, context, parse_period("all", today), filters)
         word = "week" if period is None else period.casefold()
         span = parse_period(word, today)
         if word not in UNITS or connection is None or _is_recorded(connection, span):
-            return _evidence(connection, context, span, filters)
+            return _read_inputs(connection, context, span, filters)
         last = parse_period(f"last-{word}", today)
-        return _evidence(connection, context, last, filters)._replace(instead_of=word)
+        return _read_inputs(connection, context, last, filters)._replace(instead_of=word)
 
 
 def _is_recorded(connection: sqlite3.Connection, span: Period) -> bool:
@@ -62,7 +62,7 @@ def review(context: Context, week: str | None) -> Review:
         if span.unit != "week" or span.end is None:
             problem = f"{quoted(span.label)} is no week"
             raise UsageError(problem, "use week, last-week or 2026-W47")
-        looked_at = _evidence(connection, context, span, Filters())
+        looked_at = _read_inputs(connection, context, span, Filters())
         return Review(
             report=build(looked_at._replace(every_note=True)),
             intention=daily_path.intention(connection, span.label),
@@ -78,17 +78,17 @@ def _trial(found: Sequence[Trial], today: date) -> Trial | None:
     return waiting[-1] if waiting else to_show(found, today)
 
 
-def _evidence(
+def _read_inputs(
     connection: sqlite3.Connection | None, context: Context, span: Period, filters: Filters
-) -> Evidence:
+) -> ReportInputs:
     today = daily_path.last_day(connection, context.today)
     calendar = daily_path.work_calendar(connection, context.settings.workdays, today)
     if connection is None:
-        return Evidence(span, filters, (), calendar, today, None)
+        return ReportInputs(span, filters, (), calendar, today, None)
     chain = Chain(customers.customers(connection))
     spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
     selection = Selection(span.start, span.end, spelled)
-    evidence = Evidence(
+    inputs = ReportInputs(
         period=span,
         filters=filters.model_copy(update={"customers": chain.names(filters.customers)}),
         check_ins=check_ins.scored(connection, selection, chain.names),
@@ -102,53 +102,55 @@ def _evidence(
         window_days=context.settings.pair_window_days,
     )
     # Customers speak of all work: beside some kinds of it alone their words prove nothing.
-    return evidence if filters.kinds else _listened(connection, evidence, selection)
+    return inputs if filters.kinds else _with_feedback(connection, inputs, selection)
 
 
-def _listened(connection: sqlite3.Connection, evidence: Evidence, selection: Selection) -> Evidence:
-    """`evidence` with what customers said, beside the own ratings of the days up to it."""
-    own = own_days([*_before(connection, evidence, selection), *evidence.check_ins])
+def _with_feedback(
+    connection: sqlite3.Connection, inputs: ReportInputs, selection: Selection
+) -> ReportInputs:
+    """`inputs` with what customers said, beside the own ratings of the days up to it."""
+    own = own_days([*_before(connection, inputs, selection), *inputs.check_ins])
     cells = feedback.tally(connection, selection)
-    pairs = [*paired(cells, own, evidence.window_days, evidence.chain.name)]
+    pairs = [*paired(cells, own, inputs.window_days, inputs.chain.name)]
     words = _quoted(connection, [pair.heard for pair in pairs if pair.mismatch], QUOTES_MOST)
-    if evidence.tells_feedback:
+    if inputs.tells_feedback:
         others = [pair.heard for pair in pairs if not pair.mismatch]
         words += _quoted(connection, others, QUOTES_MOST - len(words))
         words.sort(key=lambda said: (said.day, said.id), reverse=True)
-    reached = _reached_days(connection, evidence) if evidence.single_customer else None
-    return evidence._replace(
+    reached = _reached_days(connection, inputs) if inputs.single_customer else None
+    return inputs._replace(
         pairs=pairs,
         said=words,
         reached_days=reached,
-        gaps=_gaps(connection, evidence),
+        gaps=_gaps(connection, inputs),
         unread=imports.unread(connection, selection),
     )
 
 
-def _gaps(connection: sqlite3.Connection, evidence: Evidence) -> dict[str, list[float]]:
+def _gaps(connection: sqlite3.Connection, inputs: ReportInputs) -> dict[str, list[float]]:
     """The gaps to all customers, which are one family whatever the report is filtered by."""
-    span, names = evidence.period, evidence.chain.names
-    rows = evidence.check_ins
-    if evidence.filters:
+    span, names = inputs.period, inputs.chain.names
+    rows = inputs.check_ins
+    if inputs.filters:
         rows = check_ins.scored(connection, Selection(span.start, span.end), names)
-    yesterday = evidence.today - ONE_DAY
+    yesterday = inputs.today - ONE_DAY
     return gaps(
         feedback.tally(connection, Selection(span.start, span.end)),
         own_days(rows),
-        evidence.window_days,
+        inputs.window_days,
         span.start or date.min,
         min(span.end or yesterday, yesterday),
-        evidence.chain.name,
+        inputs.chain.name,
     )
 
 
-def _reached_days(connection: sqlite3.Connection, evidence: Evidence) -> int:
+def _reached_days(connection: sqlite3.Connection, inputs: ReportInputs) -> int:
     """On how many days of the period work reached the one customer that the report is about."""
-    (wanted,) = evidence.filters.customers
-    reaches = cache(lambda name: wanted in evidence.chain.reached_from(name))
-    span = Selection(evidence.period.start, evidence.period.end)
+    (wanted,) = inputs.filters.customers
+    reaches = cache(lambda name: wanted in inputs.chain.reached_from(name))
+    span = Selection(inputs.period.start, inputs.period.end)
     days = check_ins.days_by_customers(connection, span)
-    named = ((each.day, evidence.chain.names(each.customers)) for each in days)
+    named = ((each.day, inputs.chain.names(each.customers)) for each in days)
     return len({day for day, names in named if any(map(reaches, names))})
 
 
@@ -168,14 +170,14 @@ def _quoted(connection: sqlite3.Connection, cells: Sequence[Heard], most: int) -
 
 
 def _before(
-    connection: sqlite3.Connection, evidence: Evidence, selection: Selection
+    connection: sqlite3.Connection, inputs: ReportInputs, selection: Selection
 ) -> list[Scored]:
     """The check-ins before the period that still stand beside its first feedback."""
-    start, back = evidence.period.start, evidence.window_days
+    start, back = inputs.period.start, inputs.window_days
     if start is None or start.toordinal() <= back:
         return []
     before = selection._replace(start=start - back * ONE_DAY, end=start - ONE_DAY)
-    return check_ins.scored(connection, before, evidence.chain.names)
+    return check_ins.scored(connection, before, inputs.chain.names)
 
 
 def _year_before(connection: sqlite3.Connection, span: Period, chain: Chain) -> list[Scored]:

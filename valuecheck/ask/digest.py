@@ -29,7 +29,7 @@ MOST_LINES = 5
 
 def show(context: Context) -> None:
     """Draw last week on standard output, a terminal. Raises StoreError."""
-    report = build(reporting.evidence(context, "last-week", Filters()))
+    report = build(reporting.read_inputs(context, "last-week", Filters()))
     with connection.reading(context.paths.store) as opened:
         trial = to_show(trials.trials(opened), context.today)
     screen = Screen.of(context)

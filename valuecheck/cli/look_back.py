@@ -100,10 +100,10 @@ def report(
         refuse_no_page(to)
     # With --notes a report has all of them, however long its period.
     now = current_context()
-    evidence = reporting.evidence(now, period, filters)._replace(every_note=notes)
-    if unit := evidence.instead_of:
+    inputs = reporting.read_inputs(now, period, filters)._replace(every_note=notes)
+    if unit := inputs.instead_of:
         say(f"Nothing is recorded this {unit} yet: this is last {unit}.", sys.stderr)
-    found = views.report(build(evidence))
+    found = views.report(build(inputs))
     if open_:
         open_page(to, found, notes=notes)
     else:
@@ -137,7 +137,7 @@ def calendar(
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
     now = current_context()
-    found = views.calendar(build(reporting.evidence(now, period or "year", filters)))
+    found = views.calendar(build(reporting.read_inputs(now, period or "year", filters)))
     emit(to, found, notes=notes, paged=not no_pager)
     say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from valuecheck.report.figure import Verdict
 
 if TYPE_CHECKING:
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
 
 # A quarter or year against the one before.
 P_CHANGE = 0.002
@@ -27,28 +27,28 @@ P_WEEKDAYS = 0.002
 P_GAPS = 0.003
 
 
-def judges_changes(evidence: Evidence) -> bool:
+def judges_changes(inputs: ReportInputs) -> bool:
     """Return whether the period is a closed quarter or year of the whole store."""
-    unit = evidence.period.unit
-    return unit in {"quarter", "year"} and evidence.closed and not evidence.filters
+    unit = inputs.period.unit
+    return unit in {"quarter", "year"} and inputs.closed and not inputs.filters
 
 
-def judges_at_any_look(evidence: Evidence) -> bool:
+def judges_at_any_look(inputs: ReportInputs) -> bool:
     """Return whether the period still grows and may be judged while it does."""
-    unit = evidence.period.unit
-    grows = unit == "all" or (unit == "year" and not evidence.closed)
-    return grows and not evidence.filters
+    unit = inputs.period.unit
+    grows = unit == "all" or (unit == "year" and not inputs.closed)
+    return grows and not inputs.filters
 
 
-def judges_gaps(evidence: Evidence) -> bool:
+def judges_gaps(inputs: ReportInputs) -> bool:
     """Return whether gaps to customers are judged: in closed quarters and years, and all time.
 
     Their windows are over even where the period is not; judging an open year as well would spend
     the chance of all time twice.
     """
-    unit = evidence.period.unit
-    closed = unit in {"quarter", "year"} and evidence.closed
-    return (closed or unit == "all") and not evidence.filters.kinds
+    unit = inputs.period.unit
+    closed = unit in {"quarter", "year"} and inputs.closed
+    return (closed or unit == "all") and not inputs.filters.kinds
 
 
 def verdict(*, clear: bool) -> Verdict:

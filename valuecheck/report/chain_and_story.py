@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
 
     Unit = Literal["day", "week", "month"]
     Rating = tuple[date, float, int]
@@ -27,17 +27,17 @@ DAYS_BY_WEEK = 378
 EMPTY_DAYS = 366
 
 
-def reach(evidence: Evidence) -> Reach | None:
+def reach(inputs: ReportInputs) -> Reach | None:
     """Return where the recorded days' work ends; None where there is no value chain."""
-    if not any(map(evidence.chain.is_placed, evidence.chain.customers)):
+    if not any(map(inputs.chain.is_placed, inputs.chain.customers)):
         return None
     named: dict[date, set[str]] = {}
-    for row in evidence.check_ins:
+    for row in inputs.check_ins:
         named.setdefault(row.day, set()).update(row.customers)
     kinds: Counter[str] = Counter()
     payers: Counter[str] = Counter()
     for names in named.values():
-        reached = frozenset[str]().union(*map(evidence.chain.payers, names))
+        reached = frozenset[str]().union(*map(inputs.chain.payers, names))
         payers.update(reached)
         kinds["reaching" if reached else "nowhere" if names else "unnamed"] += 1
     return Reach(
@@ -51,22 +51,22 @@ def reach(evidence: Evidence) -> Reach | None:
     )
 
 
-def story(evidence: Evidence) -> Story | None:
+def story(inputs: ReportInputs) -> Story | None:
     """The story of the only customer that the report is about; None if there is no such one."""
-    if not evidence.single_customer or not evidence.pairs:
+    if not inputs.single_customer or not inputs.pairs:
         return None
-    own = day_values((row.day, row.score) for row in evidence.check_ins)
+    own = day_values((row.day, row.score) for row in inputs.check_ins)
     ratings: dict[str, list[Rating]] = {}
     if own:
         ratings[YOU] = [(day, value, 1) for day, value in own.items()]
-    for pair in evidence.pairs:
+    for pair in inputs.pairs:
         heard = pair.heard
         ratings.setdefault(heard.scale, []).append((heard.day, heard.score, heard.pieces))
     days = sorted({day for of in ratings.values() for day, _, _ in of})
     unit = _unit(days)
     labels = [*_labels(days, unit)]
     return Story(
-        customer=evidence.filters.customers[0],
+        customer=inputs.filters.customers[0],
         unit=unit,
         lines=tuple(
             Line(of=of, stretches=_stretches(ratings[of], labels, unit))

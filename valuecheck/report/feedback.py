@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
     from valuecheck.report.pairs import Pair
 
     Answers = Sequence[tuple[tuple[str, int], float, int]]
@@ -29,24 +29,24 @@ CLUSTERS_FOR_SHARE = 5
 WINDOWS_NEEDED = 6
 
 
-def voices(evidence: Evidence) -> Voices | None:
-    """Return the feedback figures for the period of `evidence`; None without feedback."""
-    if not evidence.pairs and not evidence.unread:
+def voices(inputs: ReportInputs) -> Voices | None:
+    """Return the feedback figures for the period of `inputs`; None without feedback."""
+    if not inputs.pairs and not inputs.unread:
         return None
-    own = [pair for pair in evidence.pairs if pair.own is not None]
-    length = evidence.window_days
-    found = gaps(evidence)
+    own = [pair for pair in inputs.pairs if pair.own is not None]
+    length = inputs.window_days
+    found = gaps(inputs)
     return Voices(
-        window_days=evidence.window_days,
-        answers=_pieces(evidence.pairs),
+        window_days=inputs.window_days,
+        answers=_pieces(inputs.pairs),
         pairs=_pieces(own),
         clusters=len({_cluster(pair, length) for pair in own}),
-        customers=tuple(_customers(evidence.pairs, found, length)),
+        customers=tuple(_customers(inputs.pairs, found, length)),
         watermelons=_share("watermelons", own, Mismatch.WATERMELON, length),
         harder=_share("harder on yourself", own, Mismatch.HARDER, length),
-        days=tuple(_days(evidence.pairs)),
-        quotes=tuple(_quotes(evidence)),
-        unread=evidence.unread,
+        days=tuple(_days(inputs.pairs)),
+        quotes=tuple(_quotes(inputs)),
+        unread=inputs.unread,
     )
 
 
@@ -149,19 +149,19 @@ def _voice(name: str, pairs: Sequence[Pair], gap: Figure | None, length: int) ->
     )
 
 
-def gaps(evidence: Evidence) -> dict[str, Figure]:
+def gaps(inputs: ReportInputs) -> dict[str, Figure]:
     """By how much the user scores higher than each customer; the chances are one family."""
     found = {
         name: Figure(
             method="Student t of windows", value=mean(gaps), n=len(gaps), needed=WINDOWS_NEEDED
         )
-        for name, gaps in evidence.gaps.items()
+        for name, gaps in inputs.gaps.items()
         if gaps
     }
-    if not budget.judges_gaps(evidence):
+    if not budget.judges_gaps(inputs):
         return found
     enough = [name for name, figure in found.items() if figure.n >= WINDOWS_NEEDED]
-    chances = ranks.holm([disjoint.student_t_test(evidence.gaps[name]) for name in enough])
+    chances = ranks.holm([disjoint.student_t_test(inputs.gaps[name]) for name in enough])
     adjusted = dict(zip(enough, chances, strict=True))
     return {name: _judged(figure, adjusted.get(name)) for name, figure in found.items()}
 
@@ -181,9 +181,9 @@ def _days(pairs: Iterable[Pair]) -> list[HeardOn]:
     return [HeardOn(day, answers[day], watermelons[day]) for day in sorted(answers)]
 
 
-def _quotes(evidence: Evidence) -> Iterator[Quote]:
-    by_cell = {pair.heard[:4]: pair for pair in evidence.pairs}
-    for said in evidence.said:
+def _quotes(inputs: ReportInputs) -> Iterator[Quote]:
+    by_cell = {pair.heard[:4]: pair for pair in inputs.pairs}
+    for said in inputs.said:
         pair = by_cell.get((said.day, said.customer, said.scale, said.score))
         if pair:
             yield Quote(

@@ -26,7 +26,7 @@ ANSWERS_AFTER_SILENCE = 3
 SILENCE = timedelta(weeks=8)
 
 
-class Evidence(NamedTuple):
+class ReportInputs(NamedTuple):
     """The inputs of a report.
 
     `check_ins` are those within `period` that match `filters`, oldest first. `today` is the later

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
 
 Unit = Literal["week", "month", "quarter", "year"]
 DAYS_BY_DAY, DAYS_BY_WEEK, DAYS_BY_MONTH = 8, 62, 3 * 366
 
 
-def rows(evidence: Evidence, values: Mapping[date, float]) -> Iterator[Row]:
+def rows(inputs: ReportInputs, values: Mapping[date, float]) -> Iterator[Row]:
     """The rows of the period, in order of time; a stretch without a recorded day has none.
 
     `values` are the values of its days, in order of time.
     """
-    if not values or not (unit := _unit(evidence, values)):
+    if not values or not (unit := _unit(inputs, values)):
         return
     yield from by_unit(unit, values)
 
@@ -43,12 +43,12 @@ def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[Row]:
         )
 
 
-def _unit(evidence: Evidence, values: Mapping[date, float]) -> Unit | None:
+def _unit(inputs: ReportInputs, values: Mapping[date, float]) -> Unit | None:
     """By what the period is told; None for one that is told day by day."""
-    first = evidence.period.start or min(values)
+    first = inputs.period.start or min(values)
     # Open at the beginning or long before the first answer: what is recorded decides.
-    first = max(first, min(values)) if evidence.period.unit in {"all", "range"} else first
-    length = ((evidence.period.end or evidence.last_day) - first).days + 1
+    first = max(first, min(values)) if inputs.period.unit in {"all", "range"} else first
+    length = ((inputs.period.end or inputs.last_day) - first).days + 1
     if length <= DAYS_BY_DAY:
         return None
     if length <= DAYS_BY_WEEK:

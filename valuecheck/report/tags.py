@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.report.figure import Figure
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
 
     Values = Mapping[date, float]
 
@@ -42,10 +42,10 @@ class Tested(NamedTuple):
     effective_days: float
 
 
-def tags(evidence: Evidence, values: Values) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+def tags(inputs: ReportInputs, values: Values) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
     """Kinds and customers, each by days and then by name; `values` are those of all days."""
-    tagged = _tagged(evidence)
-    against = against_rest(evidence, tagged, values)
+    tagged = _tagged(inputs)
+    against = against_rest(inputs, tagged, values)
     kinds, customers = (
         [(each, figure) for each, figure in zip(tagged, against, strict=True) if each.name[0] == s]
         for s in (KIND, CUSTOMER)
@@ -53,12 +53,12 @@ def tags(evidence: Evidence, values: Values) -> tuple[tuple[Tag, ...], tuple[Tag
     return _family(kinds, values), _family(customers, values)
 
 
-def against_rest(evidence: Evidence, tagged: Sequence[Tagged], values: Values) -> list[Figure]:
+def against_rest(inputs: ReportInputs, tagged: Sequence[Tagged], values: Values) -> list[Figure]:
     """Each tag's days against the days without it, all tags being one family."""
     tested = [_tested(tag, values) for tag in tagged]
-    if budget.judges_changes(evidence):
+    if budget.judges_changes(inputs):
         return _closed(tested)
-    if budget.judges_at_any_look(evidence):
+    if budget.judges_at_any_look(inputs):
         return _at_any_look(tested, tagged)
     return [
         each.difference.changed(p=None) if isinstance(each, Tested) else each for each in tested
@@ -97,9 +97,9 @@ def _at_any_look(tested: Sequence[Tested | Figure], tagged: Sequence[Tagged]) ->
     return judged
 
 
-def _tagged(evidence: Evidence) -> list[Tagged]:
+def _tagged(inputs: ReportInputs) -> list[Tagged]:
     rows: dict[str, list[tuple[date, int]]] = {}
-    for row in evidence.check_ins:
+    for row in inputs.check_ins:
         for name in (*(KIND + k for k in row.kinds), *(CUSTOMER + c for c in row.customers)):
             rows.setdefault(name, []).append((row.day, row.score))
     return [

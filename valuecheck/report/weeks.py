@@ -14,7 +14,7 @@ from valuecheck.stats import control_chart
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
 
     Values = Mapping[date, float]
 
@@ -24,10 +24,10 @@ MOST_EMPTY = 53
 A_WEEK = timedelta(weeks=1)
 
 
-def weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
+def weeks(inputs: ReportInputs, values: Values) -> Iterator[Week]:
     """The weeks of the period, or the twelve up to a single one."""
-    single = evidence.period.unit == "week"
-    own = control_chart.weekly({**evidence.earlier, **values} if single else values)
+    single = inputs.period.unit == "week"
+    own = control_chart.weekly({**inputs.earlier, **values} if single else values)
     empty = 0
     for week in own[-WEEKS_SHOWN:] if single else own:
         empty = 0 if week.days else empty + 1
@@ -37,27 +37,27 @@ def weeks(evidence: Evidence, values: Values) -> Iterator[Week]:
             week=week_of(week.monday),
             days=week.days,
             average=week.average,
-            closed=_is_closed(evidence, week.monday, values),
+            closed=_is_closed(inputs, week.monday, values),
         )
 
 
-def closed(evidence: Evidence, values: Values) -> bool:
+def closed(inputs: ReportInputs, values: Values) -> bool:
     """Return whether the period is over: a week is when its last workday is recorded or past."""
-    start = evidence.period.start
-    if evidence.period.unit == "week" and start:
-        return _is_closed(evidence, start, values)
-    return evidence.closed
+    start = inputs.period.start
+    if inputs.period.unit == "week" and start:
+        return _is_closed(inputs, start, values)
+    return inputs.closed
 
 
-def band(evidence: Evidence, values: Values) -> Figure | None:
+def band(inputs: ReportInputs, values: Values) -> Figure | None:
     """Where nine of ten closed weeks lie, of the latest 52 up to the period's end.
 
     A single week is left out and stands beside the others as the figure's value.
     """
-    unit, start = evidence.period.unit, evidence.period.start
+    unit, start = inputs.period.unit, inputs.period.start
     if unit == "day":
         return None
-    known = _closed_weeks(evidence, values)
+    known = _closed_weeks(inputs, values)
     value = None
     if unit == "week" and start:
         known = [week for week in known if week.monday < start]
@@ -71,26 +71,26 @@ def band(evidence: Evidence, values: Values) -> Figure | None:
     return Figure(method="band of weeks", value=value, n=n, interval=interval, needed=needed)
 
 
-def excursions(evidence: Evidence, values: Values) -> Iterator[Excursion]:
+def excursions(inputs: ReportInputs, values: Values) -> Iterator[Excursion]:
     """Yield the lasting shifts of level that belong into a report.
 
     Of a single week those that are open then or end with it, of a longer period those that touch
     it. A filtered report has none.
     """
-    if evidence.filters or evidence.period.unit == "day":
+    if inputs.filters or inputs.period.unit == "day":
         return
-    known = _closed_weeks(evidence, values)
+    known = _closed_weeks(inputs, values)
     judged = [week.monday for week in known if week.average is not None]
     for found in control_chart.excursions(known):
-        if _is_told(evidence, found, judged[-1]):
+        if _is_told(inputs, found, judged[-1]):
             yield _excursion(found, judged[-1])
 
 
-def _is_told(evidence: Evidence, found: control_chart.WeeksOutside, latest: date) -> bool:
+def _is_told(inputs: ReportInputs, found: control_chart.WeeksOutside, latest: date) -> bool:
     if found.over is None or found.over == latest:
         return True
-    first = evidence.period.start or date.min
-    return evidence.period.unit != "week" and found.last + A_WEEK > first
+    first = inputs.period.start or date.min
+    return inputs.period.unit != "week" and found.last + A_WEEK > first
 
 
 def _excursion(found: control_chart.WeeksOutside, latest: date) -> Excursion:
@@ -114,23 +114,23 @@ def _excursion(found: control_chart.WeeksOutside, latest: date) -> Excursion:
     )
 
 
-def _closed_weeks(evidence: Evidence, values: Values) -> Sequence[control_chart.WeekMean]:
+def _closed_weeks(inputs: ReportInputs, values: Values) -> Sequence[control_chart.WeekMean]:
     """The closed weeks up to the period's end, without the answers that are left out."""
     known = {
         day: value
-        for of in (evidence.earlier, values)
+        for of in (inputs.earlier, values)
         for day, value in of.items()
-        if day not in evidence.settling
+        if day not in inputs.settling
     }
     found = control_chart.weekly(known)
-    while found and not _is_closed(evidence, found[-1].monday, values):
+    while found and not _is_closed(inputs, found[-1].monday, values):
         found.pop()
     return found
 
 
-def _is_closed(evidence: Evidence, monday: date, values: Values) -> bool:
+def _is_closed(inputs: ReportInputs, monday: date, values: Values) -> bool:
     sunday = date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
-    if sunday < evidence.today:
+    if sunday < inputs.today:
         return True
-    last = max(evidence.calendar.workdays(monday, sunday), default=sunday)
-    return last < evidence.today or last in values
+    last = max(inputs.calendar.workdays(monday, sunday), default=sunday)
+    return last < inputs.today or last in values

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from valuecheck.core.records import Scored
-    from valuecheck.report.inputs import Evidence
+    from valuecheck.report.inputs import ReportInputs
     from valuecheck.report.model import Comparison, Excursion
 
 MOST = 2
@@ -37,23 +37,23 @@ class Span(NamedTuple):
     last: date
 
 
-def of_excursion(excursion: Excursion, evidence: Evidence) -> Excursion:
+def of_excursion(excursion: Excursion, inputs: ReportInputs) -> Excursion:
     """`excursion` with the tags beside it: its weeks against as many before, at least four."""
     first = _monday(excursion.start)
-    last = _monday(excursion.end) + 6 * ONE_DAY if excursion.end else evidence.last_day
+    last = _monday(excursion.end) + 6 * ONE_DAY if excursion.end else inputs.last_day
     length = max(last - first + ONE_DAY, SHORTEST_BEFORE)
-    found = _causes(evidence, Span(first, last), Span(first - length, first - ONE_DAY))
+    found = _causes(inputs, Span(first, last), Span(first - length, first - ONE_DAY))
     better = excursion.direction == "up"
     return excursion.model_copy(update={"causes": _same_way(found, better=better)})
 
 
-def of_comparison(comparison: Comparison, evidence: Evidence) -> Comparison:
+def of_comparison(comparison: Comparison, inputs: ReportInputs) -> Comparison:
     """`comparison` with the tags beside it, where its difference is clear."""
     value = comparison.difference.value
     if comparison.difference.verdict is not Verdict.CLEAR or value is None:
         return comparison
     new, old = (_span(label) for label in (comparison.label, comparison.before))
-    found = _causes(evidence, new, old)
+    found = _causes(inputs, new, old)
     return comparison.model_copy(update={"causes": _same_way(found, better=value > 0)})
 
 
@@ -72,9 +72,9 @@ def _comes_more_often(cause: Cause) -> bool:
     return cause.days * cause.of_before > cause.days_before * cause.of
 
 
-def _causes(evidence: Evidence, new: Span, old: Span) -> Iterable[tuple[float, Cause]]:
+def _causes(inputs: ReportInputs, new: Span, old: Span) -> Iterable[tuple[float, Cause]]:
     """Each tag that came clearly more or less often, with how far that moves the average."""
-    known = [*evidence.before, *evidence.check_ins]
+    known = [*inputs.before, *inputs.check_ins]
     now, before = _within(known, new), _within(known, old)
     values = day_values((row.day, row.score) for row in [*before, *now])
     recorded = len({row.day for row in now}), len({row.day for row in before})
