@@ -76,7 +76,7 @@ def claims_of_years(life: Life, years: int) -> Iterator[Claim]:
     yield from _weeks(life, years)
     yield from _closed(life, arrays, years)
     yield from _tags_at_any_look(life, arrays)
-    yield from _gaps(arrays, life, years)
+    yield from gap_claims(life, arrays, years)
 
 
 class Arrays(NamedTuple):
@@ -244,7 +244,7 @@ def _first_clear(life: Life, period: Period, looks: list[int]) -> Iterator[Claim
             return
 
 
-def _gaps(arrays: Arrays, life: Life, years: int) -> Iterator[Claim]:
+def gap_claims(life: Life, arrays: Arrays, years: int) -> Iterator[Claim]:
     """The gaps over all time, as of the day after the end of each window."""
     last = FIRST.replace(year=FIRST.year + years) - ONE_DAY
     inputs = life.inputs(ALL, last, listening=False)

@@ -37,7 +37,8 @@ TORN = (0.08, 0.22, 0.30, 0.28, 0.12)
 MOSTLY_4 = (0.01, 0.04, 0.10, 0.75, 0.10)
 # How often each of eight kinds of work and five customers is named.
 KINDS = dict(zip("abcdefgh", (0.30, 0.20, 0.16, 0.12, 0.10, 0.08, 0.06, 0.05), strict=True))
-CUSTOMERS = {"singles": 0.30, "monthly": 0.25, "quarterly": 0.20, "silent": 0.10, "new": 0.05}
+CUSTOMERS = {"singles": 0.30, "monthly": 0.25, "quarterly": 0.20, "yearly": 0.10, "new": 0.05}
+SURVEYED = ("singles", "monthly", "quarterly", "yearly")
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,9 @@ def life(
 def _heard(
     person: Person, chance: np.random.Generator, days: Sequence[date], harsh: float
 ) -> list[Heard]:
-    """One customer answers now and then, one has a survey of ten a month, one of 25 a quarter.
+    """One customer answers once a fortnight or so; others have surveys of 10, 25 or 100 answers.
 
-    The answers of one survey resemble each other.
+    They come once a month, a quarter or a year. The answers of one survey resemble each other.
     """
     usual = mean_score(person.shares, 0.0)
     if person.monday:
@@ -153,6 +154,8 @@ def _heard(
             surveys.append(("monthly", day, 10))
         if number % 65 == 40:
             surveys.append(("quarterly", day, 25))
+        if number % 261 == 130:
+            surveys.append(("yearly", day, 100))
     cells: Counter[tuple[date, str, str, int]] = Counter()
     for customer, day, answers in surveys:
         common = 0.45 * chance.standard_normal()

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 SCORES = (1.0, 2.0, 3.0, 4.0, 5.0)
 YES_OR_NO = (0.0, 1.0)
-# Normal quantiles for p < .002 and p < .05, and what a power of 80% needs on top: by simulation a
+# Normal quantiles for p < .002 and p < .03, and what a power of 80% needs on top: by simulation a
 # little more than 0.84, because the factor is estimated.
-Z_CHANGE, Z_TRIAL, Z_POWER = 3.09, 1.96, 1.04
+Z_CHANGE, Z_TRIAL, Z_POWER = 3.09, 2.17, 1.04
 # Steps of the scale that nobody used yet are rare, not impossible.
 UNSEEN = 0.2
 FURTHEST = 8.0
