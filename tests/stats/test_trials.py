@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from valuecheck.stats.trials import CLUSTERS_A_SIDE, judge
+from valuecheck.stats.trials import CLUSTERS_A_SIDE, P_CLEAR, judge
 
 values = st.lists(st.sampled_from([1.0, 2.0, 3.0, 3.5, 4.0, 5.0]), max_size=30)
 
@@ -18,7 +18,7 @@ def test_below_ten_days_a_side_only_the_averages_are_said(
     assert result.n == min(len(during), len(before))
     assert (result.p is None) == (result.n < 10)
     assert (result.average is None) == (not during)
-    assert result.clear <= (result.p is not None and result.p < 0.05)
+    assert result.clear <= (result.p is not None and result.p < P_CLEAR)
 
 
 def test_the_p_agrees_with_scipy_where_days_swing_back() -> None:

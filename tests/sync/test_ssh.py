@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An address prefix at an sshd with a key, a port and a folder of its own."""
     daemon = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
-    if daemon is None or shutil.which("git") is None:
-        pytest.skip("no sshd here")
+    if daemon is None or shutil.which("ssh") is None or shutil.which("git") is None:
+        pytest.skip("no sshd, ssh or git here")
     folder = tmp_path / "ssh"
     folder.mkdir(mode=0o700)
     for name in ("host", "user"):
@@ -99,3 +99,23 @@ def test_an_unknown_host_and_a_refused_key_are_said(
     (tmp_path / "ssh" / "authorized").write_text("")
     failed = a("sync", "setup", f"{ssh}{repository}", "--no-auto")
     assert "it grants no access" in failed.err
+
+
+@pytest.mark.parametrize("how", [None, "ssh -F none"])
+def test_a_missing_ssh_is_said(
+    machine: Callable[[str], Machine],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str | None,
+) -> None:
+    monkeypatch.delenv("GIT_SSH_COMMAND", raising=False)
+    if how:
+        monkeypatch.setenv("GIT_SSH_COMMAND", how)
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("git", "sh"):
+        programs.joinpath(name).symlink_to(shutil.which(name) or pytest.skip(f"no {name} here"))
+    monkeypatch.setenv("PATH", str(programs))
+    failed = machine("a")("sync", "setup", "ssh://nobody@127.0.0.1/diary.git", "--no-auto")
+    assert "ssh is not installed; install OpenSSH's client, or use another address" in failed.err
+    assert failed.code == 1

@@ -95,6 +95,9 @@ def _is_moment(value: Value) -> bool:
         year = moment.astimezone(UTC).year
     except (ValueError, OverflowError):
         return False
+    # Python 3.14 reads 24:00 as the day after, other readers do not.
+    if moment.isoformat()[:10] != value[:10]:
+        return False
     offset = moment.utcoffset()
     return offset is not None and abs(offset) < _LARGEST_OFFSET and 1 < year <= LATEST_YEAR
 

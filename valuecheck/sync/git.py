@@ -40,6 +40,10 @@ _OVERRIDES = (
 )
 # What git or ssh print, and the sentence for it.
 _REASONS = (
+    *(
+        (words, "ssh is not installed", "install OpenSSH's client, or use another address")
+        for words in ("cannot run ssh", "ssh: not found", "ssh: command not found")
+    ),
     ("Host key verification failed", "its host key is unknown", "connect once with ssh by hand"),
     ("Permission denied", "it grants no access", "check your key and your rights there"),
     ("Authentication failed", "it grants no access", "check your login there"),
