@@ -59,7 +59,13 @@ _REASONS = (
     ("unable to write", "it cannot be written", "check the disk and your rights there"),
 )
 # A push that loses a race, as git and its hosts word it: one that adds, and one that replaces.
-_LOCKED = ("cannot lock ref", "failed to update ref")
+_LOCKED = (
+    "cannot lock ref",
+    "failed to update ref",
+    # From git 2.50 on.
+    "incorrect old value",
+    "reference already exists",
+)
 _RACED_ADDING = ("fetch first", "non-fast-forward", *_LOCKED)
 _RACED_REPLACING = ("stale info", *_LOCKED)
 
