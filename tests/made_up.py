@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import tags_of
 from valuecheck.core.days import parse_period
-from valuecheck.core.records import Customer, Feedback, Filters, Heard, Scored
+from valuecheck.core.records import Customer, Feedback, FeedbackTally, Filters, Scored
 from valuecheck.core.value_chain import Chain
 from valuecheck.core.workdays import WorkCalendar, Workweek
 from valuecheck.report import ReportInputs, looks_back
@@ -81,16 +81,16 @@ def inputs(
     said = [row for row in feedback if first <= row.day <= last and is_from(row, filters)]
     back = first - timedelta(window_days) if first > date.min else first
     near = [row for row in rows if back <= row.day <= last and matches(row, filters)]
-    pairs = [*paired(_heard(said), own_days(near), window_days, chain.name)]
-    told = {pair.heard[:4] for pair in pairs if found.tells_feedback or pair.mismatch}
+    pairs = [*paired(_tallied(said), own_days(near), window_days, chain.name)]
+    shown = {pair.feedback[:4] for pair in pairs if found.quotes_all_feedback or pair.mismatch}
     newest = sorted(said, key=lambda row: (row.day, row.id), reverse=True)
-    quoted = [row for row in newest if (row.day, row.customer, row.scale, row.score) in told]
+    quoted = [row for row in newest if (row.day, row.customer, row.scale, row.score) in shown]
     return found._replace(
         window_days=window_days,
         pairs=pairs,
-        said=quoted,
+        quoted=quoted,
         gaps=gaps(
-            _heard(row for row in feedback if first <= row.day <= last),
+            _tallied(row for row in feedback if first <= row.day <= last),
             own_days(row for row in rows if first <= row.day <= last),
             window_days,
             first,
@@ -100,9 +100,9 @@ def inputs(
     )
 
 
-def _heard(said: Iterable[Feedback]) -> list[Heard]:
+def _tallied(said: Iterable[Feedback]) -> list[FeedbackTally]:
     cells = Counter((row.day, row.customer, row.scale, row.score) for row in said)
-    return [Heard(*cell, pieces) for cell, pieces in sorted(cells.items())]
+    return [FeedbackTally(*cell, pieces) for cell, pieces in sorted(cells.items())]
 
 
 def said(

@@ -23,12 +23,12 @@ from valuecheck import report
 from valuecheck.core.records import Customer, Feedback, Filters
 from valuecheck.core.value_chain import Chain
 from valuecheck.render.words import claims
-from valuecheck.render.words.feedback import heard
+from valuecheck.render.words.feedback import on_scales
 from valuecheck.report.figure import Verdict
 from valuecheck.report.pairs import Mismatch, TrafficLight, band
 
 if TYPE_CHECKING:
-    from valuecheck.report.feedback_model import Voice, Voices
+    from valuecheck.report.feedback_model import CustomerFeedback, FeedbackSummary
 
 MONDAY = date(2026, 11, 16)
 NAMES = "abcdef"
@@ -46,20 +46,20 @@ work = st.lists(
 )
 
 
-def voices(
+def summary(
     feedback: list[Feedback], score: int = 4, *, days: int = 200, window_days: int = 14
-) -> Voices:
+) -> FeedbackSummary:
     """Report on `feedback` beside one score for every day and customer."""
     customers = " ".join(f"@{name}" for name in {row.customer for row in feedback})
     rows = [check_in(MONDAY - timedelta(days=i), score, f"x {customers}") for i in range(days)]
-    built = report.build(inputs(rows, "all", feedback=feedback, window_days=window_days)).voices
+    built = report.build(inputs(rows, "all", feedback=feedback, window_days=window_days)).feedback
     assert built
     return built
 
 
-def only(feedback: list[Feedback], score: int = 4, *, window_days: int = 14) -> Voice:
-    (voice,) = voices(feedback, score, window_days=window_days).customers
-    return voice
+def only(feedback: list[Feedback], score: int = 4, *, window_days: int = 14) -> CustomerFeedback:
+    (customer,) = summary(feedback, score, window_days=window_days).customers
+    return customer
 
 
 def fortnightly(customer: str, *scores: int, each: int = 1) -> list[Feedback]:
@@ -103,18 +103,23 @@ def test_a_net_promoter_score_waits_for_ten_answers_and_counts_points() -> None:
 
 
 def test_good_and_bad_are_a_share_of_their_own() -> None:
-    voice = only(of("app", 1, 1, 0, 1, 1, scale="good-bad"))
-    assert voice.good
-    assert (voice.good.value, voice.csat, voice.nps, voice.gap) == (0.8, None, None, None)
+    customer = only(of("app", 1, 1, 0, 1, 1, scale="good-bad"))
+    assert customer.good
+    assert (customer.good.value, customer.csat, customer.nps, customer.gap) == (
+        0.8,
+        None,
+        None,
+        None,
+    )
 
 
 def test_no_scale_is_turned_into_another() -> None:
     mixed = [*of("app", 1, 2, 1, 2, 1, 2, 1), *of("app", 9, 9, 10, scale="nps")]
-    voice = only(mixed, window_days=1)
-    assert voice.csat
-    assert voice.nps
-    assert voice.gap
-    assert (voice.answers, voice.csat.n, voice.nps.n, voice.gap.n) == (10, 7, 3, 7)
+    customer = only(mixed, window_days=1)
+    assert customer.csat
+    assert customer.nps
+    assert customer.gap
+    assert (customer.answers, customer.csat.n, customer.nps.n, customer.gap.n) == (10, 7, 3, 7)
 
 
 @pytest.mark.parametrize(
@@ -129,9 +134,9 @@ def test_no_scale_is_turned_into_another() -> None:
 def test_a_scale_without_a_figure_is_the_share_of_its_highest_third(
     scale: str, scores: tuple[int, ...], words: str
 ) -> None:
-    voice = only(of("app", *scores, scale=scale))
-    assert (voice.csat, voice.nps, voice.good, voice.gap) == (None, None, None, None)
-    assert heard(voice) == [words]
+    customer = only(of("app", *scores, scale=scale))
+    assert (customer.csat, customer.nps, customer.good, customer.gap) == (None, None, None, None)
+    assert on_scales(customer) == [words]
 
 
 @pytest.mark.parametrize(
@@ -185,9 +190,9 @@ def test_a_hundred_answers_a_little_lower_are_no_gap() -> None:
     ]
     answers = [said(MONDAY, "retail", 4 if i % 8 else 3, str(i)) for i in range(25)]
     found = report.build(inputs(rows, "quarter", feedback=answers))
-    assert found.voices
+    assert found.feedback
     assert claims.clear(found) == []
-    assert [voice.gap for voice in found.voices.customers] == [None]
+    assert [customer.gap for customer in found.feedback.customers] == [None]
 
 
 def test_the_last_window_counts_once_it_is_over() -> None:
@@ -196,7 +201,7 @@ def test_the_last_window_counts_once_it_is_over() -> None:
     feedback = [*fortnightly("retail", 2, 2, 2), said(last, "retail", 2)]
 
     def windows(today: date) -> int:
-        built = report.build(inputs(rows, "all", feedback=feedback, today=today)).voices
+        built = report.build(inputs(rows, "all", feedback=feedback, today=today)).feedback
         assert built
         assert built.customers[0].gap
         return built.customers[0].gap.n
@@ -210,19 +215,19 @@ def test_of_several_customers_the_chances_are_adjusted() -> None:
     feedback = [*fortnightly("retail", *scores), *fortnightly("search", *scores)]
     assert alone
     assert alone.p
-    for voice in voices(feedback).customers:
-        assert voice.gap
-        assert voice.gap.p == pytest.approx(2 * alone.p)
+    for customer in summary(feedback).customers:
+        assert customer.gap
+        assert customer.gap.p == pytest.approx(2 * alone.p)
 
 
 def test_a_report_on_one_customer_has_the_same_gap_as_that_on_all() -> None:
     scores = (1, 2, 3, 2, 1, 3)
     feedback = [*fortnightly("retail", *scores), *fortnightly("search", *scores)]
     rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail @search") for i in range(200)]
-    of_all = report.build(inputs(rows, "all", feedback=feedback)).voices
+    of_all = report.build(inputs(rows, "all", feedback=feedback)).feedback
     of_one = report.build(
         inputs(rows, "all", filters=Filters(customers=("retail",)), feedback=feedback)
-    ).voices
+    ).feedback
     assert of_all
     assert of_one
     assert of_one.customers[0].gap == of_all.customers[0].gap
@@ -234,25 +239,25 @@ def test_a_report_on_one_customer_has_the_same_gap_as_that_on_all() -> None:
 )
 def test_gaps_are_judged_in_closed_periods_and_over_all_time(period: str, judged: bool) -> None:
     rows = [check_in(MONDAY - timedelta(days=i), 4, "@retail") for i in range(200)]
-    built = report.build(inputs(rows, period, feedback=fortnightly("retail", *[2] * 9))).voices
+    built = report.build(inputs(rows, period, feedback=fortnightly("retail", *[2] * 9))).feedback
     assert built
     assert built.customers[0].gap
     assert (built.customers[0].gap.verdict is not None) is judged
 
 
 def test_watermelons_are_counted_among_pairs_and_their_share_waits_for_five_clusters() -> None:
-    found = voices(of("retail", 1, 2, 5, 3, 4))
+    found = summary(of("retail", 1, 2, 5, 3, 4))
     assert (found.pairs, found.watermelons.count, found.watermelons.value) == (5, 2, None)
     assert [quote.score for quote in found.mismatches[Mismatch.WATERMELON]] == [1, 2]
-    found = voices(fortnightly("retail", 1, 2, 5, 3, 4))
+    found = summary(fortnightly("retail", 1, 2, 5, 3, 4))
     assert (found.clusters, found.watermelons.value) == (5, 0.4)
     expected = stats.binomtest(2, 5).proportion_ci(method="wilson")
     assert found.watermelons.interval == pytest.approx((expected.low, expected.high))
 
 
 def test_answers_of_one_survey_that_agree_count_once() -> None:
-    single = voices(fortnightly("retail", 1, 2, 5, 3, 4)).watermelons
-    survey = voices(fortnightly("retail", 1, 2, 5, 3, 4, each=20)).watermelons
+    single = summary(fortnightly("retail", 1, 2, 5, 3, 4)).watermelons
+    survey = summary(fortnightly("retail", 1, 2, 5, 3, 4, each=20)).watermelons
     assert (survey.n, survey.count, survey.expected) == (100, 40, 5)
     assert survey.interval == pytest.approx(single.interval)
 
@@ -265,7 +270,7 @@ def test_one_survey_has_a_share_and_no_interval() -> None:
 
 
 def test_harder_on_oneself_is_the_opposite_cell() -> None:
-    found = voices(of("retail", 5, 4, 3, 1), score=2)
+    found = summary(of("retail", 5, 4, 3, 1), score=2)
     assert (found.harder.count, found.watermelons.count) == (2, 0)
     assert [quote.score for quote in found.mismatches[Mismatch.HARDER]] == [5, 4]
 
@@ -348,18 +353,18 @@ def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:
 
 def test_feedback_without_a_day_of_one_s_own_is_heard_but_no_pair() -> None:
     rows = [check_in(MONDAY - timedelta(days=20), 4, "x @retail")]
-    built = report.build(inputs(rows, "all", feedback=of("retail", 1, 2))).voices
+    built = report.build(inputs(rows, "all", feedback=of("retail", 1, 2))).feedback
     assert built
     assert (built.answers, built.pairs, built.watermelons.count) == (2, 0, 0)
 
 
 def test_the_order_of_unrelated_scores_is_no_news() -> None:
-    assert voices(of("retail", *[1, 5] * 12)).order is None
+    assert summary(of("retail", *[1, 5] * 12)).order is None
 
 
 def test_days_before_the_period_stand_beside_its_first_feedback() -> None:
     rows = [check_in("2026-11-12", 5, "x @retail"), check_in("2026-11-17", 3, "y")]
-    built = report.build(inputs(rows, "week", feedback=[said("2026-11-16", "retail", 1)])).voices
+    built = report.build(inputs(rows, "week", feedback=[said("2026-11-16", "retail", 1)])).feedback
     assert built
     assert [(quote.own, quote.mismatch) for quote in built.quotes] == [(5.0, Mismatch.WATERMELON)]
 
@@ -368,7 +373,7 @@ def test_beside_some_kinds_of_work_customers_are_not_quoted() -> None:
     found = report.build(
         inputs(a_season(), "quarter", filters=Filters(kinds=("x",)), feedback=what_they_said())
     )
-    assert (found.voices, found.story) == (None, None)
+    assert (found.feedback, found.story) == (None, None)
 
 
 @given(graphs, work)

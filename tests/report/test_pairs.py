@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.made_up import check_in
-from valuecheck.core.records import Heard
+from valuecheck.core.records import FeedbackTally
 from valuecheck.report.pairs import Mismatch, Pair, TrafficLight, band, own_band, own_days, paired
 
 DAY = date(2026, 11, 19)
@@ -18,7 +18,7 @@ own = st.dictionaries(
     st.dictionaries(days, st.sampled_from([1.0, 2.5, 3.0, 10 / 3, 3.5, 5.0])),
 )
 heard = st.builds(
-    Heard, days, st.sampled_from(["retail", "shoppers", "legal"]), st.just("csat"),
+    FeedbackTally, days, st.sampled_from(["retail", "shoppers", "legal"]), st.just("csat"),
     st.integers(1, 5), st.integers(1, 9),
 )  # fmt: skip
 
@@ -28,12 +28,12 @@ def in_order(values: dict[str, dict[date, float]]) -> dict[str, dict[date, float
 
 
 def pair(customer: str, scale: str, score: int, mine: float | None) -> Pair:
-    return Pair(Heard(DAY, customer, scale, score, 1), customer, mine)
+    return Pair(FeedbackTally(DAY, customer, scale, score, 1), customer, mine)
 
 
 @given(own, st.lists(heard), st.integers(1, 90))
 def test_the_own_rating_is_the_mean_of_the_days_within_the_window(
-    values: dict[str, dict[date, float]], said: list[Heard], window: int
+    values: dict[str, dict[date, float]], said: list[FeedbackTally], window: int
 ) -> None:
     for piece, found in zip(said, paired(said, in_order(values), window), strict=True):
         near = [
@@ -41,37 +41,39 @@ def test_the_own_rating_is_the_mean_of_the_days_within_the_window(
             for day, value in values.get(piece.customer, {}).items()
             if 0 <= (piece.day - day).days < window
         ]
-        assert found.heard == piece
+        assert found.feedback == piece
         assert found.own == (pytest.approx(fmean(near)) if near else None)
 
 
 @pytest.mark.parametrize(("age", "counts"), [(-1, False), (0, True), (13, True), (14, False)])
 def test_the_window_has_fourteen_days_with_the_feedback_s_own(age: int, counts: bool) -> None:
     values = {"retail": {DAY - timedelta(days=age): 4.0}}
-    (found,) = paired([Heard(DAY, "retail", "csat", 2, 1)], values, 14)
+    (found,) = paired([FeedbackTally(DAY, "retail", "csat", 2, 1)], values, 14)
     assert found.own == (4.0 if counts else None)
 
 
 @pytest.mark.parametrize(("age", "counts"), [(0, True), (1, False)])
 def test_a_window_of_one_day_is_the_day_itself(age: int, counts: bool) -> None:
     values = {"retail": {DAY - timedelta(days=age): 4.0}}
-    (found,) = paired([Heard(DAY, "retail", "csat", 2, 1)], values, 1)
+    (found,) = paired([FeedbackTally(DAY, "retail", "csat", 2, 1)], values, 1)
     assert (found.own is not None) == counts
 
 
 def test_the_first_days_of_time_are_no_trouble() -> None:
-    (found,) = paired([Heard(date.min, "retail", "csat", 2, 1)], {"retail": {date.min: 4.0}}, 90)
+    (found,) = paired(
+        [FeedbackTally(date.min, "retail", "csat", 2, 1)], {"retail": {date.min: 4.0}}, 90
+    )
     assert found.own == 4.0
 
 
 def test_feedback_under_an_old_name_stands_beside_the_days_of_the_new_one() -> None:
     (found,) = paired(
-        [Heard(DAY, "shop", "csat", 2, 1)],
+        [FeedbackTally(DAY, "shop", "csat", 2, 1)],
         {"retail": {DAY: 4.0}},
         14,
         {"shop": "retail"}.__getitem__,
     )
-    assert (found.customer, found.own, found.heard.customer) == ("retail", 4.0, "shop")
+    assert (found.customer, found.own, found.feedback.customer) == ("retail", 4.0, "shop")
 
 
 def test_a_day_s_value_is_the_mean_of_the_check_ins_that_name_the_customer() -> None:

@@ -261,7 +261,7 @@ def gap_claims(life: Life, arrays: Arrays, years: int) -> Iterator[Claim]:
 def _windows_of(life: Life, customer: str) -> set[int]:
     """The windows that hold both the own days and the answers."""
     own = {window_of(row.day, WINDOW) for row in life.rows if customer in row.customers}
-    theirs = {window_of(each.day, WINDOW) for each in life.heard if each.customer == customer}
+    theirs = {window_of(each.day, WINDOW) for each in life.feedback if each.customer == customer}
     return own & theirs
 
 

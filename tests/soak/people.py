@@ -19,7 +19,7 @@ import numpy as np
 from scipy.stats import norm
 
 from tests.made_up import QUESTION, weekdays
-from valuecheck.core.records import Filters, Heard, Scored
+from valuecheck.core.records import FeedbackTally, Filters, Scored
 from valuecheck.report import ReportInputs
 from valuecheck.report.inputs import looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
@@ -64,7 +64,7 @@ class Life:
     """Some years of a user: check-ins and feedback in order of time, as a report reads them."""
 
     rows: list[Scored]
-    heard: list[Heard]
+    feedback: list[FeedbackTally]
     values: dict[date, float] = field(init=False)
     settling: frozenset[date] = field(init=False)
 
@@ -91,15 +91,15 @@ class Life:
         )
         if not listening:
             return found
-        heard = [piece for piece in self.heard if first <= piece.day <= last]
+        feedback = [piece for piece in self.feedback if first <= piece.day <= last]
         return found._replace(
-            pairs=[*paired(heard, own_days(within), WINDOW)],
+            pairs=[*paired(feedback, own_days(within), WINDOW)],
             gaps=self.gaps(first, min(last, today - timedelta(days=1))),
         )
 
     def gaps(self, first: date, last: date) -> dict[str, list[float]]:
         """The gaps to all customers in the windows wholly between two days."""
-        return gaps(self.heard, own_days(self.rows), WINDOW, first, last)
+        return gaps(self.feedback, own_days(self.rows), WINDOW, first, last)
 
 
 def life(
@@ -134,12 +134,12 @@ def life(
         kinds = tuple(kind for kind in KINDS if tags[kind][i])
         customers = tuple(customer for customer in CUSTOMERS if tags[customer][i])
         rows.append(Scored(day, score, "", kinds, customers, QUESTION, filled_in_later=False))
-    return Life(rows, _heard(person, chance, days, harsh))
+    return Life(rows, _feedback(person, chance, days, harsh))
 
 
-def _heard(
+def _feedback(
     person: Person, chance: np.random.Generator, days: Sequence[date], harsh: float
-) -> list[Heard]:
+) -> list[FeedbackTally]:
     """One customer answers once a fortnight or so; others have surveys of 10, 25 or 100 answers.
 
     They come once a month, a quarter or a year. The answers of one survey resemble each other.
@@ -162,7 +162,7 @@ def _heard(
         for _ in range(answers):
             hidden = common + np.sqrt(1 - 0.45**2) * chance.standard_normal()
             cells[day, customer, "csat", score_of(person.shares, hidden + level)] += 1
-    return [Heard(*cell, pieces) for cell, pieces in sorted(cells.items())]
+    return [FeedbackTally(*cell, pieces) for cell, pieces in sorted(cells.items())]
 
 
 def series(chance: np.random.Generator, n: int, similarity: float) -> list[float]:

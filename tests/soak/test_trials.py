@@ -24,7 +24,7 @@ def judged(measure: str, lived: Life, weeks: int) -> tuple[bool, bool] | None:
     trial = Trial("1", "less", START, START + timedelta(weeks=weeks, days=-1), measure, "")
     first = compared_from(trial)
     rows = [row for row in lived.rows if first <= row.day <= trial.finish]
-    heard = [piece for piece in lived.heard if first <= piece.day <= trial.finish]
+    heard = [piece for piece in lived.feedback if first <= piece.day <= trial.finish]
     result = result_of(trial, rows, heard, WINDOW)
     if result.average is None or result.before is None or result.n < result.needed:
         return None

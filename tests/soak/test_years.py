@@ -91,7 +91,7 @@ def test_a_survey_of_any_size_seldom_brings_a_false_gap(customer: str) -> None:
     for similarity in DEPENDENCE:
         for seed in SEEDS:
             alone = life("content", similarity, 3000 + seed, YEARS)
-            alone.heard = [piece for piece in alone.heard if piece.customer == customer]
+            alone.feedback = [piece for piece in alone.feedback if piece.customer == customer]
             claims = gap_claims(alone, Arrays.of(alone), YEARS)
             found[similarity] += len(kinds_by_year(claims, {}))
     n = LIVES * YEARS
@@ -137,7 +137,7 @@ def test_a_customer_who_sees_it_far_worse_is_found_within_thirty_weeks() -> None
     for seed in SEEDS:
         harsh = life("content", 0.3, 9000 + seed, 1, harsh=1.6)
         last = harsh.rows[0].day + timedelta(weeks=30)
-        harsh.heard = [piece for piece in harsh.heard if piece.customer == "singles"]
+        harsh.feedback = [piece for piece in harsh.feedback if piece.customer == "singles"]
         claims = claims_of_years(harsh, 1)
         found += any(c.kind == "gap" and c.worse and c.day <= last for c in claims)
     print(f"power  a customer 1.6 lower, one answer a fortnight: {found / LIVES:.0%}")

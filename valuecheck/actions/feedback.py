@@ -55,7 +55,7 @@ class FeedbackLog(NamedTuple):
     """
 
     today: date
-    said: Sequence[Feedback]
+    rows: Sequence[Feedback]
     id_length: int
     more: int
     none_at_all: bool

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from valuecheck.config.compiled import Context
-    from valuecheck.core.records import Feedback, Heard, Scored
+    from valuecheck.core.records import Feedback, FeedbackTally, Scored
     from valuecheck.core.trial import Trial
 
 # Of a flood of feedback the newest; all of it is in the figures.
@@ -101,7 +101,7 @@ def _read_inputs(
         chain=chain,
         window_days=context.settings.pair_window_days,
     )
-    # Customers speak of all work: beside some kinds of it alone their words prove nothing.
+    # Customers speak of all work: their words cannot be compared with some kinds of it.
     return inputs if filters.kinds else _with_feedback(connection, inputs, selection)
 
 
@@ -112,15 +112,15 @@ def _with_feedback(
     own = own_days([*_before(connection, inputs, selection), *inputs.check_ins])
     cells = feedback.tally(connection, selection)
     pairs = [*paired(cells, own, inputs.window_days, inputs.chain.name)]
-    words = _quoted(connection, [pair.heard for pair in pairs if pair.mismatch], QUOTES_MOST)
-    if inputs.tells_feedback:
-        others = [pair.heard for pair in pairs if not pair.mismatch]
+    words = _quoted(connection, [pair.feedback for pair in pairs if pair.mismatch], QUOTES_MOST)
+    if inputs.quotes_all_feedback:
+        others = [pair.feedback for pair in pairs if not pair.mismatch]
         words += _quoted(connection, others, QUOTES_MOST - len(words))
-        words.sort(key=lambda said: (said.day, said.id), reverse=True)
+        words.sort(key=lambda piece: (piece.day, piece.id), reverse=True)
     reached = _reached_days(connection, inputs) if inputs.single_customer else None
     return inputs._replace(
         pairs=pairs,
-        said=words,
+        quoted=words,
         reached_days=reached,
         gaps=_gaps(connection, inputs),
         unread=imports.unread(connection, selection),
@@ -154,19 +154,21 @@ def _reached_days(connection: sqlite3.Connection, inputs: ReportInputs) -> int:
     return len({day for day, names in named if any(map(reaches, names))})
 
 
-def _quoted(connection: sqlite3.Connection, cells: Sequence[Heard], most: int) -> list[Feedback]:
+def _quoted(
+    connection: sqlite3.Connection, cells: Sequence[FeedbackTally], most: int
+) -> list[Feedback]:
     """The latest pieces of `cells`, which come in order of time, at most `most` of them."""
     if not most:
         return []
-    taken: list[Heard] = []
+    chosen: list[FeedbackTally] = []
     pieces = 0
     for cell in reversed(cells):
         # Of the last day that is quoted at all every cell may hold the latest pieces.
-        if pieces >= most and cell.day != taken[-1].day:
+        if pieces >= most and cell.day != chosen[-1].day:
             break
-        taken.append(cell)
+        chosen.append(cell)
         pieces += cell.pieces
-    return feedback.in_words(connection, taken, most) if taken else []
+    return feedback.in_words(connection, chosen, most) if chosen else []
 
 
 def _before(

@@ -202,10 +202,10 @@ def _result(connection: sqlite3.Connection, context: Context, trial: Trial) -> T
         name = chain.name(trial.measure[1:])
         trial = trial._replace(measure=CUSTOMER + name)
     scored = check_ins.scored(connection, selection, chain.names)
-    heard = feedback.tally(connection, selection)
+    tallied = feedback.tally(connection, selection)
     return report.result_of(
         trial,
         [row for row in scored if row.day not in settling],
-        [row._replace(customer=chain.name(row.customer)) for row in heard],
+        [row._replace(customer=chain.name(row.customer)) for row in tallied],
         context.settings.pair_window_days,
     )

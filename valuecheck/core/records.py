@@ -81,7 +81,7 @@ class Feedback(Frozen):
     source: str
 
 
-class Heard(NamedTuple):
+class FeedbackTally(NamedTuple):
     """`pieces` of feedback of one customer and day, with the same score on the same scale."""
 
     day: date

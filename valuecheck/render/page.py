@@ -270,7 +270,7 @@ class Chart(NamedTuple):
 class Calendar(NamedTuple):
     """Days by week.
 
-    `missed` is said of a workday without a score, nothing if it is empty; `legend` explains the
+    `missed` is the text for a workday without a score, none if it is empty; `legend` explains the
     signs.
     """
 
@@ -320,7 +320,7 @@ class Section(NamedTuple):
 class Page(NamedTuple):
     """A heading with what matters most beside it, and sections.
 
-    A document without a heading needs a `title`. `withheld` is said where private parts are left
+    A document without a heading needs a `title`. `withheld` is shown where private parts are left
     out.
     """
 

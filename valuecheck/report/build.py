@@ -19,7 +19,7 @@ from valuecheck.report import (
     weeks,
     why,
 )
-from valuecheck.report.model import TOLD_DAY_BY_DAY, Day, Note, Report, Span, Wording
+from valuecheck.report.model import LISTED_DAYS, Day, Note, Report, Span, Wording
 from valuecheck.stats import control_chart
 from valuecheck.stats.day_values import day_values, longest_run
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Values = Mapping[date, float]
 
 CALENDAR_UNITS = ("month", "quarter", "year")
-# A longer stretch without a check-in is not told day by day.
+# A longer stretch without a check-in is not listed day by day.
 EMPTY_DAYS = 366
 
 
@@ -83,7 +83,7 @@ def build(inputs: ReportInputs) -> Report:
         ),
         reach=chain_and_story.reach(inputs),
         wants=_wants(inputs),
-        voices=feedback.voices(inputs),
+        feedback=feedback.summary(inputs),
         story=chain_and_story.story(inputs),
         reached_days=inputs.reached_days,
     )
@@ -168,13 +168,13 @@ def _within(values: Values, period: Period) -> list[float]:
 
 def _notes(inputs: ReportInputs, values: Values, days: int) -> Iterator[Note]:
     """Every check-in of a short stretch, else those with a note of the best and the worst day."""
-    told = inputs.every_note or days <= TOLD_DAY_BY_DAY
+    every = inputs.every_note or days <= LISTED_DAYS
     best, worst = (
         _only(values, max(values.values(), default=0)),
         _only(values, min(values.values(), default=0)),
     )
     for row in inputs.check_ins:
-        if told or (row.note and row.day in {best, worst}):
+        if every or (row.note and row.day in {best, worst}):
             of: Literal["best", "worst", "day"] = (
                 "best" if row.day == best else "worst" if row.day == worst else "day"
             )

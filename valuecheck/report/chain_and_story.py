@@ -60,8 +60,8 @@ def story(inputs: ReportInputs) -> Story | None:
     if own:
         ratings[YOU] = [(day, value, 1) for day, value in own.items()]
     for pair in inputs.pairs:
-        heard = pair.heard
-        ratings.setdefault(heard.scale, []).append((heard.day, heard.score, heard.pieces))
+        piece = pair.feedback
+        ratings.setdefault(piece.scale, []).append((piece.day, piece.score, piece.pieces))
     days = sorted({day for of in ratings.values() for day, _, _ in of})
     unit = _unit(days)
     labels = [*_labels(days, unit)]

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.scales import CSAT, GOOD_BAD, IN_THIRDS, NPS, SCALES
 from valuecheck.report import budget, figures
-from valuecheck.report.feedback_model import HeardOn, Quote, ScaleShare, Voice, Voices
+from valuecheck.report.feedback_model import (
+    CustomerFeedback,
+    FeedbackDay,
+    FeedbackSummary,
+    Quote,
+    ScaleShare,
+)
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.pairs import Mismatch
 from valuecheck.stats import intervals, ranks
@@ -29,14 +35,14 @@ CLUSTERS_FOR_SHARE = 5
 WINDOWS_NEEDED = 6
 
 
-def voices(inputs: ReportInputs) -> Voices | None:
+def summary(inputs: ReportInputs) -> FeedbackSummary | None:
     """Return the feedback figures for the period of `inputs`; None without feedback."""
     if not inputs.pairs and not inputs.unread:
         return None
     own = [pair for pair in inputs.pairs if pair.own is not None]
     length = inputs.window_days
     found = gaps(inputs)
-    return Voices(
+    return FeedbackSummary(
         window_days=inputs.window_days,
         answers=_pieces(inputs.pairs),
         pairs=_pieces(own),
@@ -76,9 +82,9 @@ def _glad(method: str, pairs: Iterable[Pair], scale: str, length: int) -> Figure
     """The share of answers on `scale` that are green; None where there are none."""
     green = SCALES[scale].green
     glad = [
-        (_cluster(pair, length), float(pair.heard.score >= green), pair.heard.pieces)
+        (_cluster(pair, length), float(pair.feedback.score >= green), pair.feedback.pieces)
         for pair in pairs
-        if pair.heard.scale == scale
+        if pair.feedback.scale == scale
     ]
     if not glad:
         return None
@@ -89,7 +95,8 @@ def _glad(method: str, pairs: Iterable[Pair], scale: str, length: int) -> Figure
 def _share(method: str, pairs: Sequence[Pair], kind: Mismatch, length: int) -> Figure:
     """The share of pairs that part ways in this way, by as many clusters as it needs."""
     of_kind = [
-        (_cluster(pair, length), float(pair.mismatch is kind), pair.heard.pieces) for pair in pairs
+        (_cluster(pair, length), float(pair.mismatch is kind), pair.feedback.pieces)
+        for pair in pairs
     ]
     found = clusters(of_kind)
     return _of_answers(method, of_kind, found, found.groups, CLUSTERS_FOR_SHARE)
@@ -116,25 +123,30 @@ def _of_answers(method: str, answers: Answers, found: Clusters, there: int, need
 
 def _cluster(pair: Pair, length: int) -> tuple[str, int]:
     """Return the cluster of a pair: answers of a customer in a window share the same own days."""
-    return pair.customer, window_of(pair.heard.day, length)
+    return pair.customer, window_of(pair.feedback.day, length)
 
 
-def _customers(pairs: Iterable[Pair], gaps: Mapping[str, Figure], length: int) -> list[Voice]:
+def _customers(
+    pairs: Iterable[Pair], gaps: Mapping[str, Figure], length: int
+) -> list[CustomerFeedback]:
     by_name: dict[str, list[Pair]] = {}
     for pair in pairs:
         by_name.setdefault(pair.customer, []).append(pair)
     found = [
-        _voice(name, of_customer, gaps.get(name), length) for name, of_customer in by_name.items()
+        _customer(name, of_customer, gaps.get(name), length)
+        for name, of_customer in by_name.items()
     ]
-    return sorted(found, key=lambda voice: (-voice.answers, voice.name))
+    return sorted(found, key=lambda each: (-each.answers, each.name))
 
 
-def _voice(name: str, pairs: Sequence[Pair], gap: Figure | None, length: int) -> Voice:
+def _customer(
+    name: str, pairs: Sequence[Pair], gap: Figure | None, length: int
+) -> CustomerFeedback:
     promoting: Counter[int] = Counter()
     for pair in pairs:
-        if pair.heard.scale == NPS:
-            promoting[pair.heard.score] += pair.heard.pieces
-    return Voice(
+        if pair.feedback.scale == NPS:
+            promoting[pair.feedback.score] += pair.feedback.pieces
+    return CustomerFeedback(
         name=name,
         answers=_pieces(pairs),
         csat=_glad("CSAT", pairs, CSAT, length),
@@ -171,32 +183,32 @@ def _judged(gap: Figure, p: float | None) -> Figure:
     return gap.changed(p=p, verdict=found)
 
 
-def _days(pairs: Iterable[Pair]) -> list[HeardOn]:
+def _days(pairs: Iterable[Pair]) -> list[FeedbackDay]:
     answers: Counter[date] = Counter()
     watermelons: Counter[date] = Counter()
     for pair in pairs:
-        answers[pair.heard.day] += pair.heard.pieces
+        answers[pair.feedback.day] += pair.feedback.pieces
         if pair.mismatch is Mismatch.WATERMELON:
-            watermelons[pair.heard.day] += pair.heard.pieces
-    return [HeardOn(day, answers[day], watermelons[day]) for day in sorted(answers)]
+            watermelons[pair.feedback.day] += pair.feedback.pieces
+    return [FeedbackDay(day, answers[day], watermelons[day]) for day in sorted(answers)]
 
 
 def _quotes(inputs: ReportInputs) -> Iterator[Quote]:
-    by_cell = {pair.heard[:4]: pair for pair in inputs.pairs}
-    for said in inputs.said:
-        pair = by_cell.get((said.day, said.customer, said.scale, said.score))
+    by_cell = {pair.feedback[:4]: pair for pair in inputs.pairs}
+    for piece in inputs.quoted:
+        pair = by_cell.get((piece.day, piece.customer, piece.scale, piece.score))
         if pair:
             yield Quote(
-                day=said.day,
+                day=piece.day,
                 customer=pair.customer,
-                scale=said.scale,
-                score=said.score,
-                words=said.words,
-                source=said.source,
+                scale=piece.scale,
+                score=piece.score,
+                words=piece.words,
+                source=piece.source,
                 own=pair.own,
                 mismatch=pair.mismatch,
             )
 
 
 def _pieces(pairs: Iterable[Pair]) -> int:
-    return sum(pair.heard.pieces for pair in pairs)
+    return sum(pair.feedback.pieces for pair in pairs)

@@ -37,7 +37,7 @@ class ScaleShare(Part):
     share: Figure
 
 
-class Voice(Part):
+class CustomerFeedback(Part):
     """The feedback of one customer on each scale, and the distance of the user's scores from it.
 
     `answers` counts all pieces of feedback. The shares of `csat`, `good` and the `others`, scales
@@ -73,7 +73,7 @@ class Quote(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class HeardOn:
+class FeedbackDay:
     """A day with feedback: the number of answers, and of watermelons among them."""
 
     day: date
@@ -81,14 +81,14 @@ class HeardOn:
     watermelons: int
 
 
-class Voices(Part):
+class FeedbackSummary(Part):
     """The feedback of all customers in the period.
 
     `window_days` is how many of the user's days count for a piece of feedback, `pairs` how
     many pieces have such a day, in how many `clusters` of one customer and window. `watermelons`
     is the share of pairs that are green to the user and red to the customer, `harder` of those the
     other way round, each with its clusters as `expected` and an interval of them; `order` is null:
-    it said nothing of unrelated scores. `quotes`, newest first, are those
+    it did not show whether scores are related. `quotes`, newest first, are those
     of a short period or of a single customer, else those of the mismatches; at most 1,000.
     `customers` come by answers, then by name. `unread` counts imported answers of the period that
     could not be read and were left out.
@@ -98,11 +98,11 @@ class Voices(Part):
     answers: int
     pairs: int
     clusters: int
-    customers: tuple[Voice, ...]
+    customers: tuple[CustomerFeedback, ...]
     watermelons: Figure
     harder: Figure
     order: Figure | None = None
-    days: tuple[HeardOn, ...]
+    days: tuple[FeedbackDay, ...]
     quotes: tuple[Quote, ...]
     unread: int = 0
 

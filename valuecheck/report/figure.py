@@ -28,7 +28,9 @@ class Part(BaseModel):
     """Base of all parts of a report: a part never changes once it is built."""
 
     # Built at first use: the models that a report does not need cost no start.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, serialize_by_alias=True
+    )
 
 
 class Figure(Part):

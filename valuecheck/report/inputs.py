@@ -35,8 +35,8 @@ class ReportInputs(NamedTuple):
     before the period that match the filters, where `looks_back`; `before` are the check-ins of
     the year before a calendar period, for the tags beside a change. `settling` are the days that
     bands, comparisons and trends leave out, see `settling_days`. With `every_note` the report
-    tells every check-in, however long the period is. `pairs` is all feedback of the period, each
-    with the own ratings of `window_days` days; `said` the pieces to be told in words, newest
+    lists every check-in, however long the period is. `pairs` is all feedback of the period, each
+    with the own ratings of `window_days` days; `quoted` the pieces to be quoted in words, newest
     first. `gaps` has for every customer, whatever the filters, by how much the own ratings exceed
     theirs in each disjoint window of the period. `reached_days` are those of the period whose work
     reaches a single customer, over any number of others. `instead_of` is the unit (`week`) whose
@@ -57,7 +57,7 @@ class ReportInputs(NamedTuple):
     chain: Chain = NO_CHAIN
     window_days: int = 14
     pairs: Sequence[Pair] = ()
-    said: Sequence[Feedback] = ()
+    quoted: Sequence[Feedback] = ()
     gaps: Mapping[str, Sequence[float]] = NO_GAPS
     reached_days: int | None = None
     instead_of: str = ""
@@ -75,7 +75,7 @@ class ReportInputs(NamedTuple):
         return len(self.filters.customers) == 1 and not self.filters.kinds
 
     @property
-    def tells_feedback(self) -> bool:
+    def quotes_all_feedback(self) -> bool:
         """True where all feedback is quoted: in a week at most, or for a single customer."""
         start = self.period.start
         return self.single_customer or (start is not None and (self.last_day - start).days < A_WEEK)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from valuecheck.core.records import Filters
-from valuecheck.report.feedback_model import Reach, Story, Voices
+from valuecheck.report.feedback_model import FeedbackSummary, Reach, Story
 from valuecheck.report.figure import Figure, Part
 
 # A stretch of at most a week is listed day by day, a longer one by its best and worst day.
-TOLD_DAY_BY_DAY = 7
+LISTED_DAYS = 7
 
 
 class Span(Part):
@@ -196,7 +198,7 @@ class Report(Part):
     as its value; `excursions` are the lasting shifts of level; `left_out` how many days of the
     period bands, comparisons and trends leave out. `usual_range` and `run` are null: nothing is
     claimed of a single week. Tags come by days, then by name, notes in order of time. `reach` is
-    there once a value chain is, `voices` where there is feedback. In the report on a single
+    there once a value chain is, `feedback` where there is some. In the report on a single
     customer `wants` is what they want, as far as it is known, `story` is there as well, and
     `reached_days`, those days whose work reaches it, over any number of others.
     """
@@ -229,29 +231,30 @@ class Report(Part):
     comparisons: tuple[Comparison, ...]
     weekdays: Weekdays
     reach: Reach | None = None
-    voices: Voices | None = None
+    # The name in JSON is public and older.
+    feedback: Annotated[FeedbackSummary | None, Field(serialization_alias="voices")] = None
     wants: str | None = None
     story: Story | None = None
     reached_days: int | None = None
 
     @property
-    def told_day_by_day(self) -> bool:
+    def lists_check_ins(self) -> bool:
         """True where it is short enough to quote every check-in."""
-        return len(self.days) <= TOLD_DAY_BY_DAY
+        return len(self.days) <= LISTED_DAYS
 
     @property
-    def hears_day_by_day(self) -> bool:
+    def lists_feedback(self) -> bool:
         """True where it is short enough to quote all feedback."""
-        days = self.voices.days if self.voices else ()
+        days = self.feedback.days if self.feedback else ()
         start, end = self.period.start, min(self.period.end or self.today, self.today)
-        whole = self.story is not None or (start and (end - start).days < TOLD_DAY_BY_DAY)
+        whole = self.story is not None or (start and (end - start).days < LISTED_DAYS)
         span = (days[-1].day - days[0].day).days if days else 0
-        return bool(self.told_day_by_day and whole and span < TOLD_DAY_BY_DAY)
+        return bool(self.lists_check_ins and whole and span < LISTED_DAYS)
 
     @property
-    def says_something(self) -> bool:
+    def has_data(self) -> bool:
         """True where there is a check-in or feedback to report on."""
-        return bool(self.check_ins or self.voices)
+        return bool(self.check_ins or self.feedback)
 
     @property
     def check_ins(self) -> int:

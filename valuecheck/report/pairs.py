@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from valuecheck.core.records import Heard, Scored
+    from valuecheck.core.records import FeedbackTally, Scored
 
 UNHAPPY = 2.5
 
@@ -42,7 +42,7 @@ class Pair(NamedTuple):
     `customer` is today's name; `own` is None where no such day names the customer.
     """
 
-    heard: Heard
+    feedback: FeedbackTally
     customer: str
     own: float | None
 
@@ -51,7 +51,7 @@ class Pair(NamedTuple):
         """The kind of mismatch of the two, None where they agree."""
         if self.own is None:
             return None
-        bands = own_band(self.own), band(self.heard.scale, self.heard.score)
+        bands = own_band(self.own), band(self.feedback.scale, self.feedback.score)
         if bands == (TrafficLight.GREEN, TrafficLight.RED):
             return Mismatch.WATERMELON
         return Mismatch.HARDER if bands == (TrafficLight.RED, TrafficLight.GREEN) else None
@@ -82,7 +82,7 @@ def own_days(check_ins: Iterable[Scored]) -> dict[str, dict[date, float]]:
 
 
 def paired(
-    heard: Iterable[Heard],
+    feedback: Iterable[FeedbackTally],
     own: Mapping[str, Mapping[date, float]],
     window_days: int,
     today_name: Callable[[str], str] = str,
@@ -93,14 +93,14 @@ def paired(
     as stored into the one that `own` knows.
     """
     averages = {name: _Averages(days) for name, days in own.items()}
-    for piece in heard:
+    for piece in feedback:
         name = today_name(piece.customer)
         days = averages.get(name)
         yield Pair(piece, name, days.up_to(piece.day, window_days) if days else None)
 
 
 def gaps(
-    heard: Iterable[Heard],
+    feedback: Iterable[FeedbackTally],
     own: Mapping[str, Mapping[date, float]],
     window_days: int,
     first: date,
@@ -112,7 +112,7 @@ def gaps(
     Only windows wholly between `first` and `last` count, see `windows.differences`.
     """
     csat: dict[str, list[tuple[date, float, int]]] = {}
-    for piece in heard:
+    for piece in feedback:
         if piece.scale == CSAT:
             answer = (piece.day, float(piece.score), piece.pieces)
             csat.setdefault(today_name(piece.customer), []).append(answer)

@@ -44,7 +44,7 @@ def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[Row]:
 
 
 def _unit(inputs: ReportInputs, values: Mapping[date, float]) -> Unit | None:
-    """By what the period is told; None for one that is told day by day."""
+    """The unit of the rows; None for a period that is listed day by day."""
     first = inputs.period.start or min(values)
     # Open at the beginning or long before the first answer: what is recorded decides.
     first = max(first, min(values)) if inputs.period.unit in {"all", "range"} else first

@@ -161,12 +161,12 @@ def _share(cells: Iterable[Cell], p: float) -> Figure | None:
     people, happy = _counts(cells)
     if not people:
         return None
-    told = happy / people
+    reported = happy / people
     return Figure(
         method=METHOD,
-        value=min(1.0, max(0.0, randomised_response.share(told, p))),
+        value=min(1.0, max(0.0, randomised_response.share(reported, p))),
         n=people,
-        interval=randomised_response.interval(told, people, p),
+        interval=randomised_response.interval(reported, people, p),
     )
 
 
@@ -205,11 +205,11 @@ def _change(
             needed=ANSWERS_TO_COMPARE,
         )
     p = randomised_response.honesty(inputs.epsilon)
-    told, told_before = happy / n, happy_before / n_before
-    chance = randomised_response.difference(told, n, told_before, n_before)
+    new, old = happy / n, happy_before / n_before
+    chance = randomised_response.difference(new, n, old, n_before)
     return Figure(
         method=METHOD,
-        value=randomised_response.share(told, p) - randomised_response.share(told_before, p),
+        value=randomised_response.share(new, p) - randomised_response.share(old, p),
         n=smaller,
         p=chance,
         needed=ANSWERS_TO_COMPARE,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from valuecheck.core.records import Heard, Scored
+    from valuecheck.core.records import FeedbackTally, Scored
     from valuecheck.core.trial import Trial
 
 SCORE, SHARE, CSAT = "score", "share", "csat"
@@ -28,7 +28,7 @@ _RESULT = TypeAdapter(TrialResult)
 
 
 def result_of(
-    trial: Trial, scored: Sequence[Scored], heard: Iterable[Heard], window_days: int
+    trial: Trial, scored: Sequence[Scored], feedback: Iterable[FeedbackTally], window_days: int
 ) -> TrialResult:
     """Return the result of a trial from the check-ins and feedback from `compared_from` on.
 
@@ -36,7 +36,7 @@ def result_of(
     the mean csat of each window of `window_days`. Customers go by the names that they have today.
     """
     is_customer = trial.measure.startswith(CUSTOMER)
-    values = _windows(trial, heard, window_days) if is_customer else _days(trial.measure, scored)
+    values = _windows(trial, feedback, window_days) if is_customer else _days(trial.measure, scored)
     needed = CLUSTERS_A_SIDE if is_customer else DAYS_A_SIDE
     steps: Sequence[float] = SCORES if is_customer or trial.measure == SCORE else YES_OR_NO
     during = [value for day, value in values.items() if trial.start <= day <= trial.finish]
@@ -93,10 +93,12 @@ def _days(measure: str, scored: Sequence[Scored]) -> Mapping[date, float]:
     return values
 
 
-def _windows(trial: Trial, heard: Iterable[Heard], window_days: int) -> Mapping[date, float]:
+def _windows(
+    trial: Trial, feedback: Iterable[FeedbackTally], window_days: int
+) -> Mapping[date, float]:
     """Return the mean csat of each window, by its first day; one begins with the trial."""
     scores: dict[date, list[float]] = {}
-    for each in sorted(heard):
+    for each in sorted(feedback):
         if each.customer == trial.measure[1:] and each.scale == CSAT:
             number = (each.day - trial.start).days // window_days
             window = trial.start + number * window_days * ONE_DAY

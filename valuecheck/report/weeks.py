@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Values = Mapping[date, float]
 
 WEEKS_SHOWN = 12
-# What lies in a year without a check-in is not told week by week.
+# What lies in a year without a check-in is not listed week by week.
 MOST_EMPTY = 53
 A_WEEK = timedelta(weeks=1)
 
@@ -82,11 +82,11 @@ def excursions(inputs: ReportInputs, values: Values) -> Iterator[Excursion]:
     known = _closed_weeks(inputs, values)
     judged = [week.monday for week in known if week.average is not None]
     for found in control_chart.excursions(known):
-        if _is_told(inputs, found, judged[-1]):
+        if _is_listed(inputs, found, judged[-1]):
             yield _excursion(found, judged[-1])
 
 
-def _is_told(inputs: ReportInputs, found: control_chart.WeeksOutside, latest: date) -> bool:
+def _is_listed(inputs: ReportInputs, found: control_chart.WeeksOutside, latest: date) -> bool:
     if found.over is None or found.over == latest:
         return True
     first = inputs.period.start or date.min

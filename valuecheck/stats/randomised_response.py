@@ -1,8 +1,8 @@
 """Shares of yes answers that were randomised before anybody saw them.
 
-Each answer is told as it is with probability p = e^ε/(1 + e^ε), else reversed. Warner 1965, J. Am.
-Stat. Assoc. 60:63; ε-local differential privacy: Kasiviswanathan et al. 2011, SIAM J. Comput.
-40:793.
+Each answer is reported as it is with probability p = e^ε/(1 + e^ε), else reversed. Warner 1965,
+J. Am. Stat. Assoc. 60:63; ε-local differential privacy: Kasiviswanathan et al. 2011, SIAM J.
+Comput. 40:793.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 
 def honesty(epsilon: float | None) -> float:
-    """Return p, the probability of an answer told as it is: above ½, 1 without randomisation."""
+    """Return p, the probability that an answer is reported as it is: above ½, 1 without chance."""
     return 1.0 if epsilon is None else 1 / (1 + exp(-epsilon))
 
 
-def share(told: float, p: float) -> float:
-    """Return the unbiased estimate of the true share where `told` is the share of yes answers.
+def share(reported: float, p: float) -> float:
+    """Return the unbiased estimate of the true share where `reported` is the share of yes answers.
 
     It can lie outside 0…1 by chance.
     """
-    return (told - (1 - p)) / (2 * p - 1)
+    return (reported - (1 - p)) / (2 * p - 1)
 
 
-def interval(told: float, n: float, p: float) -> Interval:
+def interval(reported: float, n: float, p: float) -> Interval:
     """Return the 95% interval of the true share, within 0…1, from `n` > 0 answers.
 
-    Wilson's interval of what was told, corrected as the share is: it holds the variance of the
+    Wilson's interval of the reported share, corrected as the share is: it holds the variance of the
     people and of the randomisation.
     """
-    low, high = wilson(told, n)
+    low, high = wilson(reported, n)
     return _within(share(low, p)), _within(share(high, p))
 
 
@@ -45,17 +45,18 @@ def half_width(n: float, p: float) -> float:
     return Z_95 * sqrt(0.25 / n) / (2 * p - 1)
 
 
-def difference(told: float, n: float, told_before: float, n_before: float) -> float:
-    """Return the two-sided p that two shares told, of `n` and `n_before` answers, are the same.
+def difference(reported: float, n: float, reported_before: float, n_before: float) -> float:
+    """Return the two-sided p that two reported shares, of `n` and `n_before` answers, are the same.
 
     Pooled two-proportion z test: Fleiss, Levin & Paik 2003, Statistical Methods for Rates and
-    Proportions, ch. 3. The correction is linear, so what holds for told shares holds for true ones.
+    Proportions, ch. 3. The correction is linear, so the test of the
+    reported shares is one of the true ones.
     """
-    pooled = (told * n + told_before * n_before) / (n + n_before)
+    pooled = (reported * n + reported_before * n_before) / (n + n_before)
     variance = pooled * (1 - pooled) * (1 / n + 1 / n_before)
     if variance == 0:
         return 1.0
-    return normal_two_sided((told - told_before) / sqrt(variance))
+    return normal_two_sided((reported - reported_before) / sqrt(variance))
 
 
 def _within(value: float) -> float:

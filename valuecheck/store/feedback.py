@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from valuecheck.core.records import Feedback, Heard
+from valuecheck.core.records import Feedback, FeedbackTally
 from valuecheck.store.selection import FEEDBACK, conditions
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def count(connection: sqlite3.Connection, selection: Selection) -> int:
     return int(found)
 
 
-def tally(connection: sqlite3.Connection, selection: Selection) -> list[Heard]:
+def tally(connection: sqlite3.Connection, selection: Selection) -> list[FeedbackTally]:
     """Count each score by day, customer and scale; this reads the index alone."""
     where, values = conditions(connection, selection, FEEDBACK)
     rows = connection.execute(
@@ -58,10 +58,12 @@ def tally(connection: sqlite3.Connection, selection: Selection) -> list[Heard]:
         f"WHERE {where} GROUP BY day, customer, scale, score",
         values,
     )
-    return [Heard(date.fromisoformat(day), *others) for day, *others in rows]
+    return [FeedbackTally(date.fromisoformat(day), *others) for day, *others in rows]
 
 
-def in_words(connection: sqlite3.Connection, cells: Iterable[Heard], most: int) -> list[Feedback]:
+def in_words(
+    connection: sqlite3.Connection, cells: Iterable[FeedbackTally], most: int
+) -> list[Feedback]:
     """The pieces of feedback that `cells` count, newest first, at most `most` of them."""
     wanted = ", ".join(f"json_extract(value, '$[{column}]')" for column in range(4))
     rows = connection.execute(

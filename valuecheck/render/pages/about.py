@@ -57,12 +57,12 @@ def beside_customers(report: Report) -> Iterator[Section]:
     """The user's average beside that of each customer who answers on the same scale."""
     own = {tag.name: tag.average.value for tag in report.customers}
     rows = []
-    for voice in report.voices.customers if report.voices else ():
-        average, gap = own.get(voice.name), voice.gap.value if voice.gap else None
+    for each in report.feedback.customers if report.feedback else ():
+        average, gap = own.get(each.name), each.gap.value if each.gap else None
         if average is None or gap is None:
             continue
         theirs = min(max(average - gap, 1.0), 5.0)
-        rows.append(Ends(typed(CUSTOMER + voice.name), average, theirs, feedback.gap(voice)))
+        rows.append(Ends(typed(CUSTOMER + each.name), average, theirs, feedback.gap(each)))
     title = "You beside your customers"
     yield Section(title, [Dumbbells(title, rows)] if rows else [], document=True)
 

@@ -47,9 +47,9 @@ def not_clear(report: Report, *, drawn: bool) -> list[Bullets]:
 
     `drawn` as in `below`, whose sentences are left out.
     """
-    told = {item for block in below(report, drawn=drawn) for item in block.items}
+    shown = {item for block in below(report, drawn=drawn) for item in block.items}
     band = weeks.band(report) if drawn and report.band else ""
-    items = [text for text in claims.not_clear(report, typed) if text not in {*told, band}]
+    items = [text for text in claims.not_clear(report, typed) if text not in {*shown, band}]
     return [Bullets(items)] if items else []
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def page(found: Report, trial: Trial | None, *, changed: bool) -> Page:
     """The week's days, how it was, the trial of today; what `changed` only on demand."""
-    days = [_day(day, found) for day, _ in figures.told_days(found)]
+    days = [_day(day, found) for day, _ in figures.listed_days(found)]
     return Page(
         heading=report.heading(found),
         headline=headline.line(found),

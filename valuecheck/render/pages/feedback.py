@@ -56,7 +56,7 @@ def _page(listing: FeedbackLog) -> Page:
             scored(shown_score(row.scale, row.score), mood(row.scale, row.score)),
             f"{typed(row.words)} {typed(f'({row.source})' if row.source else '')}".strip(),
         )
-        for row in listing.said
+        for row in listing.rows
     ]
     more = f"… {listing.more:,} more: add a period, or --limit N" if listing.more else ""
     nothing = [] if rows else [Paragraph([_nothing(listing)])]
@@ -70,7 +70,7 @@ def _page(listing: FeedbackLog) -> Page:
 
 
 def _dumped(listing: FeedbackLog) -> list[dict[str, Any]]:
-    return [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.said]
+    return [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.rows]
 
 
 def _rows(listing: FeedbackLog) -> list[list[Any]]:
@@ -93,8 +93,8 @@ def line(row: Feedback, today: date) -> str:
 
 def noted(row: Feedback, today: date) -> str:
     """That a piece is stored."""
-    said = f"{_customer(row)} {shown_score(row.scale, row.score)}"
-    return f"✓ Noted {said} for {day_name(row.day, today)}"
+    noted = f"{_customer(row)} {shown_score(row.scale, row.score)}"
+    return f"✓ Noted {noted} for {day_name(row.day, today)}"
 
 
 def _customer(row: Feedback) -> str:

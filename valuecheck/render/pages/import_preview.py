@@ -199,8 +199,8 @@ def _origin(source: Source, field: str) -> str:
         "customer": source.given.customer and CUSTOMER + source.given.customer,
         "source": source.given.source,
     }
-    if said := given.get(field):
-        return f"{said} for all rows"
+    if value := given.get(field):
+        return f"{value} for all rows"
     if field in source.columns:
         name = quoted(source.columns[field], NAMED_HEADING)
         label = f" ({cut(source.labels[field])})" if source.labels[field] else ""
@@ -225,11 +225,11 @@ def _record(piece: Piece) -> tuple[str | int, ...]:
 def _sample(sample: Sample) -> tuple[str, ...]:
     """A row of the table of samples."""
     day = date.fromisoformat(sample.day)
-    said = scored(shown_score(sample.scale, sample.score), mood(sample.scale, sample.score))
+    rating = scored(shown_score(sample.scale, sample.score), mood(sample.scale, sample.score))
     number = typed_score(sample.scale, sample.score)
     answer = "" if sample.answer.casefold() == number else f"from {quoted(sample.answer)}"
     name = typed(CUSTOMER + sample.customer)
-    return (f"  {day_name(day)} {day.year}", name, said, typed(answer), typed(sample.words))
+    return (f"  {day_name(day)} {day.year}", name, rating, typed(answer), typed(sample.words))
 
 
 def _left(

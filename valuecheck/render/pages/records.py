@@ -18,22 +18,22 @@ COLUMNS = ("day", "value", "workday", "off", "heard", "watermelons", "notes", "s
 
 
 def records(report: Report) -> Records:
-    """A row for each day of the report, and for each other day on which a customer said something.
+    """A row for each day of the report, and for each other day with feedback.
 
-    Several notes of one day share a cell, parted by ` / `, and so do what customers said on it,
-    as far as the report tells it in words.
+    Several notes of one day share a cell, parted by ` / `, and so do the customers' words,
+    as far as the report quotes them.
     """
-    told = _joined((note.day, note.note) for note in report.notes)
-    quotes = report.voices.quotes if report.voices else ()
-    said = _joined(sorted((quote.day, quote.words) for quote in quotes))
-    heard = {each.day: each for each in report.voices.days} if report.voices else {}
+    notes = _joined((note.day, note.note) for note in report.notes)
+    quotes = report.feedback.quotes if report.feedback else ()
+    words = _joined(sorted((quote.day, quote.words) for quote in quotes))
+    with_feedback = {each.day: each for each in report.feedback.days} if report.feedback else {}
     days = {each.day: each for each in report.days}
     rows = []
-    for day in sorted({*days, *heard}):
-        on = heard.get(day)
+    for day in sorted({*days, *with_feedback}):
+        on = with_feedback.get(day)
         answers = (on.answers, on.watermelons) if on else (0, 0)
         own = _own(days.get(day))
-        rows.append((day, *own, *answers, told.get(day, ""), said.get(day, "")))
+        rows.append((day, *own, *answers, notes.get(day, ""), words.get(day, "")))
     return Records(COLUMNS, rows, frozenset({"notes", "said"}))
 
 

@@ -27,7 +27,7 @@ from valuecheck.render.page import (
     typed,
 )
 from valuecheck.render.pages import about, changes, pictures
-from valuecheck.render.pages.heard import customers, quotes, said_in_short, story
+from valuecheck.render.pages.report_feedback import customers, feedback_in_short, quotes, story
 from valuecheck.render.words import feedback, figures, headline, methods
 from valuecheck.render.words.customers import wants
 
@@ -57,7 +57,7 @@ def page(report: Report) -> Page:
         headline=headline.line(report),
         sections=[*about.introduction(report), *sections(report), *counted(report)],
         today=report.today,
-        withheld=NOTES_LEFT_OUT if report.says_something else "",
+        withheld=NOTES_LEFT_OUT if report.has_data else "",
     )
 
 
@@ -67,14 +67,14 @@ def heading(report: Report) -> str:
 
 
 def sections(report: Report) -> Iterator[Section]:
-    """How it stands, what changed, where the days went, and what customers said."""
+    """The level, the changes, the kinds of days, and feedback."""
     picture = [*_picture(report)]
     if report.wants:
         yield Section("", [Paragraph([wants(report.filters.customers[0], report.wants, typed)])])
-    if report.told_day_by_day:
+    if report.lists_check_ins:
         yield Section("Days", [*_days(report)])
         yield Section("What changed", changes.on_top(report))
-        yield Section("", [*picture, *_reached(report), *said_in_short(report)])
+        yield Section("", [*picture, *_reached(report), *feedback_in_short(report)])
     else:
         yield Section("", picture)
         yield Section("What changed", changes.on_top(report))
@@ -83,7 +83,7 @@ def sections(report: Report) -> Iterator[Section]:
         yield from about.beside_customers(report)
         yield Section("What customers said", [*_reached(report), *customers(report)])
     yield from quotes(report)
-    if report.told_day_by_day:
+    if report.lists_check_ins:
         # On a screen the notes of so few days show their tags themselves.
         yield Section("", [*_tags_in_short(report)], document=True)
     yield from about.pictures_more(report)
@@ -94,7 +94,7 @@ def counted(report: Report) -> Iterator[Section]:
     """How sure all of it is: one line, or with --methods everything."""
     if unread := feedback.unread(report):
         yield Section("", [Paragraph(unread)])
-    if report.says_something:
+    if report.has_data:
         yield Section("", [Paragraph(methods.footnote(report, command), FAINT)])
     full = [*figures.headline(report), *figures.footnotes(report)]
     explained = Bullets(methods.explained(report, typed), fold="Methods and sources")
@@ -110,12 +110,12 @@ def _days(report: Report) -> Iterator[Block]:
     """A row for each check-in of a short stretch, and for each day that has none."""
     if not report.check_ins and report.filters:
         return
-    told = [*figures.told_days(report)]
+    days = [*figures.listed_days(report)]
     rows: list[Sequence[Cell]] = []
     few: list[Sequence[Cell]] = []
     helped = False
-    spare = max(NOTES_SHOWN - sum(bool(notes) for _, notes in told), 0)
-    for day, notes in told:
+    spare = max(NOTES_SHOWN - sum(bool(notes) for _, notes in days), 0)
+    for day, notes in days:
         name = f"{WEEKDAYS[day.day.weekday()].title()} {day.day.day:>2}"
         if not notes:
             of_day: list[Sequence[Cell]] = [_without_note(name, day, report, helped=helped)]
@@ -149,7 +149,7 @@ def _picture(report: Report) -> Iterator[Block]:
     drawn: Block | None = None
     if report.story:
         yield from story(report)
-    elif report.told_day_by_day:
+    elif report.lists_check_ins:
         is_week = report.period.unit == "week"
         drawn = pictures.weeks(report, small=True) if is_week else None
     elif len(report.days) <= CALENDAR_DAYS:
@@ -255,8 +255,8 @@ def _extremes(report: Report) -> Iterator[Block]:
         notes = [note for note in report.notes if note.of == of and note.note]
         if notes:
             day = figures.day(notes[0].day, year=figures.spans_years(report))
-            told = " / ".join(f"{note.score} {typed(note.note)}" for note in notes)
-            facts.append(Fact(label, [f"{day}: {told}"]))
+            quoted = " / ".join(f"{note.score} {typed(note.note)}" for note in notes)
+            facts.append(Fact(label, [f"{day}: {quoted}"]))
     if facts:
         yield Facts(facts)
 
@@ -268,7 +268,7 @@ def _reached(report: Report) -> Iterator[Block]:
         payers = feedback.payers(report, typed)
         text = "; ".join(reached) + (f": {', '.join(payers)}" if payers else "")
         facts.append(Fact("Reached", [text]))
-    if nothing := feedback.nothing_heard(report, typed):
+    if nothing := feedback.no_feedback(report, typed):
         facts.append(Fact("Heard", [nothing]))
     if facts:
         yield Facts(facts)

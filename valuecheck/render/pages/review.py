@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def page(review: Review) -> Page:
-    """The week's report, then what was intended and who was not heard for long."""
+    """The week's report, then the intention and customers without recent feedback."""
     week = review.report
     looked_back = Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)])
     return Page(
@@ -27,7 +27,7 @@ def page(review: Review) -> Page:
         headline=headline.line(week),
         sections=[*report.sections(week), looked_back],
         today=week.today,
-        withheld=report.NOTES_LEFT_OUT if week.says_something else "",
+        withheld=report.NOTES_LEFT_OUT if week.has_data else "",
     )
 
 
@@ -43,8 +43,8 @@ def _trial(review: Review) -> Iterator[Block]:
     trial: Trial | None = review.trial
     if trial is not None:
         today = review.report.today
-        said = trials.ended(trial, typed) if trial.verdict else standing(trial, today, typed)
-        yield Paragraph([said])
+        sentence = trials.ended(trial, typed) if trial.verdict else standing(trial, today, typed)
+        yield Paragraph([sentence])
 
 
 def _unheard(review: Review) -> Iterator[Block]:

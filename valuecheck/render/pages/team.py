@@ -62,13 +62,13 @@ def _sections(report: TeamReport) -> Iterator[Section]:
         yield Section("", [Paragraph([words.happy_sentence(report)])])
         return
     yield Section("Weeks", [_chart(report), _weeks(report)])
-    said = (
+    sentences = (
         words.change_sentence(report),
         words.carries_sentence(report),
         words.paid_sentence(report),
     )
-    if sentences := [sentence for sentence in said if sentence]:
-        yield Section("What changed", [Bullets(sentences)])
+    if shown := [sentence for sentence in sentences if sentence]:
+        yield Section("What changed", [Bullets(shown)])
     if report.teams:
         yield Section("Teams", [_teams(report)])
     yield Section("How this is counted", [Paragraph([*_methods(report)])], methods=True)

@@ -51,8 +51,8 @@ def view(trials: Sequence[Trial], today: date) -> View:
 def _page(trials: Sequence[Trial], today: date) -> Page:
     if not trials:
         begin = command('valuecheck try "no status meeting" --for 4w')
-        said = f"No trial yet. Declare one before it starts: {begin}"
-        return Page("", [Section("", [Paragraph([said])])], today, title="Trials")
+        nothing = f"No trial yet. Declare one before it starts: {begin}"
+        return Page("", [Section("", [Paragraph([nothing])])], today, title="Trials")
     rows = [
         (
             f"{day_name(each.start, today)} – {day_name(each.finish, today)}",

@@ -169,16 +169,16 @@ def _weekdays(report: Report) -> Iterator[Claim]:
 
 
 def _gaps(report: Report, quoted: Quote) -> Iterator[Claim]:
-    """The gaps that are clear, and of the others those to the customers who said most."""
-    customers = report.voices.customers if report.voices else ()
-    gaps = [(voice.name, voice.gap) for voice in customers if voice.gap and voice.gap.p is not None]
+    """The gaps that are clear, and of the others those to the customers with most feedback."""
+    customers = report.feedback.customers if report.feedback else ()
+    gaps = [(each.name, each.gap) for each in customers if each.gap and each.gap.p is not None]
     for number, (name, gap) in enumerate(gaps):
         if number < feedback.GAPS_SHOWN or gap.verdict is Verdict.CLEAR:
             yield Claim(gap, name, feedback.gap_claim(gap, quoted(CUSTOMER + name)), GAP)
 
 
 def not_enough_of(figure: Figure) -> str:
-    """Such as `5 of 12 weeks`; the unit is said where it is not days."""
+    """Such as `5 of 12 weeks`; the unit is named where it is not days."""
     of_weeks = (figure.method, figure.needed) == ("Mann–Kendall", WEEKS_FOR_TREND)
     unit = " weeks" if of_weeks else UNITS.get(figure.method, "")
     return f"{figure.n} of {figure.needed}{unit}"

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
     from valuecheck.core.records import Filters
     from valuecheck.report import Figure, Report
-    from valuecheck.report.feedback_model import Line, Quote, ScaleShare, Story, Voice, Voices
+    from valuecheck.report.feedback_model import (
+        CustomerFeedback,
+        FeedbackSummary,
+        Line,
+        Quote,
+        ScaleShare,
+        Story,
+    )
 
     Quoting = Callable[[str], str]
 
-# Of many customers the gaps of those who said most.
+# Of many customers the gaps of those with most feedback.
 GAPS_SHOWN = 5
 
 
@@ -32,22 +39,22 @@ class Extent(NamedTuple):
     highest: float
 
 
-def heard(voice: Voice) -> list[str]:
+def on_scales(customer: CustomerFeedback) -> list[str]:
     """Return the answers of a customer on each scale, such as `csat 2 of 3 glad`."""
-    told = []
-    if voice.csat:
-        told.append(f"csat {_share(voice.csat) or f'{_count(voice.csat)} glad'}")
-    if voice.nps:
-        told.append(f"nps {_net_promoter(voice.nps)}")
-    if voice.good:
-        share = _share(voice.good)
-        told.append(f"good {share}" if share else f"{_count(voice.good)} good")
-    return told + [_in_highest_third(other) for other in voice.others]
+    found = []
+    if customer.csat:
+        found.append(f"csat {_share(customer.csat) or f'{_count(customer.csat)} glad'}")
+    if customer.nps:
+        found.append(f"nps {_net_promoter(customer.nps)}")
+    if customer.good:
+        share = _share(customer.good)
+        found.append(f"good {share}" if share else f"{_count(customer.good)} good")
+    return found + [_in_highest_third(other) for other in customer.others]
 
 
-def gap(voice: Voice) -> str:
+def gap(customer: CustomerFeedback) -> str:
     """How much higher the user scores than the customer, such as `+0.9 (11 windows)`."""
-    figure = voice.gap
+    figure = customer.gap
     if figure is None or figure.value is None:
         return ""
     return f"{figures.signed(figure.value)} ({figures.counted(figure.n, 'window')})"
@@ -85,47 +92,47 @@ def payers(report: Report, by: Quoting = str) -> list[str]:
     return [f"{by(CUSTOMER + payer.name)} {payer.days:,}" for payer in found]
 
 
-def watermelons(voices: Voices) -> str:
+def watermelons(found: FeedbackSummary) -> str:
     """How many watermelons there are among the pairs."""
-    return f"Watermelons, green to you and red to them: {_of_pairs(voices.watermelons)}"
+    return f"Watermelons, green to you and red to them: {_of_pairs(found.watermelons)}"
 
 
-def harder(voices: Voices) -> str:
+def harder(found: FeedbackSummary) -> str:
     """How many pairs are the other way round."""
-    return f"Harder on yourself than they are: {_of_pairs(voices.harder)}"
+    return f"Harder on yourself than they are: {_of_pairs(found.harder)}"
 
 
-def heading(voices: Voices, kind: Mismatch) -> str:
+def heading(found: FeedbackSummary, kind: Mismatch) -> str:
     """The heading of the list of one kind of mismatch."""
-    return watermelons(voices) if kind is Mismatch.WATERMELON else harder(voices)
+    return watermelons(found) if kind is Mismatch.WATERMELON else harder(found)
 
 
 def unread(report: Report) -> list[str]:
     """How many imported answers no figure counts, because they could not be read."""
-    count = report.voices.unread if report.voices else 0
+    count = report.feedback.unread if report.feedback else 0
     verb = "could not be read and is" if count == 1 else "could not be read and are"
     return [f"{figures.counted(count, 'answer')} {verb} not counted."] if count else []
 
 
 def lists(report: Report) -> list[tuple[str, list[Quote]]]:
-    """The quotes under their headings: where the two part ways, then all others that are told."""
-    if (voices := report.voices) is None:
+    """The quotes under their headings: where the two part ways, then all others."""
+    if (summary := report.feedback) is None:
         return []
-    found = [(heading(voices, kind), voices.mismatches[kind]) for kind in Mismatch]
-    others = [quote for quote in voices.quotes if quote.mismatch is None]
+    found = [(heading(summary, kind), summary.mismatches[kind]) for kind in Mismatch]
+    others = [quote for quote in summary.quotes if quote.mismatch is None]
     found.append(("Also said" if any(quotes for _, quotes in found) else "Said", others))
     return [(title, quotes) for title, quotes in found if quotes]
 
 
-def nothing_heard(report: Report, by: Quoting = str) -> str:
-    """That the only customer of a report said nothing in its period; else empty."""
+def no_feedback(report: Report, by: Quoting = str) -> str:
+    """Say that the only customer of a report has no feedback in its period; else empty."""
     filters: Filters = report.filters
-    if len(filters.customers) != 1 or filters.kinds or report.voices or not report.check_ins:
+    if len(filters.customers) != 1 or filters.kinds or report.feedback or not report.check_ins:
         return ""
     return f"{by(CUSTOMER + filters.customers[0])} said nothing in this time."
 
 
-def said(quote: Quote) -> str:
+def score(quote: Quote) -> str:
     """The score as it is: `csat 2`, `nps 3`, `bad`."""
     return shown_score(quote.scale, quote.score)
 
@@ -196,7 +203,7 @@ def rating(line: Line, average: float | None) -> str:
 
 
 def log_command(report: Report) -> str:
-    """The command that lists all that was said."""
+    """The command that lists all feedback."""
     customers = [CUSTOMER + name for name in report.filters.customers]
     return " ".join(["valuecheck feedback log", report.period.label, *customers])
 

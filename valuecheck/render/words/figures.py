@@ -66,13 +66,13 @@ def footnotes(report: Report) -> Iterator[str]:
 
 def _explained(report: Report) -> Iterator[str]:
     """The meaning of a pair and of a window, in a report that has one."""
-    if not report.voices:
+    if not report.feedback:
         return
-    days = report.voices.window_days
-    if report.voices.pairs:
+    days = report.feedback.window_days
+    if report.feedback.pairs:
         window = f"in the {days} days up to it" if days > 1 else "on its day"
         yield f"A pair is one piece of feedback and your average for that customer {window}."
-    if any(voice.gap for voice in report.voices.customers):
+    if any(each.gap for each in report.feedback.customers):
         window = f"{days} days" if days > 1 else "a day"
         yield f"A window is {window} that are over and hold both your days and their answers."
 
@@ -88,8 +88,8 @@ def tag_average(tag: Tag) -> str:
     return "" if tag.shrunk.value is None else f"{tag.shrunk.value:.1f}"
 
 
-def told_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:
-    """The days worth a line of their own, each with what was said on it."""
+def listed_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:
+    """The days worth a line of their own, each with its notes."""
     notes = {day: [*of_day] for day, of_day in groupby(report.notes, key=lambda note: note.day)}
     for day in report.days:
         missed = not report.filters and (day.workday or (day.off and day.day.weekday() < 5))
@@ -167,7 +167,7 @@ def day(day: date, *, year: bool = False) -> str:
 def spans_years(report: Report) -> bool:
     """Return True if days of the report are in several years, so that each needs its year."""
     days = [day.day for day in (*report.days[:1], *report.days[-1:])]
-    days += [day.day for day in report.voices.days] if report.voices else []
+    days += [day.day for day in report.feedback.days] if report.feedback else []
     return len({day.year for day in days}) > 1
 
 
@@ -191,9 +191,9 @@ def dates(first: date, last: date, *, weekdays: bool = False, year: bool = True)
 def title(report: Report) -> Iterator[str]:
     """The parts of the heading that name the period."""
     period, today = report.period, report.today
-    told = [day.day for day in report.days[:1]]
-    told += [day.day for day in report.voices.days[:1]] if report.voices else []
-    first = period.start or min(told, default=None)
+    days = [day.day for day in report.days[:1]]
+    days += [day.day for day in report.feedback.days[:1]] if report.feedback else []
+    first = period.start or min(days, default=None)
     last = min(period.end or today, today)
     if period.unit == "day":
         yield day(last, year=True)
@@ -230,7 +230,7 @@ def _date(day: date, *, year: bool) -> str:
 
 
 def _nothing(report: Report) -> Iterator[str]:
-    if report.voices and report.reached_days is not None:
+    if report.feedback and report.reached_days is not None:
         days = counted(report.reached_days, "day")
         yield f"No check-in here names them; work for others reached them on {days}."
     elif report.filters:

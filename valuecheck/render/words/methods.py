@@ -182,7 +182,7 @@ def explained(report: Report, quoted: Quote = str) -> list[str]:
 
 def footnote(report: Report, quoted: Quote = str) -> list[str]:
     """The command that says how sure the report is."""
-    if not report.says_something:
+    if not report.has_data:
         return []
     words = " ".join([report.period.label, *_tags(report)])
     return [f"How sure is this? {quoted(f'valuecheck report {words} --methods')}"]
@@ -223,9 +223,9 @@ def _judged(report: Report, quoted: Quote) -> Iterator[tuple[str, Figure]]:
         for tag in tags:
             yield from _with_p(f"{quoted(sigil + tag.name)} days", tag.against_rest)
     yield from _with_p("weekdays", report.weekdays.difference)
-    for voice in report.voices.customers if report.voices else ():
-        if voice.gap:
-            yield from _with_p(f"gap to {quoted(CUSTOMER + voice.name)}", voice.gap)
+    for each in report.feedback.customers if report.feedback else ():
+        if each.gap:
+            yield from _with_p(f"gap to {quoted(CUSTOMER + each.name)}", each.gap)
 
 
 def _with_p(subject: str, figure: Figure) -> Iterator[tuple[str, Figure]]:

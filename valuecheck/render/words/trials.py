@@ -100,8 +100,10 @@ def measured(trial: Trial, shown: Callable[[str], str] = visible) -> str:
 def ended(trial: Trial, shown: Callable[[str], str] = visible) -> str:
     """Such as `Trial no status meeting: 3.9 in 4 weeks, 3.2 in the 4 before: clearly better; …`."""
     result = verdict_of(trial)
-    said = verdict(result, _measure(trial), trial.weeks) if result else "judged, no figures kept."
-    return f"{' '.join(filter(None, ['Trial', shown(trial.text)]))}: {said}"
+    sentence = (
+        verdict(result, _measure(trial), trial.weeks) if result else "judged, no figures kept."
+    )
+    return f"{' '.join(filter(None, ['Trial', shown(trial.text)]))}: {sentence}"
 
 
 def _measure(trial: Trial) -> Measure:

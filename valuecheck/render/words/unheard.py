@@ -1,4 +1,4 @@
-"""The nudge: who has not been heard for long."""
+"""The sentence about a customer without recent feedback."""
 
 from __future__ import annotations
 

@@ -46,16 +46,16 @@ CUSTOMER_COLUMNS = (
 )
 
 
-def said_in_short(report: Report) -> Iterator[Block]:
+def feedback_in_short(report: Report) -> Iterator[Block]:
     """The feedback of a few days: each piece in a line, first those where the two differ."""
-    found = report.voices
-    if not found or not report.hears_day_by_day:
+    found = report.feedback
+    if not found or not report.lists_feedback:
         yield from customers(report)
         return
     if found.mismatches[Mismatch.WATERMELON] and len(found.quotes) > QUOTES_SHOWN:
         yield Paragraph([feedback.watermelons(found)])
     quotes = sorted(found.quotes, key=lambda quote: quote.mismatch is None)
-    rows = [_told(quote) for quote in quotes]
+    rows = [_row(quote) for quote in quotes]
     hidden = len(rows) - QUOTES_SHOWN
     columns = (Column("Customer"), Column("Score"), Column("Words", private=True, wide=True))
     yield Table(
@@ -68,14 +68,14 @@ def said_in_short(report: Report) -> Iterator[Block]:
 
 
 def customers(report: Report) -> Iterator[Block]:
-    """Each customer with what they said on each scale, beside the user's own scores."""
-    voices = report.voices.customers if report.voices else ()
+    """Each customer with their answers on each scale, beside the user's own scores."""
+    found = report.feedback.customers if report.feedback else ()
     rows: list[Sequence[Cell]] = [
-        (typed(CUSTOMER + voice.name), feedback.gap(voice), "; ".join(feedback.heard(voice)))
-        for voice in voices
+        (typed(CUSTOMER + each.name), feedback.gap(each), "; ".join(feedback.on_scales(each)))
+        for each in found
     ]
     hidden = len(rows) - CUSTOMERS_SHOWN
-    if rows and not report.hears_day_by_day:
+    if rows and not report.lists_feedback:
         few = rows[:CUSTOMERS_SHOWN] if hidden > 0 else None
         rest = f"… {hidden:,} more" if hidden > 0 else ""
         yield Table(CUSTOMER_COLUMNS, rows, few=few, rest=rest)
@@ -83,7 +83,7 @@ def customers(report: Report) -> Iterator[Block]:
 
 def quotes(report: Report) -> Iterator[Section]:
     """Where user and customers part ways, in words; of a single customer all the rest as well."""
-    if report.hears_day_by_day:
+    if report.lists_feedback:
         return
     year = figures.spans_years(report)
     for heading, found in feedback.lists(report):
@@ -136,12 +136,12 @@ def _start(label: str) -> date:
     return parse_period(label, date.max).start or date.min
 
 
-def _told(quote: Quote) -> Sequence[Cell]:
+def _row(quote: Quote) -> Sequence[Cell]:
     """Such as `@retail Thu`, `csat 2`, `you 4.0: a watermelon “still slow at noon”`."""
     day = WEEKDAYS[quote.day.weekday()].title()
     name = f"{typed(CUSTOMER + quote.customer)} {day}"
-    told = [feedback.beside(quote), typed(feedback.quoted(quote))]
-    return name, _score(quote), " ".join(filter(None, told))
+    words = [feedback.beside(quote), typed(feedback.quoted(quote))]
+    return name, _score(quote), " ".join(filter(None, words))
 
 
 def _quote(quote: Quote, *, year: bool) -> Sequence[Cell]:
@@ -156,4 +156,4 @@ def _quote(quote: Quote, *, year: bool) -> Sequence[Cell]:
 
 
 def _score(quote: Quote) -> str:
-    return scored(feedback.said(quote), mood(quote.scale, quote.score))
+    return scored(feedback.score(quote), mood(quote.scale, quote.score))
