@@ -209,7 +209,8 @@ CATALOGUES = [
     "SELECT * FROM pg_cursors",
     "SELECT * FROM information_schema.columns WHERE table_schema = 'valuecheck'",
     "SELECT * FROM information_schema.tables WHERE table_schema = 'valuecheck'",
-    "SELECT conname FROM pg_constraint WHERE conname LIKE '%happy%'",
+    # PostgreSQL 18 names NOT NULL, too, and only the column by it.
+    "SELECT conname FROM pg_constraint WHERE conname LIKE '%happy%' AND contype <> 'n'",
     "SELECT * FROM pg_largeobject_metadata",
 ]
 
