@@ -189,7 +189,7 @@ def _sum_up(context: Context) -> None:
 
     After the first one that names a customer: what they want.
     """
-    # The answer is safe and said to be: nothing that fails here is worth a word.
+    # The answer is stored and acknowledged: a failure here is not worth a message.
     with suppress(ValuecheckError, OSError, KeyboardInterrupt):
         _show_digest(context)
         _show_wants(context)

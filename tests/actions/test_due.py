@@ -208,7 +208,7 @@ def test_later_delays_the_shells_and_not_the_person(run: Run, home: Path) -> Non
     run("4", now=at("2026-11-19"))
     where = context_of(home)
     assert ask_state.put_off(where).isoformat() == at(FRIDAY, "10:00")
-    stamps.tell_shells(where)
+    stamps.update_shells(where)
     assert stamp(home).isoformat() == at(FRIDAY, "10:00")
     assert run("due").code == DUE
     assert state(where).later_until == datetime.fromisoformat(at(FRIDAY, "10:00"))

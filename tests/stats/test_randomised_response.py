@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from valuecheck.stats import randomised_response as rr
-from valuecheck.team.bit import told_bit
+from valuecheck.team.bit import randomised_bit
 
 EPSILON = 2.0
 P = rr.honesty(EPSILON)
@@ -82,7 +82,7 @@ weeks = st.integers(0, 500).map(lambda number: MONDAY + timedelta(weeks=number))
 def test_sending_again_a_thousand_times_tells_nothing_more(
     secret: bytes, week: date, happy: list[bool]
 ) -> None:
-    assert len({told_bit(secret, week, happy, EPSILON) for _ in range(1000)}) == 1
+    assert len({randomised_bit(secret, week, happy, EPSILON) for _ in range(1000)}) == 1
 
 
 def test_epsilon_holds_for_all_inputs() -> None:
@@ -96,7 +96,7 @@ def test_epsilon_holds_for_all_inputs() -> None:
     shares = []
     for pattern in range(32):
         happy = [bool(pattern >> day & 1) for day in range(5)]
-        told = Counter(told_bit(key, MONDAY, happy, EPSILON) for key in keys)
+        told = Counter(randomised_bit(key, MONDAY, happy, EPSILON) for key in keys)
         shares.append(told[True] / number)
     error = (P * (1 - P) / number) ** 0.5
     assert max(shares) <= P + 5 * error
@@ -111,7 +111,7 @@ def test_each_recorded_day_is_as_likely_to_be_told() -> None:
         next(
             day
             for day in range(5)
-            if told_bit(key, MONDAY, [other == day for other in range(5)], None)
+            if randomised_bit(key, MONDAY, [other == day for other in range(5)], None)
         )
         for key in (Random(seed).randbytes(32) for seed in range(number))
     )
@@ -119,8 +119,8 @@ def test_each_recorded_day_is_as_likely_to_be_told() -> None:
 
 
 def test_exact_terms_tell_the_day_as_it_is() -> None:
-    assert told_bit(bytes(32), MONDAY, [True] * 3, None) is True
-    assert told_bit(bytes(32), MONDAY, [False] * 3, None) is False
+    assert randomised_bit(bytes(32), MONDAY, [True] * 3, None) is True
+    assert randomised_bit(bytes(32), MONDAY, [False] * 3, None) is False
 
 
 def test_the_noise_is_that_of_opendp() -> None:
@@ -132,7 +132,8 @@ def test_the_noise_is_that_of_opendp() -> None:
     number = 4000
     theirs = sum(measurement(True) for _ in range(number))
     ours = sum(
-        told_bit(Random(seed).randbytes(32), MONDAY, [True], EPSILON) for seed in range(number)
+        randomised_bit(Random(seed).randbytes(32), MONDAY, [True], EPSILON)
+        for seed in range(number)
     )
     table = [[theirs, number - theirs], [ours, number - ours]]
     assert stats.chi2_contingency(table).pvalue > 1e-6

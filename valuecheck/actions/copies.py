@@ -123,7 +123,7 @@ def restore(context: Context, copy: Copy) -> Copy | None:
     with tempfile.TemporaryDirectory(prefix="valuecheck-") as folder:
         wanted = _migrated(copy, folder)
         kept = replacing.replace(context.paths.store, wanted, context.now)
-    stamps.tell_shells(context)
+    stamps.update_shells(context)
     return kept
 
 

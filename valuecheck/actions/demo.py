@@ -112,7 +112,7 @@ class Opinion(NamedTuple):
     scale: str
     every: int
     until: int
-    said: tuple[tuple[int, str], ...]
+    words: tuple[tuple[int, str], ...]
 
 
 # @retail is the watermelon: the notes above are proud of what is done for it.
@@ -163,7 +163,7 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
             if day.weekday() < 5 and day not in off:
                 _live(change, context, day, chance)
         _place_customers(change)
-        _hear(change, context)
+        _add_feedback(change, context)
         _intend(change, context.today)
     return home
 
@@ -224,14 +224,18 @@ def _place_customers(change: Change) -> None:
         change.put(CUSTOMERS, row, undoable=False)
 
 
-def _hear(change: Change, context: Context) -> None:
+def _add_feedback(change: Change, context: Context) -> None:
     """All opinions in the order of time, so that the last one noted is the latest."""
-    said = [
-        (context.today - timedelta(days=age), opinion, *opinion.said[number % len(opinion.said)])
+    feedback = [
+        (
+            context.today - timedelta(days=age),
+            opinion,
+            *opinion.words[number % len(opinion.words)],
+        )
         for opinion in OPINIONS
         for number, age in enumerate(range(opinion.until, DAYS, opinion.every))
     ]
-    for day, opinion, score, words in sorted(said):
+    for day, opinion, score, words in sorted(feedback):
         row: Row = {
             "id": change.new_id(),
             "day": day.isoformat(),

@@ -222,9 +222,9 @@ def _mend_rows(path: str, moment: datetime) -> str:
 
 def _salvage(path: str, moment: datetime) -> str:
     found = salvage.salvage(path, moment)
-    told = f"saved {found.read:,} rows, and {found.from_copies:,} more from copies"
+    saved = f"saved {found.read:,} rows, and {found.from_copies:,} more from copies"
     lost = f"; missing: {', '.join(found.missing)}" if found.missing else ""
-    return f"{told}{lost}; the damaged file is {found.kept.file}"
+    return f"{saved}{lost}; the damaged file is {found.kept.file}"
 
 
 def _finish_forgetting(paths: Paths, environ: Mapping[str, str]) -> str:

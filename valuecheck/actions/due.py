@@ -49,7 +49,7 @@ class Due(NamedTuple):
     ahead: date | None
 
     @property
-    def told_next_due(self) -> datetime:
+    def shells_next_due(self) -> datetime:
         """When the question is next asked, without telling a moment that is still to come."""
         return self.next_due if self.due else self.asked_from
 

@@ -35,11 +35,11 @@ class ForShells(NamedTuple):
     short: str
 
 
-def tell_shells(context: Context, timeout: float = sqlite.BUSY_SECONDS) -> None:
+def update_shells(context: Context, timeout: float = sqlite.BUSY_SECONDS) -> None:
     """Bring what the shells read up to date with the store. Raises StoreError."""
     with store.reading(context.paths.store, timeout) as connection:
-        told = for_shells(connection, evaluate(connection, context), context)
-    publish(told, context)
+        text = for_shells(connection, evaluate(connection, context), context)
+    publish(text, context)
 
 
 def for_shells(connection: sqlite3.Connection | None, state: Due, context: Context) -> ForShells:
@@ -52,12 +52,12 @@ def for_shells(connection: sqlite3.Connection | None, state: Due, context: Conte
     return ForShells(int(min(asked, latest).timestamp()), short_line(connection, state, context))
 
 
-def publish(told: ForShells, context: Context) -> None:
+def publish(text: ForShells, context: Context) -> None:
     """Write what the shells read."""
     # Caches: without them a shell starts the program once too often, or shows nothing.
     with suppress(OSError):
-        write_private_file(context.paths.next_due, f"{told.next_due}\n")
-        write_private_file(context.paths.short, f"{told.short}\n")
+        write_private_file(context.paths.next_due, f"{text.next_due}\n")
+        write_private_file(context.paths.short, f"{text.short}\n")
 
 
 def wait(context: Context, seconds: float) -> None:

@@ -148,7 +148,7 @@ def _ask(
                 painted()
                 ask_state.note_shown(context)
                 ask_state.note_noticed(context)
-                stamps.tell_shells(context)
+                stamps.update_shells(context)
                 return False
             painting = Painting(context, look.empty)
             with _marked_pastes(call):
@@ -253,7 +253,7 @@ def _migrate(context: Context) -> None:
 
 def _put_off(context: Context) -> None:
     ask_state.put_off(context)
-    stamps.tell_shells(context)
+    stamps.update_shells(context)
 
 
 def _wait(context: Context, reason: _NotNow) -> None:

@@ -42,8 +42,8 @@ class Look(NamedTuple):
             )
             if state.due and not silent:
                 return cls(True, notice, latest_empty(opened, context))
-            told = stamps.for_shells(opened, state, context)
-        stamps.publish(told, context)
+            stamp = stamps.for_shells(opened, state, context)
+        stamps.publish(stamp, context)
         return cls(False)
 
 

@@ -130,7 +130,7 @@ def _later(context: Context, day: date) -> str:
     if day != context.today or not due.is_unanswered(context):
         return "Nothing recorded."
     until = ask_state.put_off(context)
-    stamps.tell_shells(context)
+    stamps.update_shells(context)
     if context.settings.hook_style == "off" or not is_installed(context.paths, os.environ):
         return "Nothing recorded. Type valuecheck to answer later."
     return f"Later, then: asked again after {until:%H:%M}, in whichever shell is open."

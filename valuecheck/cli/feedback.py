@@ -65,14 +65,14 @@ def add(
 
     now = current_context()
     if words or not is_interactive():
-        said = _from_stdin() if words == ["-"] else " ".join(words or ())
+        text = _from_stdin() if words == ["-"] else " ".join(words or ())
     else:
         # Errors come before the question for the words.
         feedback.parse(now, customer, score, scale=scale, source=source or "", day=day)
-        said = asked_for_words()
-    with printed_back(f"{customer} {score} {said}"):
+        text = asked_for_words()
+    with printed_back(f"{customer} {score} {text}"):
         resembled = customers.resembled(now, customer)
-        noted = feedback.add(now, customer, score, said, scale=scale, source=source or "", day=day)
+        noted = feedback.add(now, customer, score, text, scale=scale, source=source or "", day=day)
     tell([view.noted(noted, now.today), *new_names(resembled)])
 
 
@@ -186,7 +186,7 @@ def edit(
         id_ = found.id
         if line != before:
             wanted = feedback.edit_of_line(line)
-    before, after = (view.line(said, now.today) for said in feedback.edit(now, id_, wanted))
+    before, after = (view.line(piece, now.today) for piece in feedback.edit(now, id_, wanted))
     tell(listed.amended(before, after))
 
 

@@ -148,4 +148,4 @@ def _note_installed() -> None:
     with suppress(ValuecheckError):
         context = current_context(warn=False)
         ask_state.note_installed(context)
-        stamps.tell_shells(context)
+        stamps.update_shells(context)

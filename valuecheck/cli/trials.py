@@ -57,14 +57,14 @@ def try_(
 
     context, text = current_context(), " ".join(words or ())
     to = target(format_, json=json, file=output, force=force)
-    said: list[str] = []
+    lines: list[str] = []
     if stop:
-        said = [*trying.stopped(context, text)]
+        lines = [*trying.stopped(context, text)]
     elif text:
-        said = [*trying.declared(context, text, length, by, start)]
-    if said and format_ is None and not json and output is None:
-        tell(said)
+        lines = [*trying.declared(context, text, length, by, start)]
+    if lines and format_ is None and not json and output is None:
+        tell(lines)
     else:
         emit(to, trying.listed(context), notes=notes)
-        if not said and to.format is Format.TERMINAL and to.file is None:
+        if not lines and to.format is Format.TERMINAL and to.file is None:
             trying.asked_what_follows(context)

@@ -99,8 +99,8 @@ def _watched(shell: Shell, answer: str, terminal: int) -> Reached:
     seen = b""
     end = stopwatch() + _PATIENCE
     while stopwatch() < end:
-        if said := _read(answer):
-            return Reached.YES if said == shell else Reached.OTHER_SHELL
+        if reply := _read(answer):
+            return Reached.YES if reply == shell else Reached.OTHER_SHELL
         if select.select([terminal], [], [], 0.02)[0]:
             try:
                 new = os.read(terminal, 65536)

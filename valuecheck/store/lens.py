@@ -36,7 +36,7 @@ class Unreadable(NamedTuple):
 
 
 def change_counter(path: str) -> int:
-    """How often the file at `path` was changed, 0 where that cannot be told.
+    """How often the file at `path` was changed, 0 where that is not known.
 
     Never while this process has it open: closing a file drops all locks on it.
     """

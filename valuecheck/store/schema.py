@@ -236,7 +236,7 @@ def add_moments(db: Database) -> None:
 
 @MIGRATIONS()
 def add_team_weeks(db: Database) -> None:
-    """The bits that were told to a team, by the Monday of their week."""
+    """The bits that were sent to a team, by the Monday of their week."""
     _execute(db, _TEAM)
 
 

@@ -1,4 +1,4 @@
-"""Read and keep what this store has told a team, and the secret that draws it."""
+"""Read and keep the bits that were sent to a team, and the secret that draws them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 _SECRET = "team_secret"  # noqa: S105
 
 
-class ToldWeek(NamedTuple):
+class SentWeek(NamedTuple):
     """One bit as it left the machine: of the week from Monday `week`, to `team`.
 
-    `epsilon` is None where it was told as it is.
+    `epsilon` is None where it was not randomised.
     """
 
     week: date
@@ -27,27 +27,27 @@ class ToldWeek(NamedTuple):
     epsilon: float | None
 
 
-def told_weeks(connection: sqlite3.Connection | None) -> list[ToldWeek]:
-    """Return everything that was told, in order of time."""
+def sent_weeks(connection: sqlite3.Connection | None) -> list[SentWeek]:
+    """Return all that were sent, in order of time."""
     if connection is None:
         return []
     rows = connection.execute(
         "SELECT week, team, happy, epsilon FROM team_weeks WHERE deleted = 0 ORDER BY week"
     )
     return [
-        ToldWeek(date.fromisoformat(week), team, bool(happy), epsilon)
+        SentWeek(date.fromisoformat(week), team, bool(happy), epsilon)
         for week, team, happy, epsilon in rows
     ]
 
 
-def keep_told(change: Change, told: ToldWeek) -> None:
-    """Keep what was told. Nothing takes it back, so undo does not know it."""
+def keep_sent(change: Change, sent: SentWeek) -> None:
+    """Keep a bit that was sent. It cannot be taken back, so undo does not know it."""
     row: Row = {
-        "week": told.week.isoformat(),
+        "week": sent.week.isoformat(),
         "at": change.at,
-        "team": told.team,
-        "happy": int(told.happy),
-        "epsilon": told.epsilon,
+        "team": sent.team,
+        "happy": int(sent.happy),
+        "epsilon": sent.epsilon,
     }
     change.put(TEAM_WEEKS, row, undoable=False)
 

@@ -1,4 +1,4 @@
-"""Read for whom work is done, and when each customer last said something."""
+"""Read the customers that work is done for, and the day of each one's latest feedback."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def customer_days(connection: sqlite3.Connection, since: date) -> Iterator[tuple
 def last_heard(
     connection: sqlite3.Connection, names: Iterable[str], until: date
 ) -> dict[str, date]:
-    """The latest day up to `until` on which each of `names` said something, if there is one."""
+    """The latest day up to `until` with feedback of each of `names`, if there is one."""
     found = {}
     for name in names:
         # One look into the index for each name, however much feedback there is.

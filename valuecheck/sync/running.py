@@ -129,7 +129,7 @@ def _follow_workdays(context: Context) -> None:
         names = ",".join(WEEKDAYS[number] for number in wanted)
         settings.change(context.paths, "workdays", names)
         context = current_context(warn=False)
-    stamps.tell_shells(context)
+    stamps.update_shells(context)
 
 
 def _note(paths: Paths, failed: Failing | None) -> None:

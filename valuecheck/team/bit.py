@@ -1,7 +1,7 @@
-"""The one bit that a week tells: happy or not, of one of its days, randomised here.
+"""The one bit that is sent for a week: happy or not, of one of its days, randomised here.
 
 Both draws are fixed by the member's secret and the week, so that sending a week again, from
-whichever machine, tells nothing more.
+whichever machine, reveals nothing more.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _UNIT = 1 << 64
 
 
-def told_bit(secret: bytes, week: date, happy: Sequence[bool], epsilon: float | None) -> bool:
+def randomised_bit(secret: bytes, week: date, happy: Sequence[bool], epsilon: float | None) -> bool:
     """Return the bit for the week that begins on Monday `week`.
 
     `happy` holds the recorded days of that week in order of time, at least one. With `epsilon`
-    None the bit is told as it is.
+    None the bit is not randomised.
     """
     chosen = happy[_draw(secret, week, "day") * len(happy) // _UNIT]
     if epsilon is None:

@@ -1,4 +1,4 @@
-"""A made-up company of 40 people in 6 teams, told to a database as members would."""
+"""A made-up company of 40 people in 6 teams, sent to a database as by its members."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.days import ONE_DAY
-from valuecheck.team.bit import told_bit
+from valuecheck.team.bit import randomised_bit
 from valuecheck.team.postgres import Server
 from valuecheck.team.schema import Terms, initialise
 
@@ -70,7 +70,7 @@ def fill(cluster: Cluster) -> date:
 
 def _answers() -> list[tuple[str, date, bool]]:
     chance = Random(2026)  # noqa: S311
-    told = []
+    sent = []
     for team in _TEAMS:
         for _ in range(team.people):
             secret = chance.randbytes(32)
@@ -79,5 +79,5 @@ def _answers() -> list[tuple[str, date, bool]]:
                 days = [chance.random() < share for _ in range(5)]
                 week = _MONDAY + 7 * number * ONE_DAY
                 if chance.random() < 0.9:
-                    told.append((team.name, week, told_bit(secret, week, days, _EPSILON)))
-    return told
+                    sent.append((team.name, week, randomised_bit(secret, week, days, _EPSILON)))
+    return sent

@@ -30,7 +30,7 @@ class Offer(NamedTuple):
 
 
 def look(address: str, name: str, today: date) -> Offer:
-    """Ask the team's database for its terms; nothing is told. Raises UsageError and TeamError."""
+    """Ask the team's database for its terms; nothing is sent. Raises UsageError and TeamError."""
     server = Server(address)
     team = team_name(name)
     with server.session() as connection:
@@ -65,5 +65,5 @@ def team_name(name: str) -> str:
 
 
 def since(joined: Membership) -> str:
-    """Return the first week that is told, such as `2026-W47`."""
+    """Return the first week that is sent, such as `2026-W47`."""
     return week_of(joined.since)

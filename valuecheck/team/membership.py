@@ -15,7 +15,7 @@ TABLE = "team"
 
 
 class Membership(NamedTuple):
-    """Where the team's database is, without its password, and since which Monday weeks are told."""
+    """The address of the team's database, without its password, and the first Monday sent."""
 
     address: str
     team: str

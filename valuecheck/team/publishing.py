@@ -1,4 +1,4 @@
-"""Publish closed weeks: one bit each, the first one told stands."""
+"""Publish closed weeks: one bit each, and the first one counts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from valuecheck.core.days import ONE_DAY
 from valuecheck.stats.day_values import is_happy
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path
-from valuecheck.store import team as told
-from valuecheck.store.team import ToldWeek
-from valuecheck.team.bit import told_bit
+from valuecheck.store import team as sent
+from valuecheck.store.team import SentWeek
+from valuecheck.team.bit import randomised_bit
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,35 +30,35 @@ STORED, ALREADY = "stored", "already"
 
 
 class Published(NamedTuple):
-    """A week and what the server said: stored, already, too late or too early."""
+    """A week and the reply of the server: stored, already, too late or too early."""
 
-    told: ToldWeek
-    said: str
+    week: SentWeek
+    reply: str
 
 
 class Weeks(NamedTuple):
     """Weeks to publish now, and how many closed ones the server no longer takes."""
 
-    open: list[ToldWeek]
+    open: list[SentWeek]
     missed: int
 
 
 def make_secret(context: Context) -> None:
     """Keep a secret for the draws in the store, if there is none yet. Raises StoreError."""
     with changing(context, "team join") as change:
-        told.keep_secret(change, os.urandom(SECRET_BYTES))
+        sent.keep_secret(change, os.urandom(SECRET_BYTES))
 
 
 def waiting(context: Context, membership: Membership, terms: Terms) -> Weeks:
-    """Return the closed weeks with a check-in that were not told yet. Raises StoreError.
+    """Return the closed weeks with a check-in that were not sent yet. Raises StoreError.
 
     The server takes a week until the second Monday after its end.
     """
     with store.reading(context.paths.store) as opened:
-        secret = told.secret(opened) if opened else None
+        secret = sent.secret(opened) if opened else None
         if opened is None or secret is None:
             return Weeks([], 0)
-        known = {week.week for week in told.told_weeks(opened)}
+        known = {week.week for week in sent.sent_weeks(opened)}
         this = _monday(context.today)
         recorded = {
             week: days
@@ -68,8 +68,11 @@ def waiting(context: Context, membership: Membership, terms: Terms) -> Weeks:
     latest = this - 7 * ONE_DAY
     return Weeks(
         [
-            ToldWeek(
-                week, membership.team, told_bit(secret, week, days, terms.epsilon), terms.epsilon
+            SentWeek(
+                week,
+                membership.team,
+                randomised_bit(secret, week, days, terms.epsilon),
+                terms.epsilon,
             )
             for week, days in recorded.items()
             if week >= latest
@@ -78,7 +81,7 @@ def waiting(context: Context, membership: Membership, terms: Terms) -> Weeks:
     )
 
 
-def statement(week: ToldWeek) -> str:
+def statement(week: SentWeek) -> str:
     """Return the statement that leaves the machine for a week, to the byte."""
     from psycopg.sql import Literal
 
@@ -88,16 +91,16 @@ def statement(week: ToldWeek) -> str:
 
 
 def publish(
-    context: Context, connection: psycopg.Connection[tuple[str]], week: ToldWeek
+    context: Context, connection: psycopg.Connection[tuple[str]], week: SentWeek
 ) -> Published:
-    """Send one week and keep what was told. Raises psycopg.Error and StoreError."""
+    """Send one week and keep what was sent. Raises psycopg.Error and StoreError."""
     row = connection.execute(statement(week).encode()).fetchone()
     connection.commit()
-    said = str(row[0]) if row else ""
-    if said in (STORED, ALREADY):
+    reply = str(row[0]) if row else ""
+    if reply in (STORED, ALREADY):
         with changing(context, "team publish") as change:
-            told.keep_told(change, week)
-    return Published(week, said)
+            sent.keep_sent(change, week)
+    return Published(week, reply)
 
 
 def _happy_days(connection: sqlite3.Connection, monday: date) -> list[bool]:

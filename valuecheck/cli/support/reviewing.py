@@ -46,5 +46,5 @@ def asked_for_intention(context: Context, week: str) -> None:
         return
     say(f"✓ Noted for {week}.", sys.stdout)
     if to_show(trials.all_trials(context), context.today) is None:
-        said = visible(quote(" ".join(line.split())))
-        say(f"As a trial with a verdict: valuecheck try {said} --for 4w", sys.stdout)
+        typed = visible(quote(" ".join(line.split())))
+        say(f"As a trial with a verdict: valuecheck try {typed} --for 4w", sys.stdout)

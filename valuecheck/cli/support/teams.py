@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from valuecheck.team.membership import Membership
     from valuecheck.team.publishing import Published
 
-_SAID = {
+_REPLIES = {
     publishing.STORED: "told",
     publishing.ALREADY: "told before; the first bit stands",
     "too late": "no longer taken: the week is shown already",
@@ -73,7 +73,7 @@ def after_join(joined: Membership, offer: Offer) -> Iterator[str]:
 def after_leave(context: Context, joined: Membership) -> Iterator[str]:
     """Say what was removed and what cannot be."""
     yield f"✓ Left {joined.team}: nothing more is published from this machine."
-    yield words.told_so_far(*_told(context))
+    yield words.sent_so_far(*_sent(context))
     yield (
         "What was told cannot be taken back: nobody, you included, can tell which answer is yours."
     )
@@ -81,12 +81,12 @@ def after_leave(context: Context, joined: Membership) -> Iterator[str]:
 
 
 def standing(context: Context) -> Iterator[str]:
-    """The team, what waits and what was told."""
+    """The team, the weeks that wait, and those that were sent."""
     joined = membership.joined(context.paths)
     server = Server(joined.address)
     how = "by itself after an answer" if joined.auto else "by 'valuecheck team publish'"
     yield f"Team {joined.team}, {server.name}, since {joining.since(joined)}; published {how}."
-    yield words.told_so_far(*_told(context))
+    yield words.sent_so_far(*_sent(context))
 
 
 def would_leave(context: Context) -> Iterator[str]:
@@ -106,13 +106,13 @@ def published(context: Context) -> Iterator[str]:
     joined = membership.joined(context.paths)
     sent, missed = _publish(context, joined)
     for each in sent:
-        yield f"{week_of(each.told.week)}: {_SAID.get(each.said, visible(each.said))}."
+        yield f"{week_of(each.week.week)}: {_REPLIES.get(each.reply, visible(each.reply))}."
     if missed:
         weeks = "1 week is" if missed == 1 else f"{missed} weeks are"
         yield f"{weeks} too old: a week is taken until the second Monday after its end."
     if not sent:
         yield "Nothing waits."
-    yield words.told_so_far(*_told(context))
+    yield words.sent_so_far(*_sent(context))
 
 
 def publish_unseen(context: Context) -> None:
@@ -187,11 +187,11 @@ def _publish(context: Context, joined: Membership) -> tuple[list[Published], int
     return sent, weeks.missed
 
 
-def _told(context: Context) -> tuple[int, list[float | None]]:
+def _sent(context: Context) -> tuple[int, list[float | None]]:
     from valuecheck.store import connection, team
 
     with connection.reading(context.paths.store) as opened:
-        weeks = team.told_weeks(opened)
+        weeks = team.sent_weeks(opened)
     return len(weeks), [week.epsilon for week in weeks]
 
 

@@ -48,16 +48,16 @@ def asked_what_follows(context: Context) -> bool:
     ended = trials.undecided(context)
     if ended is None or not is_interactive():
         return False
-    from valuecheck.ask import words as line
+    from valuecheck.ask import words as input_line
     from valuecheck.ask.screen import Screen
     from valuecheck.store.daily_path import KnownTags
 
     say("\n" + QUESTION, sys.stdout)
-    typed = line.read_line(Screen.here().pointer, KnownTags([], [])) or ""
+    typed = input_line.read_line(Screen.here().pointer, KnownTags([], [])) or ""
     decision = _CHOICES.get(typed.strip().casefold()[:1])
     if decision is None:
         say("Nothing decided; 'valuecheck try' asks again.", sys.stdout)
         return False
-    for said in words.decided(trials.decide(context, ended, decision), decision, context.today):
-        say(said, sys.stdout)
+    for line in words.decided(trials.decide(context, ended, decision), decision, context.today):
+        say(line, sys.stdout)
     return True

@@ -63,7 +63,7 @@ def document(status: Status) -> dict[str, Any]:
         "schema_version": 1,
         "day": state.day.isoformat(),
         "due": state.due,
-        "next_due": state.told_next_due.isoformat(),
+        "next_due": state.shells_next_due.isoformat(),
         "check_ins": status.check_ins,
         "streak": status.streak,
         "week": [

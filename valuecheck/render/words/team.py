@@ -61,9 +61,9 @@ def what_leaves(team: str, place: str, min_people: int, epsilon: float | None) -
 def price_lines(people: int | None, epsilon: float | None) -> Iterator[str]:
     """How far a week's share of the team may be off, and what the randomisation costs."""
     for size in (people,) if people else _SIZES:
-        told, exact = price(size, epsilon)
+        randomised, exact = price(size, epsilon)
         instead = "" if epsilon is None else f" instead of {points(exact)}"
-        yield f"With {size} people one week's share may be off by {points(told)}{instead}."
+        yield f"With {size} people one week's share may be off by {points(randomised)}{instead}."
 
 
 def interval_of(figure: Figure) -> str:
@@ -115,8 +115,8 @@ def paid_sentence(report: TeamReport) -> str | None:
     return f"{share} of answers come from teams whose work ends at somebody who pays."
 
 
-def told_so_far(weeks: int, epsilons: Sequence[float | None]) -> str:
-    """The sum of what was ever told."""
+def sent_so_far(weeks: int, epsilons: Sequence[float | None]) -> str:
+    """The sum of all that was ever sent."""
     if not weeks:
         return "Nothing was told so far."
     exact = sum(epsilon is None for epsilon in epsilons)

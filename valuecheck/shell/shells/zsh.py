@@ -35,6 +35,6 @@ def _folder(places: Places) -> str:
 
     if folder := places.environ.get("ZDOTDIR"):
         return folder
-    said = output(["zsh", "-c", 'print -r -- "${ZDOTDIR-}"'], places.environ)
-    folder = said.rstrip("\n").rpartition("\n")[2]
+    printed = output(["zsh", "-c", 'print -r -- "${ZDOTDIR-}"'], places.environ)
+    folder = printed.rstrip("\n").rpartition("\n")[2]
     return folder if isabs(folder) else places.home
