@@ -24,13 +24,13 @@ from valuecheck.core import days
 from valuecheck.core.answer import parse_answer, parse_tag, tags_of, with_tags
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.exchange import feedback_import, histories, json_lines, whole_import
-from valuecheck.exchange.answers import Reader, parse_scores
+from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.cells import BadCellError, UndecidedError
 from valuecheck.exchange.dates import Dates, parse_when
 from valuecheck.exchange.files import Content
 from valuecheck.exchange.json_lines import BadLineError
 from valuecheck.exchange.reading import Given
-from valuecheck.exchange.tables import Options
+from valuecheck.exchange.tables import TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -88,10 +88,10 @@ def content(text: str) -> Iterator[Content]:
 
 def read_history(text: str) -> None:
     """Read answers of whichever tool."""
-    options = histories.Options(score_from=r"mood:(\d)")
+    options = histories.HistoryOptions(score_from=r"mood:(\d)")
     with content(text) as file:
         history = histories.history_of(file, options)
-        reader = Reader(DATES, NOW, {"y": "5", "n": "1"}, "q")
+        reader = AnswerReader(DATES, NOW, {"y": "5", "n": "1"}, "q")
         reader.read(history.answered, history.unit, lambda *_: None)
 
 
@@ -107,7 +107,7 @@ def read_feedback(text: str) -> None:
             given,
             [],
             lambda *_: None,
-            options=Options(),
+            options=TableOptions(),
         ) as source:
             assert source.read.rows >= source.read.pieces
 

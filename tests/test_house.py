@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,26 @@ def test_the_one_at_the_keyboard_is_called_the_user() -> None:
         if re.search(r"\b(the|a) person\b", line, re.IGNORECASE)
     ]
     assert not named
+
+
+def test_the_name_of_a_class_has_one_meaning() -> None:
+    classes = Counter(
+        node.name
+        for path in modules()
+        if path.is_relative_to(ROOT / "valuecheck")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in classes.items() if count > 1] == []
+
+
+def test_typed_text_is_quoted_by_one_function() -> None:
+    """`repr` in an f-string would neither cut it nor be found."""
+    represented = [
+        (path.name, node.lineno)
+        for path in modules()
+        if path.is_relative_to(ROOT / "valuecheck")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FormattedValue) and node.conversion == ord("r")
+    ]
+    assert not represented

@@ -16,7 +16,7 @@ from valuecheck.core.errors import ValuecheckError
 from valuecheck.exchange import feedback_import
 from valuecheck.exchange.feedback_import import ImportOptions
 from valuecheck.exchange.reading import Given, refuse_bad, refuse_unread
-from valuecheck.exchange.tables import Options
+from valuecheck.exchange.tables import TableOptions
 from valuecheck.render.pages import import_preview
 from valuecheck.store.changes import FEEDBACK, changing
 
@@ -126,7 +126,7 @@ def imported(
     path.write_text(text, encoding="utf-8", newline="")
     context = context_of(home)
     with feedback_import.read(
-        context, str(path), given, [], lambda *_: None, options=Options()
+        context, str(path), given, [], lambda *_: None, options=TableOptions()
     ) as source:
         refuse_unread(source.read, "")
         if not skip_bad:

@@ -21,8 +21,8 @@ from valuecheck.core.text import inert_cell
 from valuecheck.exchange import feedback_import
 from valuecheck.exchange.columns import FIELDS
 from valuecheck.exchange.reading import Given
-from valuecheck.exchange.staging import Piece
-from valuecheck.exchange.tables import Options
+from valuecheck.exchange.staging import StagedFeedback
+from valuecheck.exchange.tables import TableOptions
 from valuecheck.store.changes import CUSTOMERS, changing
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ SCORES = (
 IDS = st.uuids(version=4).map(str).map(lambda text: f"{text[:14]}7{text[15:]}")
 PIECES = st.lists(
     st.builds(
-        lambda id_, day, customer, said, words, source: Piece(
+        lambda id_, day, customer, said, words, source: StagedFeedback(
             id_, day.isoformat(), customer, said[0], said[1], words, source, WRITTEN
         ),
         IDS,
@@ -98,7 +98,7 @@ class Take:
 class Found(NamedTuple):
     """The pieces in a file, and its number of rows."""
 
-    pieces: list[Piece]
+    pieces: list[StagedFeedback]
     rows: int
 
 
@@ -106,7 +106,7 @@ def read(home: Path, path: Path, text: str | bytes, given: Given = NOTHING) -> F
     """Read the feedback in `text` without storing it."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     with feedback_import.read(
-        context_of(home), str(path), given, [], lambda *_: None, options=Options()
+        context_of(home), str(path), given, [], lambda *_: None, options=TableOptions()
     ) as source:
         return Found([*source.read.staging.pieces()], source.read.rows)
 
@@ -543,11 +543,11 @@ def test_a_line_that_is_no_json_is_bad(take: Take) -> None:
     assert pieces.err.startswith("piece 2: it is no JSON object")
 
 
-def guarded(pieces: Sequence[Piece]) -> str:
+def guarded(pieces: Sequence[StagedFeedback]) -> str:
     """Pieces as our own CSV has them."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(Piece._fields)
+    writer.writerow(StagedFeedback._fields)
     writer.writerows([inert_cell(str(cell)) for cell in piece] for piece in pieces)
     return file.getvalue()
 
@@ -555,7 +555,7 @@ def guarded(pieces: Sequence[Piece]) -> str:
 @many
 @given(PIECES)
 def test_what_was_exported_comes_back_as_the_same_set(
-    tmp_path: Path, home: Path, pieces: list[Piece]
+    tmp_path: Path, home: Path, pieces: list[StagedFeedback]
 ) -> None:
     told = [piece._asdict() for piece in pieces]
     for text in (
@@ -643,7 +643,7 @@ def test_no_bytes_are_more_than_refused(tmp_path: Path, home: Path, data: bytes)
 
 
 def test_every_field_of_a_map_is_one_of_a_piece() -> None:
-    assert {*FIELDS, "at"} == {*Piece._fields}
+    assert {*FIELDS, "at"} == {*StagedFeedback._fields}
 
 
 def test_much_to_do_shows_a_bar(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_export_and_import_give_equal_rows(
     with connection.reading(str(one / "valuecheck.db")) as opened:
         file.write_text("".join(export.as_json_lines(opened, Choice())), encoding="ascii")
     imported = importing.import_file(
-        context_of(other), str(file), importing.Wanted(), lambda *_: None
+        context_of(other), str(file), importing.ImportChoices(), lambda *_: None
     )
     assert imported.bad == []
     assert everything(other) == everything(one)

@@ -13,7 +13,7 @@ from valuecheck.core.errors import UsageError
 from valuecheck.core.scales import SCALES
 from valuecheck.exchange.cells import UndecidedError
 from valuecheck.exchange.likert import level_of, offered
-from valuecheck.exchange.scores import Answer, Known, decide, parse_answers, score_in
+from valuecheck.exchange.scores import AnswerText, Known, decide, parse_answers, score_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def read(texts: Sequence[str], known: Known) -> list[tuple[str, int] | None]:
     """Scale and score of each text, None where it is unread."""
-    answers = [Answer(text, "", 1, line) for line, text in enumerate(texts, 2)]
+    answers = [AnswerText(text, "", 1, line) for line, text in enumerate(texts, 2)]
     scores = decide(answers, known).scores
     return [scores.get((text, "")) for text in texts]
 
@@ -187,12 +187,12 @@ def test_words_of_a_longer_scale_are_not_good_and_bad() -> None:
 
 
 def test_a_question_on_0_to_10_whose_answers_end_at_5_is_asked_about() -> None:
-    answers = [Answer(str(n), "", 5, 2) for n in range(1, 6)]
+    answers = [AnswerText(str(n), "", 5, 2) for n in range(1, 6)]
     with pytest.raises(UndecidedError, match="none of 25 answers is above 5"):
         decide(answers, Known(telling="nps", named=False))
     assert decide(answers, Known(telling="nps")).scale == "nps"
     assert decide(answers, Known(given="nps", telling="nps", named=False)).scale == "nps"
-    assert decide([*answers, Answer("6", "", 1, 2)], Known(telling="nps", named=False)).scale
+    assert decide([*answers, AnswerText("6", "", 1, 2)], Known(telling="nps", named=False)).scale
 
 
 @pytest.mark.parametrize(
@@ -205,22 +205,22 @@ def test_a_question_on_0_to_10_whose_answers_end_at_5_is_asked_about() -> None:
     ],
 )
 def test_a_scale_that_runs_the_other_way_is_never_read(texts: list[str], scale: str) -> None:
-    unread = decide([Answer(t, "", 1, 2) for t in texts], Known(given=scale)).unread
+    unread = decide([AnswerText(t, "", 1, 2) for t in texts], Known(given=scale)).unread
     assert [each.text for each in unread if "the other way" in each.why] == texts
 
 
 def test_one_label_at_the_wrong_end_puts_all_numbers_of_the_scale_in_doubt() -> None:
     texts = ["1 - sehr gut", "2", "5 - schlecht", "n.b. 3"]
-    unread = decide([Answer(t, "", 1, 2) for t in texts], Known(given="csat")).unread
+    unread = decide([AnswerText(t, "", 1, 2) for t in texts], Known(given="csat")).unread
     assert {each.text: each.offer for each in unread} == {
         "1 - sehr gut": "5", "2": "4", "5 - schlecht": "1", "n.b. 3": "?",
     }  # fmt: skip
     said = {"1 - sehr gut": "5", "5 - schlecht": "1"}
-    typed = decide([Answer(t, "", 1, 2) for t in texts[:3]], Known(given="csat", explicit=said))
+    typed = decide([AnswerText(t, "", 1, 2) for t in texts[:3]], Known(given="csat", explicit=said))
     assert typed.scores["1 - sehr gut", ""] == ("csat", 5)
     assert [each.text for each in typed.unread] == ["2"]
     said = {"1 - sehr gut": "1", "5 - schlecht": "5"}
-    as_is = decide([Answer(t, "", 1, 2) for t in texts[:3]], Known(given="csat", explicit=said))
+    as_is = decide([AnswerText(t, "", 1, 2) for t in texts[:3]], Known(given="csat", explicit=said))
     assert as_is.scores["2", ""] == ("csat", 2)
 
 
@@ -293,13 +293,17 @@ def test_no_usual_wording_is_read_by_itself() -> None:
 
 
 def test_a_row_names_its_scale() -> None:
-    answers = [Answer("9", "nps®", 1, 2), Answer("4", "csat", 1, 3), Answer("1", "good-bad", 1, 4)]
+    answers = [
+        AnswerText("9", "nps®", 1, 2),
+        AnswerText("4", "csat", 1, 3),
+        AnswerText("1", "good-bad", 1, 4),
+    ]
     found = decide(answers, Known())
     assert [*found.scores.values()] == [("nps", 9), ("csat", 4), ("good-bad", 1)]
 
 
 def test_an_offer_is_what_the_option_takes() -> None:
     texts = ["Very satisfied", "good, mostly", "it's ok", 'a "b"']
-    unread = decide([Answer(t, "", 2, 2) for t in texts], Known(given="csat")).unread
+    unread = decide([AnswerText(t, "", 2, 2) for t in texts], Known(given="csat")).unread
     assert {each.times for each in unread} == {2}
     assert not any(re.fullmatch(r"\d", each.offer) for each in unread if "Very" not in each.text)

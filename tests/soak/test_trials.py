@@ -20,7 +20,7 @@ MEASURES = {"score": 4, "share": 4, "+a": 4, "@singles": 26, "@monthly": 28}
 
 
 def judged(measure: str, lived: Life, weeks: int) -> tuple[bool, bool] | None:
-    """Whether a trial from START on is called clear, and worse; None with too few days."""
+    """Return whether a trial from START on is clear, and worse; None with too few days."""
     trial = Trial("1", "less", START, START + timedelta(weeks=weeks, days=-1), measure, "")
     first = compared_from(trial)
     rows = [row for row in lived.rows if first <= row.day <= trial.finish]

@@ -36,7 +36,7 @@ class Listed(NamedTuple):
     latest: date | None
 
 
-class Difference(NamedTuple):
+class RestoreEffect(NamedTuple):
     """The effect of restoring a copy: check-ins by day, and how many other rows.
 
     `back` are in the copy alone, `away` in the store alone, `changed` read otherwise in the copy.
@@ -87,14 +87,14 @@ def _names(copy: Copy) -> tuple[str, ...]:
     return str(copy.number), name, os.path.splitext(name)[0]
 
 
-def difference(context: Context, copy: Copy) -> Difference:
+def difference(context: Context, copy: Copy) -> RestoreEffect:
     """Compare `copy` with the store: what it brings back and takes away. Raises StoreError."""
     with tempfile.TemporaryDirectory(prefix="valuecheck-") as folder:
         found = _rows(_migrated(copy, folder))
     try:
         present = _rows(context.paths.store)
     except StoreError:
-        return Difference(_days(found["check_ins"].values()), (), (), 0, readable=False)
+        return RestoreEffect(_days(found["check_ins"].values()), (), (), 0, readable=False)
     here, there = present["check_ins"], found["check_ins"]
     other = sum(
         len({*present[name], *found[name]})
@@ -102,7 +102,7 @@ def difference(context: Context, copy: Copy) -> Difference:
         for name in TABLES
         if name != CHECK_INS.name
     )
-    return Difference(
+    return RestoreEffect(
         back=_days(row for key, row in there.items() if key not in here),
         away=_days(row for key, row in here.items() if key not in there),
         changed=_days(

@@ -148,7 +148,7 @@ def import_(
     from valuecheck.render.words import moving as view
 
     now = current_context()
-    wanted = importing.Wanted(
+    wanted = importing.ImportChoices(
         dry_run=dry_run,
         skip_bad=skip_bad,
         again=again,

@@ -159,7 +159,7 @@ def uninstall(
     from valuecheck.cli.support import uninstalling
     from valuecheck.config.paths import locate
 
-    wanted = uninstalling.Wanted(data, export, no_export)
+    wanted = uninstalling.UninstallOptions(data, export, no_export)
     uninstalling.run(locate(os.environ), wanted, yes=yes, dry_run=dry_run)
 
 

@@ -86,7 +86,7 @@ def parse_scores(text: str) -> dict[str, str]:
     return found
 
 
-class Reader:
+class AnswerReader:
     """Makes check-ins of a tool's answers; `question` is stored with those that bring none."""
 
     def __init__(

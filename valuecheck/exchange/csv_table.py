@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from valuecheck.exchange.files import Content
     from valuecheck.exchange.headings import Layout
-    from valuecheck.exchange.tables import Column, Options
+    from valuecheck.exchange.tables import FileColumn, TableOptions
 
 DELIMITERS = ",;\t|"
 DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -46,7 +46,9 @@ class Csv:
     unit = "line"
     guarded = True
 
-    def __init__(self, content: Content, options: Options, mapped: Callable[[str], bool]) -> None:
+    def __init__(
+        self, content: Content, options: TableOptions, mapped: Callable[[str], bool]
+    ) -> None:
         content.refuse_long_lines()
         self._content = content
         self._text = content.open()
@@ -84,7 +86,7 @@ class Csv:
         """The share of the file that was read, from 0 to 1."""
         return self._text.share
 
-    def records(self, wanted: Sequence[Column]) -> Iterator[Record]:
+    def records(self, wanted: Sequence[FileColumn]) -> Iterator[Record]:
         """The rows below the headings, empty ones left out."""
         self._text = self._content.open()
         for _ in range(self._heading_line - 1):
@@ -115,7 +117,7 @@ class Csv:
             problem = f"line {record.line}: {record.problem}"
             raise ValuecheckError(problem, "close or remove the quote")
 
-    def _picked(self, record: Record, wanted: Sequence[Column]) -> Record:
+    def _picked(self, record: Record, wanted: Sequence[FileColumn]) -> Record:
         """The record with the cells of `wanted` columns alone."""
         if record.problem:
             return record
@@ -175,7 +177,7 @@ def _rows(lines: Iterable[str], delimiter: str, before: int) -> Iterator[Record]
             return
 
 
-def _cell(cells: Sequence[str], column: Column) -> str:
+def _cell(cells: Sequence[str], column: FileColumn) -> str:
     """The cell of a column, or the choice that is made among its positions."""
     if len(column.positions) == 1:
         position = column.positions[0]
@@ -207,7 +209,7 @@ def _is_unset(cell: str) -> bool:
     return cell.casefold() in NOT_CHOSEN
 
 
-def _chosen(cell: str, choice: str, column: Column) -> str:
+def _chosen(cell: str, choice: str, column: FileColumn) -> str:
     """The choice that a mark in its column makes, such as its own text, a number or an x."""
     if plain(cell) == plain(choice) or cell.casefold() in _CHOSEN:
         return choice

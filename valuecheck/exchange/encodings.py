@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -142,10 +143,10 @@ def _as_given(chunks: Chunks, shown: str, given: str) -> str:
         codec = codecs.lookup(given).name
         "".encode(codec)
     except (LookupError, ValueError, TypeError) as error:
-        problem = f"{given[:40]!r} is no encoding"
+        problem = f"{quoted(given)} is no encoding"
         raise UsageError(problem, "such names are utf-8, windows-1252, shift_jis") from error
     if codec in _NO_ENCODINGS or not codecs.lookup(codec)._is_text_encoding:
-        problem = f"{given[:40]!r} is no encoding of text"
+        problem = f"{quoted(given)} is no encoding of text"
         raise UsageError(problem, "such names are utf-8, windows-1252, shift_jis")
     if codec == UTF_8 and _marked(next(chunks(), b"")) == "utf-8-sig":
         codec = "utf-8-sig"
@@ -182,7 +183,7 @@ def _undecided(chunks: Chunks, problem: str) -> UsageError:
         for text, name in texts.items()
         if (found := _oddity(text, name)) is not None
     )
-    offered = [f"--encoding {name} reads {_excerpt(text)!r}" for _, _, name, text in ranked]
+    offered = [f"--encoding {name} reads {quoted(_excerpt(text))}" for _, _, name, text in ranked]
     if not offered:
         return UsageError(problem, "save it as CSV in UTF-8")
     return UsageError(problem, f"add the one that reads well: {', '.join(offered[:_OFFERED])}")

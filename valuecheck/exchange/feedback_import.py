@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from valuecheck.exchange.files import Content
     from valuecheck.exchange.matching import Matched
     from valuecheck.exchange.reading import Given, Read, Watch
-    from valuecheck.exchange.staging import Piece
-    from valuecheck.exchange.tables import Column, FileTable, Options
+    from valuecheck.exchange.staging import StagedFeedback
+    from valuecheck.exchange.tables import FileColumn, FileTable, TableOptions
     from valuecheck.store.changes import Change, Row
 
 LABEL = "feedback import"
@@ -104,7 +104,7 @@ def read(
     maps: list[str],
     watch: Watch,
     *,
-    options: Options,
+    options: TableOptions,
     encoding: str = "",
 ) -> Iterator[Source]:
     """Read `file`, with `maps` as for parse_map; the result is gone once this ends.
@@ -148,7 +148,7 @@ def find(context: Context, source: Source) -> Matched:
         return match(connection, source.read, source.given, source.base_name)
 
 
-def pieces(source: Source, wanted: ImportOptions) -> Iterator[Piece]:
+def pieces(source: Source, wanted: ImportOptions) -> Iterator[StagedFeedback]:
     """Yield the pieces that an import would store, once `find` has compared them."""
     return source.read.staging.pieces(_taken(wanted))
 
@@ -175,7 +175,7 @@ def keep(context: Context, source: Source, watch: Watch, wanted: ImportOptions) 
     return _stored(read, matched, wanted)
 
 
-def _table(content: Content, options: Options, maps: Iterable[str]) -> FileTable:
+def _table(content: Content, options: TableOptions, maps: Iterable[str]) -> FileTable:
     texts = [text.casefold() for text in maps]
 
     def mapped(name: str) -> bool:
@@ -186,13 +186,13 @@ def _table(content: Content, options: Options, maps: Iterable[str]) -> FileTable
     return (None if is_csv else json_table(content)) or Csv(content, options, mapped)
 
 
-def _label(column: Column) -> str:
+def _label(column: FileColumn) -> str:
     """Return the text that rows below a heading add to it."""
     texts = (text for text in column.labels if plain(text) != plain(column.name))
     return " ".join(texts)
 
 
-def _reason(field: str, column: Column, mapped: Mapping[str, str]) -> str:
+def _reason(field: str, column: FileColumn, mapped: Mapping[str, str]) -> str:
     """Return the reason for choosing a column."""
     if field in mapped:
         return "as named"
@@ -323,7 +323,7 @@ def _import(source: Source) -> Row:
     }
 
 
-def _has_text(table: FileTable, taken: Iterable[Column]) -> bool:
+def _has_text(table: FileTable, taken: Iterable[FileColumn]) -> bool:
     """Return True if a column that is not `taken` holds words in one of the first rows."""
     positions = {column.name for column in taken}
     others = [column for column in table.columns if column.name not in positions]

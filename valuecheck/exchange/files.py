@@ -65,7 +65,8 @@ class Content(NamedTuple):
     def refuse_long_lines(self) -> None:
         """Raise ValuecheckError for a file with a line over LONGEST_LINE."""
         if self.longest_line > LONGEST_LINE:
-            problem = f"{self.shown!r} has a line of more than {LONGEST_LINE // MEGABYTE} MB"
+            shown = quoted(self.shown, PATH_SHOWN)
+            problem = f"{shown} has a line of more than {LONGEST_LINE // MEGABYTE} MB"
             raise ValuecheckError(problem, "export it again with one answer a line")
 
 

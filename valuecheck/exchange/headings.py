@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.exchange.columns import is_known, plain
-from valuecheck.exchange.tables import Column, Special
+from valuecheck.exchange.tables import FileColumn, Special
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ class Layout(NamedTuple):
 
     start: int
     explained: int
-    columns: list[Column]
+    columns: list[FileColumn]
 
 
 def layout_of(rows: Sequence[Record], mapped: Callable[[str], bool], *, searched: bool) -> Layout:
@@ -129,12 +129,12 @@ def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
 
 def _columns(
     header: Sequence[str], explained: Sequence[Sequence[str]], mapped: Callable[[str], bool]
-) -> list[Column]:
+) -> list[FileColumn]:
     """The columns, those of the choices of one question joined."""
     texts = [
         [row[i].strip() if i < len(row) else "" for row in explained] for i in range(len(header))
     ]
-    columns: list[Column] = []
+    columns: list[FileColumn] = []
     for place, name in enumerate(header):
         below = texts[place]
         labels = [text for text in below if text and not _IMPORT_ID.match(text)]
@@ -147,7 +147,7 @@ def _columns(
             zone = next(filter(None, map(_zone, below)), "")
             is_choice = bool(choice) and choice.casefold() not in _KINDS
             choices = (choice,) if is_choice and _opens_choices(header, texts, place) else ()
-            columns.append(Column(name, tuple(labels), (place,), choices, zone))
+            columns.append(FileColumn(name, tuple(labels), (place,), choices, zone))
     return _numbered(columns, mapped)
 
 
@@ -157,16 +157,16 @@ def _opens_choices(header: Sequence[str], texts: Sequence[Sequence[str]], place:
     return bool(header[place]) and after < len(header) and not header[after] and any(texts[after])
 
 
-def _numbered(columns: list[Column], mapped: Callable[[str], bool]) -> list[Column]:
+def _numbered(columns: list[FileColumn], mapped: Callable[[str], bool]) -> list[FileColumn]:
     """Columns such as `Question: 1`, `Question: 2`, `Question: 3` joined to one."""
-    joined: list[Column] = []
+    joined: list[FileColumn] = []
     place = 0
     while place < len(columns):
         run = _run(columns[place:])
         if len(run) > 2 and (is_known(stem := _stem(run[0][1].name)[0]) or mapped(stem)):
             names = tuple(str(number) for number, _ in run)
             positions = tuple(position for _, each in run for position in each.positions)
-            joined.append(Column(stem, (), positions, names))
+            joined.append(FileColumn(stem, (), positions, names))
             place += len(run)
         else:
             joined.append(columns[place])
@@ -174,9 +174,9 @@ def _numbered(columns: list[Column], mapped: Callable[[str], bool]) -> list[Colu
     return joined
 
 
-def _run(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+def _run(columns: Sequence[FileColumn]) -> list[tuple[int, FileColumn]]:
     """The columns that begin one question's numbered choices, with their numbers."""
-    run: list[tuple[int, Column]] = []
+    run: list[tuple[int, FileColumn]] = []
     first = ""
     for column in columns:
         stem, number = _stem(column.name)

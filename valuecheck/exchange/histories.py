@@ -12,7 +12,7 @@ from valuecheck.exchange.answers import Answered, kind_of
 from valuecheck.exchange.cells import BadCellError, unguarded
 from valuecheck.exchange.columns import column_named, listed, parse_map
 from valuecheck.exchange.csv_table import Csv
-from valuecheck.exchange.tables import Options as CsvOptions
+from valuecheck.exchange.tables import TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,14 +36,14 @@ class History(NamedTuple):
     answered: Iterator[Answered]
 
 
-class Options(NamedTuple):
+class HistoryOptions(NamedTuple):
     """The options given for a file: columns by field, and the pattern that finds a score."""
 
     maps: Sequence[str] = ()
     score_from: str = ""
 
 
-def history_of(content: Content, options: Options) -> History:
+def history_of(content: Content, options: HistoryOptions) -> History:
     """The answers in a file by its own looks. Raises ValuecheckError where it is none we know."""
     lines = (line.strip() for line in content.open())
     first = next((line for line in lines if line and not line.startswith("#")), "")
@@ -51,7 +51,7 @@ def history_of(content: Content, options: Options) -> History:
         return History("harsh", "line", _harsh(content))
     if first[:1] in ("{", "["):
         return History("jrnl", "entry", _jrnl(content, _pattern(options.score_from)))
-    table = Csv(content, CsvOptions(), lambda _: False)
+    table = Csv(content, TableOptions(), lambda _: False)
     names = {name.casefold() for name in _header(table)}
     if {"mood", "activities", "weekday"} <= names and not options.maps:
         return History("Daylio", "line", _daylio(table))

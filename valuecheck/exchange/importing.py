@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.actions import changing, copies, forget
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.exchange import histories, whole_import
-from valuecheck.exchange.answers import Reader, parse_scores
+from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.dates import Dates
 from valuecheck.exchange.files import opened, sqlite_file
 from valuecheck.exchange.reading import STORING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from valuecheck.exchange.answers import Answers
     from valuecheck.exchange.dates import Order
     from valuecheck.exchange.reading import Watch
-    from valuecheck.exchange.whole_import import Bad, Contents
+    from valuecheck.exchange.whole_import import Bad, ExportContents
     from valuecheck.store.changes import Change, Row
     from valuecheck.store.forgetting import Forgotten
     from valuecheck.store.merge import Merged
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LABEL = "import"
 
 
-class Wanted(NamedTuple):
+class ImportChoices(NamedTuple):
     """How to import.
 
     `maps`, `scores` and `score_from` say what the columns, labels and texts of another tool's file
@@ -88,7 +88,7 @@ class _NotKept(Exception):  # noqa: N818
     """Ends the transaction of a dry run or of a file with bad rows: nothing of it is stored."""
 
 
-def import_file(context: Context, file: str, wanted: Wanted, watch: Watch) -> Imported:
+def import_file(context: Context, file: str, wanted: ImportChoices, watch: Watch) -> Imported:
     """Take a file into the store, whichever of the known formats it is in.
 
     Raises ValuecheckError where it cannot be read, understood or stored.
@@ -106,7 +106,7 @@ def import_file(context: Context, file: str, wanted: Wanted, watch: Watch) -> Im
 
 
 def _stored(
-    context: Context, store: Callable[[Change], None], done: Imported, wanted: Wanted
+    context: Context, store: Callable[[Change], None], done: Imported, wanted: ImportChoices
 ) -> Imported:
     try:
         with changing.changing(context, LABEL, holds_workweek=False) as change:
@@ -121,7 +121,7 @@ def _stored(
 
 
 def _reader(
-    context: Context, file: str, wanted: Wanted, done: Imported, watch: Watch
+    context: Context, file: str, wanted: ImportChoices, done: Imported, watch: Watch
 ) -> Callable[[Change], None]:
     """Read the file; returns what stores it and notes in `done` what came of it."""
     with sqlite_file(file) as copy:
@@ -132,16 +132,18 @@ def _reader(
         if whole_import.is_json_lines(content):
             contents = whole_import.read_json_lines(content.open(), watch)
             return lambda change: _merge(change, contents, done)
-        history = histories.history_of(content, histories.Options(wanted.maps, wanted.score_from))
+        history = histories.history_of(
+            content, histories.HistoryOptions(wanted.maps, wanted.score_from)
+        )
         dates = Dates.here(wanted.order, context.now, context.settings.day_starts_at)
         question = wanted.question or history.tool
-        reader = Reader(dates, context.now, parse_scores(wanted.scores), question)
+        reader = AnswerReader(dates, context.now, parse_scores(wanted.scores), question)
         answers = reader.read(history.answered, history.unit, watch)
     done.tool, done.unit = history.tool, history.unit
     return lambda change: _keep(change, answers, done, watch, again=wanted.again)
 
 
-def _merge(change: Change, contents: Contents, done: Imported) -> None:
+def _merge(change: Change, contents: ExportContents, done: Imported) -> None:
     outcome = whole_import.merge_contents(change, contents)
     done.rows = contents.count
     done.tables, done.wiped, done.bad = outcome.tables, outcome.wiped, outcome.bad

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.core.text import quoted
 from valuecheck.exchange.files import LONGEST_LINE, MEGABYTE
-from valuecheck.exchange.tables import Column, Record, refuse_many_columns
+from valuecheck.exchange.tables import FileColumn, Record, refuse_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ class Json:
 
     def __init__(self, content: Content, unit: str, key: str | None) -> None:
         self.unit = unit
-        self.details = [f"the list {key!r}"] if key and key != OWN else []
+        self.details = [f"the list {quoted(key)}"] if key and key != OWN else []
         self.left_out: dict[str, int] = {}
         self._content = content
         self._key = key
@@ -50,7 +50,7 @@ class Json:
         """The share of the file that was read, from 0 to 1."""
         return self._text.share
 
-    def records(self, wanted: Sequence[Column]) -> Iterator[Record]:
+    def records(self, wanted: Sequence[FileColumn]) -> Iterator[Record]:
         """Every object; what is none has a problem."""
         for number, found in self._objects():
             if isinstance(found, dict):
@@ -304,9 +304,9 @@ def _flat(found: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, 
     return flat
 
 
-def _column(name: str) -> Column:
+def _column(name: str) -> FileColumn:
     inner = name.rpartition(".")[2]
-    return Column(name, (inner,) if inner != name else (), ())
+    return FileColumn(name, (inner,) if inner != name else (), ())
 
 
 def _cell(value: object) -> str:

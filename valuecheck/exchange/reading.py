@@ -31,8 +31,8 @@ from valuecheck.exchange.identity import (
     own_id,
 )
 from valuecheck.exchange.likert import folded
-from valuecheck.exchange.scores import Answer, Known, Unread, decide
-from valuecheck.exchange.staging import Row
+from valuecheck.exchange.scores import AnswerText, Known, Unread, decide
+from valuecheck.exchange.staging import StagedRow
 from valuecheck.exchange.tables import BROKEN, Special
 from valuecheck.exchange.zones import UnknownZoneError, zone_of
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from valuecheck.exchange.dates import Dates, Order, When
     from valuecheck.exchange.scores import Readings
     from valuecheck.exchange.staging import Staging
-    from valuecheck.exchange.tables import Column, FileTable, Record
+    from valuecheck.exchange.tables import FileColumn, FileTable, Record
 
     # Called now and then with how many rows are done, and their share of all from 0 to 1.
     Watch = Callable[[str, int, float], None]
@@ -144,7 +144,7 @@ class Reader:
     def __init__(
         self,
         table: FileTable,
-        columns: Mapping[str, Column],
+        columns: Mapping[str, FileColumn],
         given: Given,
         labels: Mapping[str, str],
         dates: Dates,
@@ -226,13 +226,13 @@ class Reader:
             return False
         return True
 
-    def _row(self, line: int, fields: Fields, read: Read) -> Row:
+    def _row(self, line: int, fields: Fields, read: Read) -> StagedRow:
         when = self._when(fields)
         if when.aside:
             read.asides[when.aside] += 1
         customer, key = self._customer(fields.customer, read)
         foreign = line_of(fields.id)
-        return Row(
+        return StagedRow(
             line=line,
             day=sys.intern(when.day.isoformat()),
             written=when.written.isoformat(),
@@ -299,7 +299,7 @@ class Reader:
             "ORDER BY min(line) LIMIT ?",
             (ANSWERS_MOST + 1,),
         )
-        answers = [Answer(*row) for row in found]
+        answers = [AnswerText(*row) for row in found]
         if len(answers) > ANSWERS_MOST:
             column = quoted(self._columns["score"].name)
             problem = f"{column} has more than {ANSWERS_MOST:,} different answers"
@@ -350,7 +350,7 @@ class Reader:
     def _identify(self, read: Read) -> None:
         """Give each row its id, and find rows that come twice."""
         connection = read.staging.connection
-        columns = ", ".join(Row._fields)
+        columns = ", ".join(StagedRow._fields)
         same = "key, scale, score, words, foreign_id"
         found = connection.execute(
             f"SELECT {columns}, scale, score, "  # noqa: S608
@@ -361,14 +361,16 @@ class Reader:
         insert = f"INSERT OR IGNORE INTO pieces VALUES ({', '.join('?' * 15)})"  # noqa: S608
         writer = connection.cursor()
         for values in found:
-            piece = self._piece(Row(*values[: len(Row._fields)]), *values[len(Row._fields) :])
+            piece = self._piece(
+                StagedRow(*values[: len(StagedRow._fields)]), *values[len(StagedRow._fields) :]
+            )
             if writer.execute(insert, piece).rowcount:
                 read.pieces += 1
             else:
                 self._compare(read, piece)
 
     def _piece(
-        self, row: Row, scale: str, score: int, occurrence: int, first_occurrence: int
+        self, row: StagedRow, scale: str, score: int, occurrence: int, first_occurrence: int
     ) -> tuple[str | int, ...]:
         written = datetime.fromisoformat(row.written).date()
         said = (row.key, scale, str(score), row.words)
@@ -416,7 +418,7 @@ def refuse_bad(read: Read) -> None:
         raise ValuecheckError(problem, "mend them, or leave them out with --skip-bad")
 
 
-def _zone_of_column(day: Column, titles: str) -> tzinfo | None:
+def _zone_of_column(day: FileColumn, titles: str) -> tzinfo | None:
     """The zone that the column of days names itself, or the lines above the headings."""
     for text in (telling_zone(day.name), *map(telling_zone, day.labels), day.zone):
         if zone := _known_zone(text):

@@ -64,7 +64,7 @@ _GOOD_BAD = re.compile(
 )
 
 
-class Answer(NamedTuple):
+class AnswerText(NamedTuple):
     """A text in the answers' column: the scale that its rows name, how often, and where first."""
 
     text: str
@@ -120,7 +120,7 @@ class Readings(NamedTuple):
     reason: str
 
 
-def decide(answers: Sequence[Answer], known: Known) -> Readings:
+def decide(answers: Sequence[AnswerText], known: Known) -> Readings:
     """Read the answers of a whole file.
 
     Raises UndecidedError where an option must name the scale, and UsageError for a score of the
@@ -193,7 +193,7 @@ def parse_answers(options: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _scale(answers: Sequence[Answer], known: Known) -> tuple[str, str]:
+def _scale(answers: Sequence[AnswerText], known: Known) -> tuple[str, str]:
     """The scale of answers whose rows name none, and by what it is known; empty: not at all."""
     if known.given:
         return known.given, "as given"
@@ -237,7 +237,7 @@ def _fitting(texts: Iterable[str]) -> str:
     return f"{ends}add the scale that the survey has, {example}; there are {', '.join(SCALES)}"
 
 
-def _refuse_doubtful(answers: Sequence[Answer], scale: str) -> None:
+def _refuse_doubtful(answers: Sequence[AnswerText], scale: str) -> None:
     """Raise UndecidedError where answers on a scale to 7 or 10 may be those of one to 5."""
     scores = [(score_in(answer.text, scale), answer.times) for answer in answers]
     read = [(score, times) for score, times in scores if score is not None]
@@ -253,7 +253,7 @@ def _refuse_doubtful(answers: Sequence[Answer], scale: str) -> None:
 
 
 def _read(
-    answer: Answer, scale: str, known: Known, crowded: frozenset[str]
+    answer: AnswerText, scale: str, known: Known, crowded: frozenset[str]
 ) -> tuple[int | None, str]:
     """The score of an answer, or None and why."""
     if (typed := known.explicit.get(folded(answer.text))) is not None:
@@ -338,7 +338,7 @@ def _labelled(text: str) -> tuple[int | None, str]:
     return int(number), label
 
 
-def _crowded(answers: Iterable[Answer]) -> frozenset[str]:
+def _crowded(answers: Iterable[AnswerText]) -> frozenset[str]:
     """The labelled answers whose number has more labels than a scale gives it."""
     labels: dict[int, dict[str, str]] = defaultdict(dict)
     for answer in answers:

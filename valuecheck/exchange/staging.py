@@ -42,7 +42,7 @@ _TABLES = """
 """
 
 
-class Row(NamedTuple):
+class StagedRow(NamedTuple):
     """A row that names a day, a customer and an answer; `key` is the customer's name for ids.
 
     `own` is the scale that it names, `foreign_id` the id that it has in its source, `moment` the
@@ -63,7 +63,7 @@ class Row(NamedTuple):
     at: str
 
 
-class Piece(NamedTuple):
+class StagedFeedback(NamedTuple):
     """A piece of feedback as it is stored; `at` is empty where it is written down only now."""
 
     id: str
@@ -100,13 +100,15 @@ class Staging:
         sql = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608
         return int(self.connection.execute(sql).fetchone()[0])
 
-    def pieces(self, condition: str = "1", order: str = "line", most: int = -1) -> Iterator[Piece]:
+    def pieces(
+        self, condition: str = "1", order: str = "line", most: int = -1
+    ) -> Iterator[StagedFeedback]:
         """The pieces that meet a condition."""
         found = self.connection.execute(
-            f"SELECT {', '.join(Piece._fields)} FROM pieces WHERE {condition} "  # noqa: S608
+            f"SELECT {', '.join(StagedFeedback._fields)} FROM pieces WHERE {condition} "  # noqa: S608
             f"ORDER BY {order} LIMIT {most}"
         )
-        return (Piece(*row) for row in found)
+        return (StagedFeedback(*row) for row in found)
 
     def mark(self, states: Iterable[tuple[str, str, str, str]]) -> None:
         """Set the state of pieces, the id that the store has for each, and what differs."""

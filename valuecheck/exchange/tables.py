@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ class Record(NamedTuple):
     special: Special | None = None
 
 
-class Column(NamedTuple):
+class FileColumn(NamedTuple):
     """A column: its heading, other names that rows below the heading give it, its positions.
 
     A question whose choices have a column each has several positions, and each one's `choices`.
@@ -46,7 +47,7 @@ class Column(NamedTuple):
     zone: str = ""
 
 
-class Options(NamedTuple):
+class TableOptions(NamedTuple):
     """Options for a CSV file: its delimiter, and the number of lines before its headings."""
 
     delimiter: str = ""
@@ -60,14 +61,14 @@ class FileTable(Protocol):
     rows, by what they are; `titles` are texts before the headings.
     """
 
-    columns: list[Column]
+    columns: list[FileColumn]
     unit: str
     guarded: bool
     details: list[str]
     left_out: dict[str, int]
     titles: str
 
-    def records(self, wanted: Sequence[Column]) -> Iterator[Record]:
+    def records(self, wanted: Sequence[FileColumn]) -> Iterator[Record]:
         """The rows from the first on, each with a cell for each of `wanted` columns."""
 
     @property
@@ -80,7 +81,7 @@ def parse_delimiter(text: str) -> str:
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
     delimiter = named.get(text.casefold(), text)
     if len(delimiter) != 1 or delimiter in '"\r\n\0' or delimiter.isalnum():
-        problem = f"{text[:40]!r} is no delimiter"
+        problem = f"{quoted(text)} is no delimiter"
         raise UsageError(problem, "use one character such as ; or the word tab")
     return delimiter
 

@@ -34,7 +34,7 @@ class Bad(NamedTuple):
 
 
 @dataclass
-class Contents:
+class ExportContents:
     """The contents of an export: rows by table, forgotten rows, and the lines that are neither."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Contents:
         return sum(map(len, self.rows.values())) + len(self.forgotten) + len(self.bad)
 
 
-class Outcome(NamedTuple):
+class ImportedRows(NamedTuple):
     """The changes of an import, by table; `wiped` are stored rows that the file has forgotten."""
 
     tables: dict[str, Merged]
@@ -61,9 +61,9 @@ class Outcome(NamedTuple):
     bad: list[Bad]
 
 
-def read_json_lines(lines: Iterable[str], watch: Watch) -> Contents:
+def read_json_lines(lines: Iterable[str], watch: Watch) -> ExportContents:
     """The rows of an export. Raises ValuecheckError for one that this version cannot merge."""
-    contents = Contents()
+    contents = ExportContents()
     for number, line in enumerate(lines, 1):
         if number % OFTEN == 0:
             watch(READING, number, 0.0)
@@ -93,9 +93,9 @@ def is_json_lines(content: Content) -> bool:
     return True
 
 
-def read_store(path: str, name: str) -> Contents:
+def read_store(path: str, name: str) -> ExportContents:
     """The rows of the store at `path`, a copy of the file `name`. Raises ValuecheckError."""
-    contents = Contents()
+    contents = ExportContents()
     try:
         with store.reading(path) as opened:
             if opened is not None:
@@ -110,7 +110,7 @@ def read_store(path: str, name: str) -> Contents:
     return contents
 
 
-def merge_contents(change: Change, contents: Contents) -> Outcome:
+def merge_contents(change: Change, contents: ExportContents) -> ImportedRows:
     """Merge everything into the store as one command, which undo takes back.
 
     What the file says is forgotten is wiped, and no undo brings that back.
@@ -126,7 +126,7 @@ def merge_contents(change: Change, contents: Contents) -> Outcome:
         for merged in tables.values()
         for each in merged.refused
     ]
-    return Outcome(tables, wiped, sorted([*contents.bad, *refused]))
+    return ImportedRows(tables, wiped, sorted([*contents.bad, *refused]))
 
 
 def _is_alive(change: Change, entry: Forgotten) -> bool:

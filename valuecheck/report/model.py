@@ -73,7 +73,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PeriodRow:
     """A week, month or year of a longer period by its label and first day.
 
     `days` are recorded, of which `happy` are happy; `average` is None for fewer than three.
@@ -221,7 +221,7 @@ class Report(Part):
     wordings: tuple[Wording, ...]
     longest_run: int
     weeks: tuple[Week, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PeriodRow, ...]
     usual_range: Figure | None = None
     run: Figure | None = None
     band: Figure | None

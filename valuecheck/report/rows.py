@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from valuecheck.core.days import unit_period
 from valuecheck.report.figures import AVERAGE_FROM
-from valuecheck.report.model import Row
+from valuecheck.report.model import PeriodRow
 from valuecheck.stats.day_values import is_happy, mean
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Unit = Literal["week", "month", "quarter", "year"]
 DAYS_BY_DAY, DAYS_BY_WEEK, DAYS_BY_MONTH = 8, 62, 3 * 366
 
 
-def rows(inputs: ReportInputs, values: Mapping[date, float]) -> Iterator[Row]:
+def rows(inputs: ReportInputs, values: Mapping[date, float]) -> Iterator[PeriodRow]:
     """The rows of the period, in order of time; a stretch without a recorded day has none.
 
     `values` are the values of its days, in order of time.
@@ -30,11 +30,11 @@ def rows(inputs: ReportInputs, values: Mapping[date, float]) -> Iterator[Row]:
     yield from by_unit(unit, values)
 
 
-def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[Row]:
+def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[PeriodRow]:
     """Day values by calendar week, month, quarter or year."""
     for period, of_period in groupby(values, key=lambda day: unit_period(unit, day)):
         series = [values[day] for day in of_period]
-        yield Row(
+        yield PeriodRow(
             label=period.label,
             start=period.start or min(values),
             days=len(series),

@@ -40,7 +40,7 @@ class Serves(NamedTuple):
     pays: bool
 
 
-class Note(Part):
+class TeamNote(Part):
     """Something a team did about its last report."""
 
     team: str
@@ -90,7 +90,7 @@ class TeamReport(Part):
     change: Figure | None
     teams: tuple[TeamRow, ...]
     paid: Figure | None
-    notes: tuple[Note, ...]
+    notes: tuple[TeamNote, ...]
     week_half_width: float | None
     carries: str | None
 
@@ -105,7 +105,7 @@ class TeamInputs(NamedTuple):
     min_people: int
     cells: Sequence[Cell]
     chain: Sequence[Serves]
-    notes: Sequence[Note]
+    notes: Sequence[TeamNote]
 
 
 def weeks_needed(period: Period) -> tuple[date, date]:

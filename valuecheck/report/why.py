@@ -30,7 +30,7 @@ LEAST_PART = 0.5
 SHORTEST_BEFORE = timedelta(weeks=4)
 
 
-class Span(NamedTuple):
+class DateRange(NamedTuple):
     """The first and the last day of a stretch."""
 
     first: date
@@ -42,7 +42,7 @@ def of_excursion(excursion: Excursion, inputs: ReportInputs) -> Excursion:
     first = _monday(excursion.start)
     last = _monday(excursion.end) + 6 * ONE_DAY if excursion.end else inputs.last_day
     length = max(last - first + ONE_DAY, SHORTEST_BEFORE)
-    found = _causes(inputs, Span(first, last), Span(first - length, first - ONE_DAY))
+    found = _causes(inputs, DateRange(first, last), DateRange(first - length, first - ONE_DAY))
     better = excursion.direction == "up"
     return excursion.model_copy(update={"causes": _same_way(found, better=better)})
 
@@ -72,7 +72,7 @@ def _comes_more_often(cause: Cause) -> bool:
     return cause.days * cause.of_before > cause.days_before * cause.of
 
 
-def _causes(inputs: ReportInputs, new: Span, old: Span) -> Iterable[tuple[float, Cause]]:
+def _causes(inputs: ReportInputs, new: DateRange, old: DateRange) -> Iterable[tuple[float, Cause]]:
     """Each tag that came clearly more or less often, with how far that moves the average."""
     known = [*inputs.before, *inputs.check_ins]
     now, before = _within(known, new), _within(known, old)
@@ -115,13 +115,13 @@ def _tags(rows: Iterable[Scored], sigil: str) -> Mapping[str, Mapping[date, floa
     return {name: day_values(of_tag) for name, of_tag in scores.items()}
 
 
-def _within(rows: Iterable[Scored], span: Span) -> list[Scored]:
+def _within(rows: Iterable[Scored], span: DateRange) -> list[Scored]:
     return [row for row in rows if span.first <= row.day <= span.last]
 
 
-def _span(label: str) -> Span:
+def _span(label: str) -> DateRange:
     period = parse_period(label, date.max)
-    return Span(period.start or date.min, period.end or date.max)
+    return DateRange(period.start or date.min, period.end or date.max)
 
 
 def _monday(week: str) -> date:

@@ -37,7 +37,7 @@ def home_of(environ: Mapping[str, str]) -> str:
     return environ.get("HOME") or expanduser("~")
 
 
-class Facts:
+class ShellFacts:
     """The facts of one shell; these are those of a shell like sh.
 
     `sessions` are the options with which terminals start it: as a login shell too, as tmux, ssh

@@ -17,7 +17,7 @@ HOOK_VERSION = 3
 _HEADER = re.compile(rb"# valuecheck hook for \w+, version (\d{1,9}), ([0-9a-f]{16}): [^\n]*\n")
 
 
-class Header(NamedTuple):
+class SnippetHeader(NamedTuple):
     """The header of a hook file: its version, and whether the file is unchanged since."""
 
     version: int
@@ -40,12 +40,12 @@ def render(shell: Shell, paths: Paths, program: str) -> bytes:
     return encoded(head + "renewed by valuecheck unless you edit it.\n") + body
 
 
-def header(text: bytes) -> Header | None:
+def header(text: bytes) -> SnippetHeader | None:
     """The header of a hook file, None if the text does not begin with one."""
     match = _HEADER.match(text)
     if not match:
         return None
-    return Header(int(match[1]), _digest(text[match.end() :]).encode() == match[2])
+    return SnippetHeader(int(match[1]), _digest(text[match.end() :]).encode() == match[2])
 
 
 def encoded(text: str) -> bytes:

@@ -9,7 +9,7 @@ from valuecheck.core.days import ONE_DAY, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
 from valuecheck.team import membership, publishing
-from valuecheck.team.membership import Membership
+from valuecheck.team.membership import TeamMembership
 from valuecheck.team.postgres import Server
 from valuecheck.team.schema import agreed_terms
 
@@ -43,10 +43,10 @@ def look(address: str, name: str, today: date) -> Offer:
     return Offer(server, team, terms, row[0] if row else None)
 
 
-def join(context: Context, offer: Offer, *, auto: bool) -> Membership:
+def join(context: Context, offer: Offer, *, auto: bool) -> TeamMembership:
     """Join: from this week on, closed weeks can be published. Raises SettingsError, StoreError."""
     monday = context.today - context.today.weekday() * ONE_DAY
-    joined = Membership(offer.server.address, offer.team, monday, auto)
+    joined = TeamMembership(offer.server.address, offer.team, monday, auto)
     publishing.make_secret(context)
     membership.keep(context.paths, joined)
     return joined
@@ -64,6 +64,6 @@ def team_name(name: str) -> str:
         raise UsageError(problem, "use letters, digits, '.', '_', '-', such as payments") from error
 
 
-def since(joined: Membership) -> str:
+def since(joined: TeamMembership) -> str:
     """Return the first week that is sent, such as `2026-W47`."""
     return week_of(joined.since)

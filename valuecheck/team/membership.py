@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TABLE = "team"
 
 
-class Membership(NamedTuple):
+class TeamMembership(NamedTuple):
     """The address of the team's database, without its password, and the first Monday sent."""
 
     address: str
@@ -23,7 +23,7 @@ class Membership(NamedTuple):
     auto: bool = False
 
 
-def joined(paths: Paths) -> Membership:
+def joined(paths: Paths) -> TeamMembership:
     """Return the membership. Raises UsageError where there is none, and SettingsError."""
     table = read_table(paths, TABLE)
     if not table:
@@ -33,13 +33,13 @@ def joined(paths: Paths) -> Membership:
         address, team, since = table["address"], table["name"], table["since"]
         if not all(isinstance(value, str) for value in (address, team, since)):
             raise TypeError
-        return Membership(address, team, date.fromisoformat(since), table.get("auto") is True)
+        return TeamMembership(address, team, date.fromisoformat(since), table.get("auto") is True)
     except (KeyError, TypeError, ValueError) as error:
         problem = f"[{TABLE}] in {paths.settings} is not whole"
         raise SettingsError(problem, "join again with 'valuecheck team join'") from error
 
 
-def keep(paths: Paths, membership: Membership) -> None:
+def keep(paths: Paths, membership: TeamMembership) -> None:
     """Write the membership to config.toml. Raises SettingsError."""
     values = {
         "address": membership.address,

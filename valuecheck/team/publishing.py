@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from valuecheck.config.compiled import Context
-    from valuecheck.team.membership import Membership
+    from valuecheck.team.membership import TeamMembership
     from valuecheck.team.schema import Terms
 
 SECRET_BYTES = 32
@@ -49,7 +49,7 @@ def make_secret(context: Context) -> None:
         sent.keep_secret(change, os.urandom(SECRET_BYTES))
 
 
-def waiting(context: Context, membership: Membership, terms: Terms) -> Weeks:
+def waiting(context: Context, membership: TeamMembership, terms: Terms) -> Weeks:
     """Return the closed weeks with a check-in that were not sent yet. Raises StoreError.
 
     The server takes a week until the second Monday after its end.

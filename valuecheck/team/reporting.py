@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.days import ONE_DAY, Period, parse_period, unit_period
 from valuecheck.core.errors import UsageError
-from valuecheck.report.team import Cell, Note, Serves, TeamInputs, build_team, weeks_needed
+from valuecheck.report.team import Cell, Serves, TeamInputs, TeamNote, build_team, weeks_needed
 from valuecheck.team.schema import agreed_terms
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def report(server: Server, word: str | None, team: str | None, today: date) -> T
         )
 
 
-def latest_notes(connection: psycopg.Connection[Any], since: date) -> list[Note]:
+def latest_notes(connection: psycopg.Connection[Any], since: date) -> list[TeamNote]:
     """Return what teams did about their reports since a day, the newest first."""
     rows = connection.execute("SELECT * FROM valuecheck.latest_notes(%s)", (since,)).fetchall()
-    return [Note(team=team, day=day, text=text) for team, day, text in rows[:NOTES_SHOWN]]
+    return [TeamNote(team=team, day=day, text=text) for team, day, text in rows[:NOTES_SHOWN]]
 
 
 def _period(connection: psycopg.Connection[Any], word: str | None, today: date) -> Period:

@@ -12,7 +12,7 @@ from valuecheck.core.text import quoted
 if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
     from valuecheck.exchange.reading import Given
-    from valuecheck.exchange.tables import Options
+    from valuecheck.exchange.tables import TableOptions
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
@@ -54,12 +54,12 @@ def given_of(typed: Typed) -> Given:
     )
 
 
-def options_of(typed: Typed) -> Options:
+def options_of(typed: Typed) -> TableOptions:
     """Parse the options on the layout of a CSV file. Raises UsageError."""
-    from valuecheck.exchange.tables import Options, parse_delimiter
+    from valuecheck.exchange.tables import TableOptions, parse_delimiter
 
     delimiter = parse_delimiter(typed.delimiter) if typed.delimiter else ""
-    return Options(delimiter, typed.skip_lines)
+    return TableOptions(delimiter, typed.skip_lines)
 
 
 def check_name(name: str) -> None:

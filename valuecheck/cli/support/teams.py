@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.report.team import TeamReport
     from valuecheck.team.joining import Offer
-    from valuecheck.team.membership import Membership
+    from valuecheck.team.membership import TeamMembership
     from valuecheck.team.publishing import Published
 
 _REPLIES = {
@@ -58,7 +58,7 @@ def before_join(offer: Offer) -> Iterator[str]:
     yield from words.price_lines(offer.people, epsilon)
 
 
-def after_join(joined: Membership, offer: Offer) -> Iterator[str]:
+def after_join(joined: TeamMembership, offer: Offer) -> Iterator[str]:
     """Say what happens from now on."""
     yield f"✓ Joined {joined.team}: weeks from {joining.since(joined)} on can be published."
     if joined.auto:
@@ -70,7 +70,7 @@ def after_join(joined: Membership, offer: Offer) -> Iterator[str]:
         yield "  HOST:PORT:DATABASE:USER:PASSWORD"
 
 
-def after_leave(context: Context, joined: Membership) -> Iterator[str]:
+def after_leave(context: Context, joined: TeamMembership) -> Iterator[str]:
     """Say what was removed and what cannot be."""
     yield f"✓ Left {joined.team}: nothing more is published from this machine."
     yield words.sent_so_far(*_sent(context))
@@ -180,7 +180,7 @@ def show_demo() -> None:
     say("To begin: valuecheck team init URL", sys.stdout)
 
 
-def _publish(context: Context, joined: Membership) -> tuple[list[Published], int]:
+def _publish(context: Context, joined: TeamMembership) -> tuple[list[Published], int]:
     with Server(joined.address).session() as connection:
         weeks = publishing.waiting(context, joined, agreed_terms(connection))
         sent = [publishing.publish(context, connection, week) for week in weeks.open]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
 
 
-class Wanted(NamedTuple):
+class UninstallOptions(NamedTuple):
     """The options: data as well, a file for an export before that, or none."""
 
     data: bool
@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
             raise UsageError(problem, "add --data, or leave the option out")
 
 
-def run(paths: Paths, wanted: Wanted, *, yes: bool, dry_run: bool) -> None:
+def run(paths: Paths, wanted: UninstallOptions, *, yes: bool, dry_run: bool) -> None:
     """Uninstall. Raises UsageError where nobody can be asked, and ValuecheckError."""
     wanted.refuse_contradictions()
     removal = uninstall.plan(paths, os.environ, data=wanted.data)
@@ -83,7 +83,7 @@ def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
             yield "  --data removes them as well."
 
 
-def _export(paths: Paths, wanted: Wanted) -> None:
+def _export(paths: Paths, wanted: UninstallOptions) -> None:
     """Write everything to a file first, unless the user wants none."""
     from valuecheck.cli.app import run as run_command
     from valuecheck.config.context import current_context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.render.formats.cells import passed_on, spoken
 from valuecheck.render.formats.terminal import write as terminal
-from valuecheck.render.formats.terminal.lines import Screen, text_of
+from valuecheck.render.formats.terminal.lines import Canvas, text_of
 from valuecheck.render.page import (
     COMMAND,
     STRONG,
@@ -88,7 +88,7 @@ def _block(block: Block, page: Page, *, notes: bool) -> Iterator[str]:
             if block.others:
                 yield from ("", f"{block.apart.capitalize()}:", "", *map(_node, block.others))
         case Chart() | Calendar():
-            screen = Screen(PICTURE_WIDTH, unicode=True)
+            screen = Canvas(PICTURE_WIDTH, unicode=True)
             terminal.draw(screen, block, page.today)
             drawn = text_of(screen.finished())
             yield from ["```", drawn, "```"] if drawn else []

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from valuecheck.exchange.matching import Matched
     from valuecheck.exchange.reading import Read
     from valuecheck.exchange.scores import Unread
-    from valuecheck.exchange.staging import Piece
+    from valuecheck.exchange.staging import StagedFeedback
     from valuecheck.render.page import Block
 
 ORIGINS = (Column("Field"), Column("Read from", wide=True, wrapped=True))
@@ -112,7 +112,10 @@ def notes(source: Source) -> Iterator[str]:
 
 
 def view(
-    source: Source, matched: Matched, wanted: ImportOptions, pieces: Callable[[], Iterable[Piece]]
+    source: Source,
+    matched: Matched,
+    wanted: ImportOptions,
+    pieces: Callable[[], Iterable[StagedFeedback]],
 ) -> View:
     """Build the preview: how the file is read, and three of its answers.
 
@@ -217,7 +220,7 @@ def _scale(source: Source) -> str:
     return f"{source.read.scale or 'no scale yet'}, {source.read.scale_reason}".rstrip(", ")
 
 
-def _record(piece: Piece) -> tuple[str | int, ...]:
+def _record(piece: StagedFeedback) -> tuple[str | int, ...]:
     score = typed_score(piece.scale, piece.score)
     return (piece.day, piece.customer, piece.scale, score, piece.words, piece.source)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from valuecheck.render.page import Cell
     from valuecheck.report import Report
-    from valuecheck.report.model import Row
+    from valuecheck.report.model import PeriodRow
 
 # More weeks than two years have become months, more months than ten years have become years.
 MOST_WEEKS, MOST_MONTHS = 106, 120
@@ -82,7 +82,7 @@ def colour(value: float | None) -> int:
     return 3 if value is None else min(max(rounded(value), 1), 5)
 
 
-def _stretches(report: Report) -> tuple[str, Sequence[Row]]:
+def _stretches(report: Report) -> tuple[str, Sequence[PeriodRow]]:
     """Weeks, or of many years months or years, from the first to the last without a gap."""
     if report.period.unit == "week":
         return "week", [*_of_weeks(report)]
@@ -97,25 +97,26 @@ def _stretches(report: Report) -> tuple[str, Sequence[Row]]:
     return "year", [*_filled("year", [*by_unit("year", values)])]
 
 
-def _of_weeks(report: Report) -> Iterator[Row]:
-    from valuecheck.report.model import Row
+def _of_weeks(report: Report) -> Iterator[PeriodRow]:
+    from valuecheck.report.model import PeriodRow
 
     found = [
-        Row(each.week, _first_day(each.week), each.days, 0, each.average) for each in report.weeks
+        PeriodRow(each.week, _first_day(each.week), each.days, 0, each.average)
+        for each in report.weeks
     ]
     yield from _filled("week", found)
 
 
-def _filled(unit: str, rows: Sequence[Row]) -> Iterator[Row]:
+def _filled(unit: str, rows: Sequence[PeriodRow]) -> Iterator[PeriodRow]:
     """`rows` with an empty one for each stretch between them that has no day."""
-    from valuecheck.report.model import Row
+    from valuecheck.report.model import PeriodRow
 
     for before, row in zip([None, *rows], rows, strict=False):
         at = _next(unit, before.start) if before else row.start
         for _ in range(MOST_EMPTY):
             if at >= row.start:
                 break
-            yield Row("", at, 0, 0, None)
+            yield PeriodRow("", at, 0, 0, None)
             at = _next(unit, at)
         yield row
 
@@ -141,7 +142,7 @@ def _extent(values: Sequence[float]) -> tuple[float, float]:
     return lowest, highest
 
 
-def _marks(report: Report, rows: Sequence[Row]) -> Iterator[tuple[int, int, bool]]:
+def _marks(report: Report, rows: Sequence[PeriodRow]) -> Iterator[tuple[int, int, bool]]:
     """The columns of each lasting shift of level."""
     for excursion in report.excursions:
         first = _first_day(excursion.start)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from valuecheck.render.page import Block, Cell
     from valuecheck.report import Report
-    from valuecheck.report.model import Day, Row, Tag
+    from valuecheck.report.model import Day, PeriodRow, Tag
 
 NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 NOTES_SHOWN = 7
@@ -190,12 +190,12 @@ def _by_time(report: Report) -> Table:
     return Table(columns, cells if len(cells) > 1 else [])
 
 
-def _unit(rows: Sequence[Row]) -> str:
+def _unit(rows: Sequence[PeriodRow]) -> str:
     label = rows[0].label if rows else ""
     return "week" if "W" in label else "month" if "-" in label else "year"
 
 
-def _row_name(row: Row, report: Report) -> str:
+def _row_name(row: PeriodRow, report: Report) -> str:
     """Such as `Aug`, `Week 45`, `2025`; with its year where the report has several."""
     unit = _unit([row])
     if unit == "year":

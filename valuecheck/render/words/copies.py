@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from valuecheck.actions.copies import Difference
+    from valuecheck.actions.copies import RestoreEffect
     from valuecheck.store.copy_files import Copy
 
 WHY = {
@@ -31,7 +31,7 @@ def made(copy: Copy) -> Iterator[str]:
     yield f"  valuecheck backup restore {copy.number} brings it back."
 
 
-def difference(copy: Copy, found: Difference, today: date) -> Iterator[str]:
+def difference(copy: Copy, found: RestoreEffect, today: date) -> Iterator[str]:
     """Say how many rows the restoring of a copy brings back and removes."""
     yield f"Copy {copy.number}, {WHY.get(copy.kind, copy.kind)}:"
     if not found.readable:

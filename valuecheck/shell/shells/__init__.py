@@ -11,7 +11,7 @@ from valuecheck.shell.shells.zsh import Zsh
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from valuecheck.shell.facts import Facts
+    from valuecheck.shell.facts import ShellFacts
 
 
 class Shell(StrEnum):
@@ -23,12 +23,12 @@ class Shell(StrEnum):
     NU = "nu"
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> ShellFacts:
         """The facts of this shell."""
         return _FACTS[self]
 
 
-_FACTS: dict[Shell, Facts] = {
+_FACTS: dict[Shell, ShellFacts] = {
     Shell.BASH: Bash(),
     Shell.ZSH: Zsh(),
     Shell.FISH: Fish(),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os.path
 from os.path import join
 
-from valuecheck.shell.facts import Facts
+from valuecheck.shell.facts import ShellFacts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from valuecheck.shell.facts import Places
 
 
-class Bash(Facts):
+class Bash(ShellFacts):
     """A login shell reads only the first of its login files, and `.bashrc` only if that does."""
 
     name = "bash"

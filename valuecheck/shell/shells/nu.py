@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from os.path import join
 
-from valuecheck.shell.facts import Facts
+from valuecheck.shell.facts import ShellFacts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from valuecheck.shell.facts import Places
 
 
-class Nu(Facts):
+class Nu(ShellFacts):
     """Loads every file in `autoload` itself."""
 
     name = "nu"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from os.path import isabs, join
 
-from valuecheck.shell.facts import Facts
+from valuecheck.shell.facts import ShellFacts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from valuecheck.shell.facts import Places
 
 
-class Zsh(Facts):
+class Zsh(ShellFacts):
     """Reads `.zshrc` in every interactive shell."""
 
     name = "zsh"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.days import MONTHS, WEEKDAYS
 from valuecheck.core.text import MISSING, rounded
 from valuecheck.render import calendar_weeks
-from valuecheck.render.formats.terminal.lines import Line, Part, Screen
+from valuecheck.render.formats.terminal.lines import Canvas, Line, StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ LABEL = 5
 CELL = 2
 
 
-def calendar(screen: Screen, block: Calendar) -> None:
+def calendar(screen: Canvas, block: Calendar) -> None:
     """The weeks in as few stretches as fit the width, and what the signs mean."""
     stretches = calendar_weeks.blocks(block.days, (screen.width - LABEL) // CELL)
     for number, stretch in enumerate(stretches):
@@ -33,22 +33,22 @@ def calendar(screen: Screen, block: Calendar) -> None:
         screen.sentences(block.legend, "dim")
 
 
-def _rows(screen: Screen, weeks: Sequence[WeekDays], block: Calendar) -> Iterator[Line]:
+def _rows(screen: Canvas, weeks: Sequence[WeekDays], block: Calendar) -> Iterator[Line]:
     """The months, then a line for each weekday that has something to show."""
-    yield [Part(_months(weeks))]
+    yield [StyledText(_months(weeks))]
     for weekday in calendar_weeks.weekdays(block.days):
         cells = [_cell(screen, week.days.get(weekday), block.today) for week in weeks]
-        yield [Part(f"{WEEKDAYS[weekday].title():<{LABEL}}"), *cells]
+        yield [StyledText(f"{WEEKDAYS[weekday].title():<{LABEL}}"), *cells]
 
 
-def _cell(screen: Screen, day: Day | None, today: date) -> Part:
+def _cell(screen: Canvas, day: Day | None, today: date) -> StyledText:
     if day is None or calendar_weeks.is_blank(day):
-        return Part(" " * CELL)
+        return StyledText(" " * CELL)
     mark = "-today" if day.day == today else ""
     if day.value is None:
-        return Part(screen.safe(f" {MISSING}"), mark.strip("-"))
+        return StyledText(screen.safe(f" {MISSING}"), mark.strip("-"))
     score = rounded(day.value)
-    return Part(f" {score}", f"score-{score}{mark}")
+    return StyledText(f" {score}", f"score-{score}{mark}")
 
 
 def _months(weeks: Sequence[WeekDays]) -> str:

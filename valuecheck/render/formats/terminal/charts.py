@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.days import MONTHS
 from valuecheck.core.text import cells
 from valuecheck.render.formats.terminal.bars import LEVELS
-from valuecheck.render.formats.terminal.lines import NARROW, Line, Part, Screen
+from valuecheck.render.formats.terminal.lines import NARROW, Canvas, Line, StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ WIDEST_COLUMN = 4
 EIGHTHS = len(LEVELS)
 
 
-def chart(screen: Screen, block: Chart) -> None:
+def chart(screen: Canvas, block: Chart) -> None:
     """The series above one axis, in several stretches where they do not fit beside each other."""
     named = block.small or len(block.series) > 1
     label = LABEL if named and screen.width >= NARROW else 0
@@ -40,31 +40,31 @@ def chart(screen: Screen, block: Chart) -> None:
 
 
 def _stretch(
-    screen: Screen, block: Chart, part: slice, label: int, size: int, *, beside: bool
+    screen: Canvas, block: Chart, part: slice, label: int, size: int, *, beside: bool
 ) -> None:
     for number, series in enumerate(block.series):
         if number:
-            screen.add([Part(" " * (label + AXIS - 2) + screen.safe("│"), "dim")])
+            screen.add([StyledText(" " * (label + AXIS - 2) + screen.safe("│"), "dim")])
         lines = [*_columns(screen, block, series, part, size)]
         for row, line in enumerate(lines):
             name = f"{series.name:<{label}}"[:label] if not row else " " * label
             end = []
             if beside and series.last and row == len(lines) // 2:
-                end = [Part("  "), *screen.parts(series.last)]
-            screen.add([Part(screen.safe(name)), *line, *end])
+                end = [StyledText("  "), *screen.parts(series.last)]
+            screen.add([StyledText(screen.safe(name)), *line, *end])
     months = _axis(block.starts[part], size)
     corner = "└" if screen.unicode else "+"
     lowest = "" if len(block.series) > 1 else f"{block.series[0].lowest:g}"
     start = f"{'':{label}}{lowest:>{AXIS - 2}}{corner}"
-    screen.add([Part(start + screen.safe(months), "dim")])
+    screen.add([StyledText(start + screen.safe(months), "dim")])
     if not block.small and any(
         first < part.stop and last >= part.start for first, last, _ in block.marks
     ):
-        screen.add([Part(" " * (label + AXIS - 1)), *_marks(screen, block, part, size)])
+        screen.add([StyledText(" " * (label + AXIS - 1)), *_marks(screen, block, part, size)])
 
 
 def _columns(
-    screen: Screen, block: Chart, series: Series, part: slice, size: int
+    screen: Canvas, block: Chart, series: Series, part: slice, size: int
 ) -> Iterator[Line]:
     """The rows of one series from top to bottom, each with its part of the scale."""
     rows = SMALL_ROWS if block.small or len(block.series) > 1 else ROWS
@@ -82,27 +82,29 @@ def _columns(
         number = f"{mark:g}" if mark is not None else ""
         tick = ("┤" if number else "│") if screen.unicode else "|"
         inside = bool(band) and band[0] <= row + 0.5 <= band[1]
-        line = [Part(f"{number:>{AXIS - 2}}"[: AXIS - 2] + tick, "dim")]
+        line = [StyledText(f"{number:>{AXIS - 2}}"[: AXIS - 2] + tick, "dim")]
         drawn = [
             _cell(screen, height, row, colour, size, inside=inside)
             for height, colour in zip(heights, colours, strict=True)
         ]
-        yield [*line, Part(" "), *drawn]
+        yield [*line, StyledText(" "), *drawn]
 
 
 def _cell(
-    screen: Screen, height: int | None, row: int, colour: int, size: int, *, inside: bool
-) -> Part:
+    screen: Canvas, height: int | None, row: int, colour: int, size: int, *, inside: bool
+) -> StyledText:
     """One row of one column: a part of its bar, or of the usual band behind it."""
     filled = 0 if height is None else min(max(height - row * EIGHTHS, 0), EIGHTHS)
     # Of wide columns the last character is a gap, so that neighbours can be told apart.
     bar, gap = (size - 1, " ") if size > 2 else (size, "")
     if not filled:
         sign = ("░" if screen.unicode else ".") if inside else " "
-        return Part(sign * size, "band" if inside else "")
+        return StyledText(sign * size, "band" if inside else "")
     if not screen.unicode:
-        return Part("#" * bar + gap if filled * 2 >= EIGHTHS else "." * bar + gap, f"bar-{colour}")
-    return Part(LEVELS[filled - 1] * bar + gap, f"bar-{colour}")
+        return StyledText(
+            "#" * bar + gap if filled * 2 >= EIGHTHS else "." * bar + gap, f"bar-{colour}"
+        )
+    return StyledText(LEVELS[filled - 1] * bar + gap, f"bar-{colour}")
 
 
 def _marked(low: float, high: float) -> Sequence[float]:
@@ -129,10 +131,10 @@ def _axis(starts: Sequence[date], size: int) -> str:
     return f"{line:─<{len(starts) * size + 1}}"[: max(len(starts) * size + 1, 4)]
 
 
-def _marks(screen: Screen, block: Chart, part: slice, size: int) -> Line:
+def _marks(screen: Canvas, block: Chart, part: slice, size: int) -> Line:
     """Below the axis the stretches that lie above or below what is usual."""
     signs = [" "] * len(block.starts)
     for first, last, above in block.marks:
         for i in range(first, min(last + 1, len(signs))):
             signs[i] = ("▲" if above else "▼") if screen.unicode else ("^" if above else "v")
-    return [Part("".join(sign * size for sign in signs[part]))]
+    return [StyledText("".join(sign * size for sign in signs[part]))]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from valuecheck.render.formats.terminal.lines import Part
+    from valuecheck.render.formats.terminal.lines import StyledText
 
 # The digit stands in the cell whatever becomes of the colour.
 _CELLS = {
@@ -35,12 +35,12 @@ STYLES = {
 _CODES = {"bold": "1", "dim": "2", "underline": "4"}
 
 
-def as_ansi(lines: Iterable[Sequence[Part]]) -> str:
+def as_ansi(lines: Iterable[Sequence[StyledText]]) -> str:
     """Lines as text with the codes for their styles, where loading Rich would take too long."""
     return "\n".join("".join(map(_coded, line)) for line in lines)
 
 
-def _coded(part: Part) -> str:
+def _coded(part: StyledText) -> str:
     codes: list[str] = []
     ground = "38"
     for word in STYLES.get(part.style, "").split():
@@ -53,7 +53,7 @@ def _coded(part: Part) -> str:
     return f"\x1b[{';'.join(codes)}m{part.text}\x1b[0m" if codes else part.text
 
 
-def as_rich(lines: Iterable[Sequence[Part]]) -> Text:
+def as_rich(lines: Iterable[Sequence[StyledText]]) -> Text:
     """Lines as one text for a Rich console."""
     from rich.text import Text
 

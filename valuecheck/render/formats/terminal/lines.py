@@ -18,17 +18,17 @@ _SPACES = re.compile(r"(\s+)")
 _STYLES = {STRONG: "bold", FAINT: "dim"}
 
 
-class Part(NamedTuple):
+class StyledText(NamedTuple):
     """A piece of a line. `style` is empty, `bold`, `dim`, or a name that `colours` knows."""
 
     text: str
     style: str = ""
 
 
-Line = list[Part]
+Line = list[StyledText]
 
 
-class Screen:
+class Canvas:
     """Lines as they are added, none wider than `width` columns; all ASCII unless `unicode`."""
 
     def __init__(self, width: int, *, unicode: bool) -> None:
@@ -47,23 +47,23 @@ class Screen:
             self.lines.pop()
         return self.lines
 
-    def add(self, line: Iterable[Part]) -> None:
+    def add(self, line: Iterable[StyledText]) -> None:
         """One line, cut with an ellipsis where it is too long."""
         self.lines.append(self.cut([*line], self.width))
 
     def sentences(self, sentences: Iterable[str], style: str = "", indent: int = 0) -> None:
         """Marked sentences one after the other, wrapped between words."""
         for line in self.wrapped(" ".join(filter(None, sentences)), self.width - indent, style):
-            self.add([Part(" " * indent), *line] if indent else line)
+            self.add([StyledText(" " * indent), *line] if indent else line)
 
     def parts(self, line: str, style: str = "") -> Line:
         """A marked line as parts; a score stands in a cell of its colour."""
         found = []
         for text, role in pieces(line):
             if role.isdigit():
-                found.append(Part(self.safe(f" {text} "), f"score-{role}"))
+                found.append(StyledText(self.safe(f" {text} "), f"score-{role}"))
             else:
-                found.append(Part(self.safe(text), _STYLES.get(role, style)))
+                found.append(StyledText(self.safe(text), _STYLES.get(role, style)))
         return found
 
     def wrapped(self, line: str, width: int, style: str = "") -> Iterator[Line]:
@@ -77,7 +77,7 @@ class Screen:
                 yield now
                 now, taken = [], 0
             if taken:
-                now.append(Part(" ", now[-1].style if now[-1].style == word[0].style else ""))
+                now.append(StyledText(" ", now[-1].style if now[-1].style == word[0].style else ""))
                 taken += 1
             rest = word
             while taken + size > width:
@@ -95,12 +95,12 @@ class Screen:
         while line and not line[-1].text.strip() and not line[-1].style:
             line.pop()
         if line and not line[-1].style:
-            line[-1] = Part(line[-1].text.rstrip())
+            line[-1] = StyledText(line[-1].text.rstrip())
         if width_of(line) <= room:
             return line
         ellipsis = "…" if self.unicode else "..."
         kept, _ = _split(line, max(room - len(ellipsis), 0))
-        return [*kept, Part(ellipsis[: max(room, 0)])] if room > 0 else []
+        return [*kept, StyledText(ellipsis[: max(room, 0)])] if room > 0 else []
 
     def safe(self, text: str) -> str:
         """`text` with nothing that acts, and with our own signs as the terminal can show them."""
@@ -108,12 +108,12 @@ class Screen:
         return text if self.unicode else ascii_signs(text)
 
 
-def width_of(line: Iterable[Part]) -> int:
+def width_of(line: Iterable[StyledText]) -> int:
     """How many columns a line takes."""
     return sum(cells(part.text) for part in line)
 
 
-def text_of(lines: Iterable[Sequence[Part]]) -> str:
+def text_of(lines: Iterable[Sequence[StyledText]]) -> str:
     """Lines as text alone."""
     return "\n".join("".join(part.text for part in line).rstrip() for line in lines)
 
@@ -126,20 +126,20 @@ def flowed(items: Iterable[Line], width: int) -> Iterator[Line]:
             yield now
             now = item
         else:
-            now = [*now, Part(GAP), *item] if now else item
+            now = [*now, StyledText(GAP), *item] if now else item
     if now:
         yield now
 
 
-def _words(parts: Iterable[Part]) -> Iterator[Line]:
+def _words(parts: Iterable[StyledText]) -> Iterator[Line]:
     word: Line = []
     for text, style in parts:
         if style.startswith("score"):
-            word.append(Part(text, style))
+            word.append(StyledText(text, style))
             continue
         for piece in _SPACES.split(text):
             if piece and not piece.isspace():
-                word.append(Part(piece, style))
+                word.append(StyledText(piece, style))
             elif piece and word:
                 yield word
                 word = []
@@ -156,8 +156,8 @@ def _split(line: Line, room: int) -> tuple[Line, Line]:
             at = fitting(part.text, room)
             if at == 0 and not head and room > 0:
                 at = 1
-            rest = [Part(part.text[at:], part.style), *line[position + 1 :]]
-            return ([*head, Part(part.text[:at], part.style)] if at else head), rest
+            rest = [StyledText(part.text[at:], part.style), *line[position + 1 :]]
+            return ([*head, StyledText(part.text[:at], part.style)] if at else head), rest
         head.append(part)
         room -= size
     return head, []

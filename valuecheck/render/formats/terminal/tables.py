@@ -11,9 +11,9 @@ from valuecheck.render.formats.cells import as_text, sentence
 from valuecheck.render.formats.terminal.bars import bar, stacked
 from valuecheck.render.formats.terminal.lines import (
     NARROW,
+    Canvas,
     Line,
-    Part,
-    Screen,
+    StyledText,
     flowed,
     width_of,
 )
@@ -34,7 +34,7 @@ LABEL = 10
 BETWEEN = 4
 
 
-def table(screen: Screen, block: Table, today: date | None) -> None:
+def table(screen: Canvas, block: Table, today: date | None) -> None:
     """The rows, in columns where these fit and as sentences where not."""
     for line in lines(screen, block, today, screen.width):
         screen.add(line)
@@ -42,7 +42,7 @@ def table(screen: Screen, block: Table, today: date | None) -> None:
         screen.sentences([rest], "dim")
 
 
-def beside(screen: Screen, block: Beside, today: date | None) -> None:
+def beside(screen: Canvas, block: Beside, today: date | None) -> None:
     """Two tables beside each other on a wide screen, else below each other."""
     needed = [_needed(screen, each, today) for each in (block.left, block.right)]
     spare = screen.width - sum(needed) - BETWEEN
@@ -60,10 +60,10 @@ def beside(screen: Screen, block: Beside, today: date | None) -> None:
         first = left[row] if row < len(left) else []
         second = right[row] if row < len(right) else []
         gap = " " * (room - width_of(first) + BETWEEN)
-        screen.add([*first, *([Part(gap), *second] if second else [])])
+        screen.add([*first, *([StyledText(gap), *second] if second else [])])
 
 
-def _needed(screen: Screen, block: Table, today: date | None) -> int:
+def _needed(screen: Canvas, block: Table, today: date | None) -> int:
     """How many columns a table takes with its shortest bars."""
     rows = block.rows if block.few is None else block.few
     taken = 0
@@ -74,12 +74,12 @@ def _needed(screen: Screen, block: Table, today: date | None) -> int:
     return taken + len(GAP) * (len(block.columns) - 1)
 
 
-def lines(screen: Screen, block: Table, today: date | None, width: int) -> Iterator[Line]:
+def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Iterator[Line]:
     """The rows of a table in at most `width` columns, below a row of names unless headless."""
     if block.few is not None:
         block = block._replace(rows=block.few)
     rows = [[_parts(screen, cell, today) for cell in row] for row in block.rows]
-    head = [[] if block.headless else [Part(each.name, "dim")] for each in block.columns]
+    head = [[] if block.headless else [StyledText(each.name, "dim")] for each in block.columns]
     fixed = [
         max([width_of(head[i]), *(width_of(row[i]) for row in rows)])
         for i, column in enumerate(block.columns)
@@ -109,12 +109,12 @@ def lines(screen: Screen, block: Table, today: date | None, width: int) -> Itera
                 size = fixed[i]
             if bars[i] and room:
                 drawn = _bar(screen, row[i], most[i], room) if row else []
-                drawn = [*drawn, Part(" " * (room - width_of(drawn)))]
-                cell = [*drawn, Part(" " * (size - width_of(cell))), *cell]
+                drawn = [*drawn, StyledText(" " * (room - width_of(drawn)))]
+                cell = [*drawn, StyledText(" " * (size - width_of(cell))), *cell]
                 size += room
-            gap = Part(" " * (size - width_of(cell)))
+            gap = StyledText(" " * (size - width_of(cell)))
             built += [gap, *cell] if column.number else [*cell, gap]
-            built.append(Part(GAP))
+            built.append(StyledText(GAP))
         return built
 
     if not block.headless:
@@ -126,14 +126,14 @@ def lines(screen: Screen, block: Table, today: date | None, width: int) -> Itera
         above = parts
         for i in own_line:
             if parts[i] and not block.columns[i].wrapped:
-                yield screen.cut([Part(INDENT), *parts[i]], width)
+                yield screen.cut([StyledText(INDENT), *parts[i]], width)
             elif parts[i]:
                 whole = as_text(row[i])
                 for part in screen.wrapped(whole, width - len(INDENT)):
-                    yield [Part(INDENT), *part]
+                    yield [StyledText(INDENT), *part]
 
 
-def facts(screen: Screen, block: Facts) -> None:
+def facts(screen: Canvas, block: Facts) -> None:
     """Labels with their items beside them, or below them on a narrow screen."""
     if screen.width < NARROW:
         for label, items in block.facts:
@@ -146,13 +146,13 @@ def facts(screen: Screen, block: Facts) -> None:
     for label, items in block.facts:
         room = screen.width - indent
         whole = [part for item in items for part in screen.wrapped(item, room)]
-        begin = screen.cut([Part(screen.safe(label))], indent - 1)
+        begin = screen.cut([StyledText(screen.safe(label))], indent - 1)
         for line in flowed(whole, room):
-            screen.add([*begin, Part(" " * (indent - width_of(begin))), *line])
+            screen.add([*begin, StyledText(" " * (indent - width_of(begin))), *line])
             begin = []
 
 
-def _as_sentence(screen: Screen, block: Table, row: Sequence[Cell], width: int) -> Iterator[Line]:
+def _as_sentence(screen: Canvas, block: Table, row: Sequence[Cell], width: int) -> Iterator[Line]:
     """A row that is too long for its columns."""
     if not block.headless:
         yield from screen.wrapped(sentence(block, row), width)
@@ -166,7 +166,7 @@ def _as_sentence(screen: Screen, block: Table, row: Sequence[Cell], width: int) 
     for column, cell in zip(block.columns, row, strict=True):
         if column.wide:
             for line in screen.wrapped(as_text(cell), width - len(INDENT)):
-                yield [Part(INDENT), *line]
+                yield [StyledText(INDENT), *line]
 
 
 def _own_line(block: Table, fixed: Sequence[int], width: int) -> list[int]:
@@ -178,9 +178,9 @@ def _own_line(block: Table, fixed: Sequence[int], width: int) -> list[int]:
     return wide if room < needed and len(wide) < len(fixed) else []
 
 
-def _parts(screen: Screen, cell: Cell, today: date | None) -> Line:
+def _parts(screen: Canvas, cell: Cell, today: date | None) -> Line:
     if isinstance(cell, date):
-        return [Part(day_name(cell, today))]
+        return [StyledText(day_name(cell, today))]
     return screen.parts(as_text(cell))
 
 
@@ -195,12 +195,12 @@ def _most(column: Sequence[Cell]) -> int:
     return max([1, *amounts, *totals])
 
 
-def _bar(screen: Screen, cell: Cell, most: int, room: int) -> Line:
+def _bar(screen: Canvas, cell: Cell, most: int, room: int) -> Line:
     if isinstance(cell, Share):
-        return [Part(bar(cell.value * room, unicode=screen.unicode))]
+        return [StyledText(bar(cell.value * room, unicode=screen.unicode))]
     if isinstance(cell, Amount):
         style = "" if cell.score is None else f"bar-{cell.score}"
-        return [Part(bar(cell.value / most * room, unicode=screen.unicode), style)]
+        return [StyledText(bar(cell.value / most * room, unicode=screen.unicode), style)]
     if isinstance(cell, Counts):
-        return [Part(text, f"score-{score}") for score, text in stacked(cell.of, most, room)]
+        return [StyledText(text, f"score-{score}") for score, text in stacked(cell.of, most, room)]
     return []

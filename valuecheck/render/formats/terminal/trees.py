@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.core.text import cells
-from valuecheck.render.formats.terminal.lines import Part, Screen, width_of
+from valuecheck.render.formats.terminal.lines import Canvas, StyledText, width_of
 from valuecheck.render.page import bare
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ GAP = "  "
 LEAST_LABEL = 8
 
 
-def tree(screen: Screen, block: Tree) -> None:
+def tree(screen: Canvas, block: Tree) -> None:
     """A tree of at least one node."""
     nodes = [*block.nodes, *block.others]
     names = [GUIDE * node.depth + cells(bare(node.name + node.note)) for node in nodes]
@@ -42,7 +42,7 @@ def tree(screen: Screen, block: Tree) -> None:
             screen.sentences([node.sentence])
 
 
-def _with_columns(screen: Screen, block: Tree, widths: Sequence[int], room: int) -> None:
+def _with_columns(screen: Canvas, block: Tree, widths: Sequence[int], room: int) -> None:
     labels = [
         GUIDE * node.depth + cells(bare(node.name + node.note + GAP + node.label))
         for node in (*block.nodes, *block.others)
@@ -50,31 +50,31 @@ def _with_columns(screen: Screen, block: Tree, widths: Sequence[int], room: int)
     room = min(room, max([cells(block.head[0]), cells(block.apart), *labels]))
     head = [f"{GAP}{name:>{size}}" for name, size in zip(block.head[1:-1], widths, strict=False)]
     first = block.head[0] if block.nodes else block.apart
-    screen.add([Part(f"{first:<{room}}{''.join(head)}{GAP}{block.head[-1]}", "dim")])
+    screen.add([StyledText(f"{first:<{room}}{''.join(head)}{GAP}{block.head[-1]}", "dim")])
     _rows(screen, block.nodes, widths, room)
     if block.nodes and block.others:
         _apart(screen, block)
     _rows(screen, block.others, widths, room)
 
 
-def _apart(screen: Screen, block: Tree) -> None:
+def _apart(screen: Canvas, block: Tree) -> None:
     screen.blank()
-    screen.add([Part(block.apart, "dim")])
+    screen.add([StyledText(block.apart, "dim")])
 
 
-def _rows(screen: Screen, nodes: Sequence[Node], widths: Sequence[int], room: int) -> None:
+def _rows(screen: Canvas, nodes: Sequence[Node], widths: Sequence[int], room: int) -> None:
     for (guide, _), node in zip(_guides(nodes), nodes, strict=True):
-        line = [Part(screen.safe(guide), "dim"), *screen.parts(node.name + node.note)]
-        label = [Part(GAP), *screen.parts(node.label, "dim")] if node.label else []
+        line = [StyledText(screen.safe(guide), "dim"), *screen.parts(node.name + node.note)]
+        label = [StyledText(GAP), *screen.parts(node.label, "dim")] if node.label else []
         if room - width_of(line) >= LEAST_LABEL:
             line += screen.cut(label, room - width_of(line))
-        line.append(Part(" " * (room - width_of(line))))
+        line.append(StyledText(" " * (room - width_of(line))))
         for cell, size in zip(node.cells[:-1], widths, strict=False):
-            line.append(Part(f"{GAP}{screen.safe(cell):>{size}}"))
-        screen.add([*line, *(Part(GAP + screen.safe(cell)) for cell in node.cells[-1:])])
+            line.append(StyledText(f"{GAP}{screen.safe(cell):>{size}}"))
+        screen.add([*line, *(StyledText(GAP + screen.safe(cell)) for cell in node.cells[-1:])])
 
 
-def _with_lines(screen: Screen, nodes: Sequence[Node]) -> None:
+def _with_lines(screen: Canvas, nodes: Sequence[Node]) -> None:
     for (first, below), node in zip(_guides(nodes), nodes, strict=True):
         guide = first
         room = screen.width - GUIDE * node.depth
@@ -82,7 +82,7 @@ def _with_lines(screen: Screen, nodes: Sequence[Node]) -> None:
         told.append((", ".join(node.figures), "dim"))
         for text, style in told:
             for line in screen.wrapped(text, room, style) if text else ():
-                screen.add([Part(screen.safe(guide), "dim"), *line])
+                screen.add([StyledText(screen.safe(guide), "dim"), *line])
                 guide = below
 
 

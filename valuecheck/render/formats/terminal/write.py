@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.render.formats.terminal import calendars, charts, tables, trees
-from valuecheck.render.formats.terminal.lines import Part, Screen, width_of
+from valuecheck.render.formats.terminal.lines import Canvas, StyledText, width_of
 from valuecheck.render.page import (
     ASK,
     DOWN,
@@ -38,7 +38,7 @@ def write(page: Page, width: int, *, unicode: bool, explained: bool = False) -> 
 
     `explained` adds the sections on methods.
     """
-    screen = Screen(width, unicode=unicode)
+    screen = Canvas(width, unicode=unicode)
     _heading(screen, page)
     for section in page.sections:
         if section.document or (section.methods and not explained):
@@ -49,7 +49,7 @@ def write(page: Page, width: int, *, unicode: bool, explained: bool = False) -> 
     return screen.finished()
 
 
-def draw(screen: Screen, block: Block, today: date | None) -> None:
+def draw(screen: Canvas, block: Block, today: date | None) -> None:
     """One block below what the screen has already."""
     match block:
         case Paragraph():
@@ -73,22 +73,22 @@ def draw(screen: Screen, block: Block, today: date | None) -> None:
             calendars.calendar(screen, block)
 
 
-def _points(screen: Screen, block: Points) -> None:
+def _points(screen: Canvas, block: Points) -> None:
     """Each change behind its sign, in the colour of a good or a bad score."""
     for sign, sentences in block.points:
-        begin = Part(screen.safe(sign or " "), SIGNS.get(sign, ""))
+        begin = StyledText(screen.safe(sign or " "), SIGNS.get(sign, ""))
         for line in screen.wrapped(" ".join(sentences), screen.width - len(INDENT)):
-            screen.add([begin, Part(" "), *line])
-            begin = Part(" ")
+            screen.add([begin, StyledText(" "), *line])
+            begin = StyledText(" ")
 
 
-def _heading(screen: Screen, page: Page) -> None:
+def _heading(screen: Canvas, page: Page) -> None:
     """The heading, and what matters most at the end of its line or below it."""
     heading = screen.parts(page.heading, "bold")
     headline = screen.parts(" ".join(page.headline))
     gap = screen.width - width_of(heading) - width_of(headline)
     if headline and heading and gap >= LEAST_GAP:
-        screen.add([*heading, Part(" " * gap), *headline])
+        screen.add([*heading, StyledText(" " * gap), *headline])
         return
     if page.heading:
         screen.sentences([page.heading], "bold")
