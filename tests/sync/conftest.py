@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from tests.conftest import Outcome, Run
 
 NOW = "2026-11-20T09:00:00+01:00"
+
+
+def later(hours: float) -> str:
+    """The moment so many hours after NOW."""
+    return (datetime.fromisoformat(NOW) + timedelta(hours=hours)).isoformat()
 
 
 class Machine:

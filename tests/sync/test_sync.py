@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.stored import context_of, rows
-from tests.sync.conftest import NOW, Machine
+from tests.sync.conftest import NOW, Machine, later
 from valuecheck.actions import background
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.errors import ExitCode
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Two = tuple[Machine, Machine]
-
-
-def later(hours: float) -> str:
-    return (datetime.fromisoformat(NOW) + timedelta(hours=hours)).isoformat()
 
 
 def test_what_one_machine_has_the_other_gets(two: Two) -> None:
@@ -357,15 +353,6 @@ def test_a_key_is_never_an_argument_and_a_wrong_one_is_said(
     assert (a.home / "sync.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_status_says_where_and_what_waits(two: Two) -> None:
-    a, _ = two
-    a.ok("ask", "--day", "yesterday", "2")
-    said = a.ok("sync", "status")
-    assert "encrypted, by 'valuecheck sync'" in said
-    assert "Last sync: Fri 20 Nov, 09:00" in said
-    assert "1 row to send" in said
-
-
 def test_off_ends_it_and_join_begins_again(two: Two, place: Path) -> None:
     a, b = two
     b.ok("ask", "--day", "yesterday", "2", "while away")
@@ -469,20 +456,6 @@ def test_a_host_that_refuses_to_replace_the_branch_keeps_its_past(
     said = a.ok("sync", "forget", "last", "--yes", now=later(2))
     assert "Wiped at the remote" in said
     assert "0 went" in a.ok("sync", now=later(3))
-
-
-def test_syncing_by_itself_is_silent_and_says_so_after_three_days(
-    machine: Callable[[str], Machine], repository: Path
-) -> None:
-    a = machine("a")
-    a.ok("4", "first")
-    a.ok("sync", "setup", str(repository), "--no-auto")
-    repository.rename(repository.with_suffix(".gone"))
-    assert a("sync", "--quiet", now=later(1)) == (0, "", "")
-    assert "By itself it fails since Fri 20 Nov" in a.ok("sync", "status", now=later(2))
-    repository.with_suffix(".gone").rename(repository)
-    assert a("sync", "--quiet", now=later(80)) == (0, "", "")
-    assert "fails" not in a.ok("sync", "status", now=later(81))
 
 
 def test_without_git_a_folder_is_named_as_the_way_out(

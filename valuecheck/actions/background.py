@@ -43,9 +43,8 @@ def pull_before_asking(context: Context) -> bool:
     """
     if "sync" not in context.settings.auto:
         return False
-    stamp = os.path.join(context.paths.state, "sync.lock")
     try:
-        age = context.now.timestamp() - os.stat(stamp).st_mtime
+        age = context.now.timestamp() - os.stat(context.paths.sync_lock).st_mtime
     except OSError:
         age = _SYNC_HOLDS
     if 0 <= age < _SYNC_HOLDS:
@@ -58,7 +57,7 @@ def pull_before_asking(context: Context) -> bool:
 def note_attempt(context: Context) -> None:
     """Note on the lock's file when a sync was tried."""
     now = context.now.timestamp()
-    stamp = os.path.join(context.paths.state, "sync.lock")
+    stamp = context.paths.sync_lock
     with suppress(OSError):
         os.close(os.open(stamp, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
         os.utime(stamp, (now, now))

@@ -114,7 +114,7 @@ def _files(paths: Paths) -> Iterator[Finding]:
     """The files that are not for their owner alone."""
     copied = [copy.file for copy in copies_of(paths.store)]
     state = (paths.ask, paths.compiled, paths.next_due, paths.short, paths.lock)
-    for path in (paths.store, *copied, *state):
+    for path in (paths.store, *copied, paths.sync_key, *state):
         try:
             mode = os.stat(path).st_mode
         except OSError:

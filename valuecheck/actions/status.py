@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from valuecheck.actions import ask_state, due, unheard
+from valuecheck.actions import ask_state, due, sync_failing, unheard
 from valuecheck.config.paths import default_store
 from valuecheck.core.days import ONE_DAY
 from valuecheck.core.named import NamedTuple
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from valuecheck.actions.due import Due
+    from valuecheck.actions.sync_failing import Failing
     from valuecheck.config.compiled import Context
     from valuecheck.core.trial import Trial
     from valuecheck.core.workdays import Lately, StripDay
@@ -38,7 +39,8 @@ class Status(NamedTuple):
     ten, newest first; `unheard` the customer to ask next; `trial` runs today or
     waits for its verdict; `too_slow` says that the
     question could not be drawn in time, again and again; `other_store` is a second store at the
-    default place; `started` says that there is a store.
+    default place; `sync_failing` says since when sync fails, once that is worth a line; `started`
+    says that there is a store.
     """
 
     state: Due
@@ -52,6 +54,7 @@ class Status(NamedTuple):
     trial: Trial | None
     too_slow: bool
     other_store: str | None
+    sync_failing: Failing | None
     started: bool
 
 
@@ -79,6 +82,7 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
         trial=None,
         too_slow=ask_state.times_too_slow(context) >= ask_state.TOO_OFTEN_SLOW,
         other_store=default_store(context.paths, os.environ),
+        sync_failing=sync_failing.long_failing(context.paths),
         started=connection is not None,
     )
     if connection is None:

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
     from valuecheck.config.paths import Paths
 
-# What sync, a layer above, keeps in these folders.
-_SYNC_CACHE, _SYNC_KEY = "sync.git", "sync.key"
-_SYNC_STATE = ("sync.lock", "sync-failing.json")
-
 
 class Removal(NamedTuple):
     """Everything that uninstalling removes.
@@ -96,7 +92,7 @@ def _shell_changes(paths: Paths, environ: Mapping[str, str]) -> Iterator[FileCha
 def _folders(paths: Paths, *, data: bool) -> Iterator[str]:
     """Our folders with all below them; one that the user chose for everything, as it is."""
     own = _has_own_state(paths)
-    wholly_ours = [paths.state] if own else [join(paths.state, _SYNC_CACHE)]
+    wholly_ours = [paths.state] if own else [paths.sync_cache]
     if data:
         wholly_ours.append(paths.backups)
         for folder in (paths.config, paths.data):
@@ -117,12 +113,11 @@ def _state_files(paths: Paths) -> Iterator[str]:
     if _has_own_state(paths):
         yield from _below(paths.state)
         return
-    data = {paths.store, paths.backups, paths.settings}
+    data = {paths.store, paths.backups, paths.settings, paths.sync_key}
     names = [name for name, kind in vars(type(paths)).items() if isinstance(kind, property)]
     known = {getattr(paths, name) for name in names} - data
-    known |= {join(paths.state, name) for name in _SYNC_STATE}
     yield from (path for path in known if os.path.lexists(path) and not isdir(path))
-    yield from _below(join(paths.state, _SYNC_CACHE))
+    yield from _below(paths.sync_cache)
 
 
 def _data_files(paths: Paths) -> Iterator[str]:
@@ -130,8 +125,7 @@ def _data_files(paths: Paths) -> Iterator[str]:
     for folder in (paths.data, paths.config):
         if os.path.basename(folder) == APP:
             yield from _below(folder)
-    key = join(paths.config, _SYNC_KEY)
-    known = (paths.store, f"{paths.store}-journal", paths.settings, key)
+    known = (paths.store, f"{paths.store}-journal", paths.settings, paths.sync_key)
     yield from (path for path in known if os.path.lexists(path))
     yield from _below(paths.backups)
 

@@ -81,13 +81,18 @@ def doctor(
     from valuecheck.core.errors import ExitCode
     from valuecheck.core.text import say, visible
     from valuecheck.render.pages import doctor as view
+    from valuecheck.sync import checking
 
-    paths = locate(os.environ)
-    findings = examination.examine(paths, os.environ, sys.argv[0])
+    def examined() -> list[examination.Finding]:
+        paths = locate(os.environ)
+        own = examination.examine(paths, os.environ, sys.argv[0])
+        return [*own, *checking.examine(paths, os.environ)]
+
+    findings = examined()
     if fix:
         for done in examination.mend(findings):
             say(visible(f"valuecheck: {done}"), sys.stderr)
-        findings = examination.examine(paths, os.environ, sys.argv[0])
+        findings = examined()
     emit(target(format_, json=json, file=output, force=force), view.view(findings))
     if any(finding.problem for finding in findings):
         raise typer.Exit(ExitCode.FAILED)

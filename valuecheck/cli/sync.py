@@ -80,7 +80,7 @@ def status() -> None:
     from valuecheck.cli.support import syncing
     from valuecheck.config.context import current_context
 
-    tell(syncing.standing(current_context()))
+    tell(syncing.status(current_context()))
 
 
 @app.command()

@@ -65,6 +65,26 @@ class Paths(NamedTuple):
         """The state of asking on this machine: put off until when, days on which it was shown."""
         return join(self.state, "ask.json")
 
+    @property
+    def sync_key(self) -> str:
+        """The key of all machines that sync."""
+        return join(self.config, "sync.key")
+
+    @property
+    def sync_cache(self) -> str:
+        """A repository with what the remote of the sync holds."""
+        return join(self.state, "sync.git")
+
+    @property
+    def sync_lock(self) -> str:
+        """Held by the one sync that runs; its time is that of the latest try."""
+        return join(self.state, "sync.lock")
+
+    @property
+    def sync_failing(self) -> str:
+        """Since when a sync that runs by itself fails, and why."""
+        return join(self.state, "sync-failing.json")
+
 
 def locate(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """The folders for this environment.

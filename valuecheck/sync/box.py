@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -90,18 +89,13 @@ def new_key() -> str:
     return str(_library().x25519.Identity.generate())
 
 
-def key_path(paths: Paths) -> str:
-    """Return the file of the key, beside the settings."""
-    return os.path.join(paths.config, "sync.key")
-
-
 def read_key(paths: Paths) -> str:
     """Return the key of this machine. Raises SyncError where it is gone."""
     try:
-        with open(key_path(paths), encoding="utf-8") as file:
+        with open(paths.sync_key, encoding="utf-8") as file:
             return file.read().strip()
     except (OSError, UnicodeDecodeError) as error:
-        problem = f"the sync key {key_path(paths)} cannot be read"
+        problem = f"the sync key {paths.sync_key} cannot be read"
         remedy = "join again with 'valuecheck sync join' and the key of another machine"
         raise SyncError(problem, remedy) from error
 
@@ -109,9 +103,9 @@ def read_key(paths: Paths) -> str:
 def keep_key(paths: Paths, key: str) -> None:
     """Keep the key, readable by its owner alone. Raises SyncError."""
     try:
-        write_private_file(key_path(paths), f"{key.strip()}\n")
+        write_private_file(paths.sync_key, f"{key.strip()}\n")
     except OSError as error:
-        problem = f"cannot write {key_path(paths)}: {error.strerror}"
+        problem = f"cannot write {paths.sync_key}: {error.strerror}"
         raise SyncError(problem, "check that the folder is yours") from error
 
 

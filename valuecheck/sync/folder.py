@@ -24,8 +24,7 @@ class FolderRemote:
         """Return the files that are whole: what is being copied in has another name."""
         try:
             if not self._folder.is_dir():
-                problem = f"the folder {visible(str(self._folder))} is not there"
-                raise SyncError(problem, "mount it, or set up another with 'valuecheck sync setup'")
+                raise no_folder(str(self._folder))
             found = sorted((self._folder / "devices").glob("*/*.jsonl*"))
             files = {path.relative_to(self._folder).as_posix(): _digest(path) for path in found}
             if (self._folder / FORMAT_FILE).exists():
@@ -70,6 +69,12 @@ class FolderRemote:
     def _failed(self, error: OSError) -> SyncError:
         problem = f"cannot sync with {visible(str(self._folder))}: {error.strerror or error}"
         return SyncError(problem, "check the folder and the disk, then try again")
+
+
+def no_folder(folder: str) -> SyncError:
+    """Return the error for a place that is gone."""
+    problem = f"the folder {visible(folder)} is not there"
+    return SyncError(problem, "mount it, or end this sync with 'valuecheck sync off'")
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -66,9 +66,14 @@ def remote_of(
     paths: Paths, address: str, *, quiet: bool = False, seconds: float = PATIENT_SECONDS
 ) -> Remote:
     """Return the remote at an address: a folder that is no repository, or git's."""
-    if os.path.isdir(address) and not _is_repository(address):
+    if is_folder(address):
         return FolderRemote(address)
-    return GitRemote(address, os.path.join(paths.state, "sync.git"), quiet=quiet, seconds=seconds)
+    return GitRemote(address, paths.sync_cache, quiet=quiet, seconds=seconds)
+
+
+def is_folder(address: str) -> bool:
+    """Return whether an address is a folder that something else carries, or one that is gone."""
+    return os.path.isabs(address) and not _is_repository(address)
 
 
 def absolute(address: str) -> str:
@@ -83,5 +88,5 @@ def absolute(address: str) -> str:
 
 
 def _is_repository(folder: str) -> bool:
-    inside = {"HEAD", "objects", "refs"} <= {*os.listdir(folder)}
-    return inside or os.path.exists(os.path.join(folder, ".git"))
+    bare = all(os.path.exists(os.path.join(folder, name)) for name in ("HEAD", "objects", "refs"))
+    return bare or os.path.exists(os.path.join(folder, ".git"))

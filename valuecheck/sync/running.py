@@ -6,19 +6,17 @@ import fcntl
 import json
 import os
 import shutil
-from contextlib import contextmanager, suppress
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from valuecheck.actions import background, stamps
+from valuecheck.actions import background, stamps, sync_failing
 from valuecheck.config import settings
 from valuecheck.config.context import current_context
-from valuecheck.config.paths import make_private_folder, write_private_file
-from valuecheck.core.days import ONE_DAY, WEEKDAYS
+from valuecheck.config.paths import make_private_folder
+from valuecheck.core.days import WEEKDAYS
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.store import connection as store
-from valuecheck.sync import exchange, membership, state
-from valuecheck.sync.remote import SyncError
+from valuecheck.sync import exchange, membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,17 +25,8 @@ if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
     from valuecheck.sync.exchange import Outcome
     from valuecheck.sync.membership import Membership
-    from valuecheck.sync.state import SyncState
 
 QUIET_SECONDS = 20.0
-SILENT_DAYS = 3
-
-
-class Failing(NamedTuple):
-    """Since when syncing by itself has failed, and the latest reason."""
-
-    since: datetime
-    reason: str
 
 
 def run(context: Context, joined: Membership, *, quiet: bool = False) -> Outcome:
@@ -46,10 +35,10 @@ def run(context: Context, joined: Membership, *, quiet: bool = False) -> Outcome
     seconds = QUIET_SECONDS if quiet else membership.PATIENT_SECONDS
     remote = membership.remote_of(context.paths, joined.remote, quiet=quiet, seconds=seconds)
     background.note_attempt(context)
-    with _only_one(context.paths, wait=not quiet):
+    with _only_one(context.paths):
         outcome = exchange.sync(context, remote, box)
     _follow_workdays(context)
-    _note(context.paths, None)
+    sync_failing.note_success(context.paths)
     return outcome
 
 
@@ -58,37 +47,13 @@ def run_quietly(context: Context) -> None:
     try:
         run(context, membership.joined(context.paths), quiet=True)
     except ValuecheckError as error:
-        before = failing(context.paths)
-        since = before.since if before else context.now
-        _note(context.paths, Failing(since, str(error)))
-
-
-def failing(paths: Paths) -> Failing | None:
-    """Return since when syncing by itself fails; None where the last one worked."""
-    try:
-        with open(_failing_path(paths), encoding="utf-8") as file:
-            found = json.load(file)
-        return Failing(datetime.fromisoformat(found["since"]), str(found["reason"]))
-    except (OSError, ValueError, TypeError, LookupError):
-        return None
-
-
-def long_failing(context: Context) -> Failing | None:
-    """Return what `failing` does, once it has lasted long enough to be worth a line."""
-    found = failing(context.paths)
-    return found if found and context.now - found.since >= SILENT_DAYS * ONE_DAY else None
-
-
-def last(context: Context) -> SyncState:
-    """Return what the store knows of its last sync. Raises StoreError."""
-    with store.reading(context.paths.store) as opened:
-        return state.load(opened)
+        sync_failing.note_failure(context, error)
 
 
 def forget_remote(context: Context) -> None:
     """Remove what this machine keeps of a remote: the repository beside the state."""
-    shutil.rmtree(os.path.join(context.paths.state, "sync.git"), ignore_errors=True)
-    _note(context.paths, None)
+    shutil.rmtree(context.paths.sync_cache, ignore_errors=True)
+    sync_failing.note_success(context.paths)
     if not os.path.exists(context.paths.store):
         return
     with store.writing(context.paths.store) as opened:
@@ -96,18 +61,16 @@ def forget_remote(context: Context) -> None:
 
 
 @contextmanager
-def _only_one(paths: Paths, *, wait: bool) -> Iterator[None]:
-    """Hold the lock that one sync of this home holds; a quiet one gives way at once."""
+def _only_one(paths: Paths) -> Iterator[None]:
+    """Wait for the lock that one sync of this home holds.
+
+    Whoever waited syncs as well: the one before may not have seen its answer.
+    """
     make_private_folder(paths.state)
-    descriptor = os.open(
-        os.path.join(paths.state, "sync.lock"), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600
-    )
+    descriptor = os.open(paths.sync_lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    except BlockingIOError as error:
-        problem = "another sync is running"
-        raise SyncError(problem, "it does this one's work as well") from error
     finally:
         os.close(descriptor)
 
@@ -130,16 +93,3 @@ def _follow_workdays(context: Context) -> None:
         settings.change(context.paths, "workdays", names)
         context = current_context(warn=False)
     stamps.update_shells(context)
-
-
-def _note(paths: Paths, failed: Failing | None) -> None:
-    with suppress(OSError):
-        if failed is None:
-            os.unlink(_failing_path(paths))
-        else:
-            found = {"since": failed.since.isoformat(), "reason": failed.reason}
-            write_private_file(_failing_path(paths), json.dumps(found))
-
-
-def _failing_path(paths: Paths) -> str:
-    return os.path.join(paths.state, "sync-failing.json")

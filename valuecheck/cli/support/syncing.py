@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import forget as forgetting
-from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name, parse_past_day
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted, visible
+from valuecheck.render.words import sync as words
 from valuecheck.render.words.figures import counted
 from valuecheck.store import connection as store
-from valuecheck.store.changes import CHECK_INS, TABLES
 from valuecheck.sync import box as boxes
 from valuecheck.sync import files, membership, running
 from valuecheck.sync.git import shown_address
 from valuecheck.sync.membership import Membership
 from valuecheck.sync.remote import FORMAT_FILE
+from valuecheck.sync.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from valuecheck.config.compiled import Context
-    from valuecheck.store.merge import Replaced
-    from valuecheck.sync.exchange import Outcome
-
-_NAMED = 5
 
 
 class ToForget(NamedTuple):
@@ -56,7 +50,7 @@ def set_up(context: Context, remote: str, *, plain: bool, auto: bool) -> Iterato
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
     yield f"✓ Set up: {counted(outcome.went, 'row')} went to {shown_address(wanted.remote)}."
-    yield from _what_is_seen(plain=plain)
+    yield from words.what_is_seen(plain=plain)
     if key:
         yield ""
         yield "The key, shown only now. Without it nobody, you included, can read the remote:"
@@ -87,12 +81,13 @@ def joined(
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
     yield f"✓ Joined {shown_address(wanted.remote)}."
-    yield from _told(outcome, context.today)
+    yield from words.outcome_lines(outcome, context.today)
 
 
 def synced(context: Context) -> Iterator[str]:
     """Sync, and say in a line what came, went and gave way."""
-    yield from _told(running.run(context, membership.joined(context.paths)), context.today)
+    outcome = running.run(context, membership.joined(context.paths))
+    yield from words.outcome_lines(outcome, context.today)
 
 
 def quietly(context: Context) -> None:
@@ -100,20 +95,9 @@ def quietly(context: Context) -> None:
     running.run_quietly(context)
 
 
-def standing(context: Context) -> Iterator[str]:
+def status(context: Context) -> Iterator[str]:
     """When the last sync was, and what waits."""
-    part = membership.joined(context.paths)
-    how = "readable" if part.plain else "encrypted"
-    by_itself = "by itself after an answer" if part.auto else "by 'valuecheck sync'"
-    yield f"{shown_address(part.remote)}, {how}, {by_itself}."
-    last = running.last(context)
-    devices = len(last.seen.keys() | {"here"})
-    when = _moment(last.at, context) if last.at else "never"
-    yield f"Last sync: {when}; {counted(devices, 'device')}."
-    yield f"{counted(_waiting(context, last.pushed), 'row')} to send."
-    if failed := running.failing(context.paths):
-        since = day_name(failed.since.date(), context.today)
-        yield f"By itself it fails since {since}: {visible(failed.reason)}"
+    yield from words.standing_lines(standing(context.paths), context.today)
 
 
 def to_forget(context: Context, what: str) -> ToForget:
@@ -168,7 +152,7 @@ def turned_off(context: Context) -> Iterator[str]:
     running.forget_remote(context)
     yield f"✓ Off: this machine no longer syncs with {shown_address(part.remote)}."
     if not part.plain:
-        yield f"The key stays in {visible(boxes.key_path(context.paths))}; delete it if you like."
+        yield f"The key stays in {visible(context.paths.sync_key)}; delete it if you like."
 
 
 def _refuse_joined(context: Context) -> None:
@@ -176,14 +160,6 @@ def _refuse_joined(context: Context) -> None:
         part = membership.joined(context.paths)
         problem = f"this machine syncs with {shown_address(part.remote)} already"
         raise UsageError(problem, "end that first with 'valuecheck sync off'")
-
-
-def _what_is_seen(*, plain: bool) -> Iterator[str]:
-    if plain:
-        yield "Whoever has the remote can read everything in it: it is not encrypted."
-        return
-    yield "Whoever has the remote sees how many devices sync, when, and how large the files are."
-    yield "Nothing in them can be read there: no note, tag, score or day."
 
 
 def _key_from(key_file: str | None) -> str:
@@ -203,58 +179,3 @@ def _key_from(key_file: str | None) -> str:
     from getpass import getpass
 
     return getpass("Key: ")
-
-
-def _told(outcome: Outcome, today: date) -> Iterator[str]:
-    parts = [f"{outcome.came:,} came", f"{outcome.went:,} went"]
-    if outcome.wiped:
-        parts.append(f"{len(outcome.wiped):,} wiped for good")
-    yield f"✓ Synced: {', '.join(parts)}."
-    for lost in outcome.gave_way[:_NAMED]:
-        name = _name(lost, today)
-        yield f"1 edit gave way to a newer one: {name}; valuecheck undo brings it back"
-    if (more := len(outcome.gave_way) - _NAMED) > 0:
-        yield f"{more:,} more edits gave way; each undo brings one back"
-    if outcome.unread:
-        lines = counted(outcome.unread, "line")
-        yield f"{lines} there cannot be used: a newer valuecheck may have written them."
-    if outcome.renamed:
-        yield "Another home had this device's id: this one has a new one now."
-
-
-def _name(lost: Replaced, today: date) -> str:
-    """Such as `Fri 20 Nov, @retail`."""
-    row = lost.lost if not lost.lost["deleted"] else lost.won
-    words = []
-    if isinstance(day := row.get("day"), str):
-        words.append(day_name(date.fromisoformat(day), today))
-    if lost.table is CHECK_INS:
-        import json
-
-        words += [f"{CUSTOMER}{name}" for name in json.loads(str(row["customers"]))[:2]]
-    elif name := row.get("customer") or row.get("name") or row.get("week"):
-        words.append(f"{CUSTOMER if 'week' not in row else ''}{name}")
-    deleted = " (deleted)" if lost.lost["deleted"] else ""
-    return visible(", ".join(words) or lost.table.name.replace("_", " ")) + deleted
-
-
-def _moment(text: str, context: Context) -> str:
-    moment = datetime.fromisoformat(text)
-    return f"{day_name(moment.date(), context.today)}, {moment:%H:%M}"
-
-
-def _waiting(context: Context, pushed: str) -> int:
-    """How many rows of this machine the others cannot see yet."""
-    if not os.path.exists(context.paths.store):
-        return 0
-    with store.reading(context.paths.store) as opened:
-        if opened is None:
-            return 0
-        return sum(
-            opened.execute(
-                f"SELECT count(*) FROM {table.name} WHERE clock > ? AND device = "  # noqa: S608
-                "(SELECT value FROM facts WHERE name = 'device')",
-                (pushed,),
-            ).fetchone()[0]
-            for table in TABLES.values()
-        )

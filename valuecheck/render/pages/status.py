@@ -79,6 +79,7 @@ def document(status: Status) -> dict[str, Any]:
         "empty": [day.isoformat() for day in status.empty],
         "later_until": state.later_until and state.later_until.isoformat(),
         "answered_ahead": state.ahead and state.ahead.isoformat(),
+        "sync_failing_since": status.sync_failing and status.sync_failing.since.isoformat(),
     }
 
 
@@ -205,6 +206,9 @@ def _trial(status: Status, shown: Callable[[str], str] = visible) -> Iterator[st
 
 
 def _warnings(status: Status) -> Iterator[str]:
+    if failing := status.sync_failing:
+        since = day_name(failing.since.date(), status.state.day)
+        yield f"Sync has failed since {since}: {visible(f'{failing.problem}; {failing.remedy}')}."
     if status.too_slow:
         yield (
             "The question could not be drawn in time, again and again: this machine is busy, or "

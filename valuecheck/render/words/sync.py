@@ -1,0 +1,94 @@
+"""Sentences on syncing one person's machines."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from valuecheck.core.answer import CUSTOMER
+from valuecheck.core.days import day_name
+from valuecheck.core.text import visible
+from valuecheck.render.words.figures import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from valuecheck.store.merge import Replaced
+    from valuecheck.sync.exchange import Outcome
+    from valuecheck.sync.standing import Standing
+
+_NAMED = 5
+
+
+def what_is_seen(*, plain: bool) -> Iterator[str]:
+    """Say what the owner of the remote can read."""
+    if plain:
+        yield "Whoever has the remote can read everything in it: it is not encrypted."
+        return
+    yield "Whoever has the remote sees how many devices sync, when, and how large the files are."
+    yield "Nothing in them can be read there: no note, tag, score or day."
+
+
+def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
+    """Say what came, went and gave way."""
+    parts = [f"{outcome.came:,} came", f"{outcome.went:,} went"]
+    if outcome.wiped:
+        parts.append(f"{len(outcome.wiped):,} wiped for good")
+    yield f"✓ Synced: {', '.join(parts)}."
+    for lost in outcome.gave_way[:_NAMED]:
+        name = _name(lost, today)
+        yield f"1 edit gave way to a newer one: {name}; valuecheck undo brings it back"
+    if (more := len(outcome.gave_way) - _NAMED) > 0:
+        yield f"{more:,} more edits gave way; each undo brings one back"
+    if outcome.unread:
+        lines = counted(outcome.unread, "line")
+        yield f"{lines} there cannot be used: a newer valuecheck may have written them."
+    if outcome.renamed:
+        yield "Another home had this device's id: this one has a new one now."
+
+
+def standing_lines(found: Standing, today: date) -> Iterator[str]:
+    """Say where this machine syncs, when it last did, what waits and what failed."""
+    yield f"{found.place}, {_how(found)}."
+    yield f"Last sync: {_last(found, today)}; {counted(found.devices, 'device')}."
+    yield f"{counted(found.waiting, 'row')} to send."
+    if failing := found.failing:
+        since = day_name(failing.since.date(), today)
+        reason = visible(f"{failing.problem}; {failing.remedy}")
+        yield f"By itself it fails since {since}: {reason}."
+
+
+def in_short(found: Standing, today: date) -> str:
+    """The same in one line, without what failed."""
+    devices, rows = counted(found.devices, "device"), counted(found.waiting, "row")
+    last = _last(found, today)
+    return f"{found.place}, {_how(found)}, last: {last}, {devices}, {rows} to send"
+
+
+def _how(found: Standing) -> str:
+    by_itself = "by itself after an answer" if found.auto else "by 'valuecheck sync'"
+    return f"{'readable' if found.plain else 'encrypted'}, {by_itself}"
+
+
+def _last(found: Standing, today: date) -> str:
+    return _moment(found.last, today) if found.last else "never"
+
+
+def _moment(moment: datetime, today: date) -> str:
+    return f"{day_name(moment.date(), today)}, {moment:%H:%M}"
+
+
+def _name(lost: Replaced, today: date) -> str:
+    """Such as `Fri 20 Nov, @retail`."""
+    row = lost.lost if not lost.lost["deleted"] else lost.won
+    words = []
+    if isinstance(day := row.get("day"), str):
+        words.append(day_name(date.fromisoformat(day), today))
+    if row.get("customers"):
+        words += [f"{CUSTOMER}{name}" for name in json.loads(str(row["customers"]))[:2]]
+    elif name := row.get("customer") or row.get("name") or row.get("week"):
+        words.append(f"{CUSTOMER if 'week' not in row else ''}{name}")
+    deleted = " (deleted)" if lost.lost["deleted"] else ""
+    return visible(", ".join(words) or lost.table.name.replace("_", " ")) + deleted
