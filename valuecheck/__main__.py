@@ -97,7 +97,7 @@ def _run(words: list[str]) -> int:
     if words[:1] == ["due"] and words[1:] in ([], ["--verbose"]):
         from valuecheck.actions import due
 
-        return due.tell(current_context(), verbose=words[1:] != [])
+        return due.print_state(current_context(), verbose=words[1:] != [])
     if _is_answer(words):
         words = ["ask", *words]
     if words[:2] == ["ask", "--hook"]:

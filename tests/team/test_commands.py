@@ -55,7 +55,7 @@ def test_a_closed_week_is_told_once(run: Run, database: Database) -> None:
     run("4", now=NEXT_MONDAY)
     first = run("team", "publish", now=NEXT_MONDAY)
     assert first.code == 0, first.err
-    assert first.out == "2026-W47: told.\nTold so far: 1 week, epsilon 2 in all.\n"
+    assert first.out == "2026-W47: sent.\nSent so far: 1 week, epsilon 2 in all.\n"
     assert run("team", "publish", now=NEXT_MONDAY).out.startswith("Nothing waits.")
     assert database.query("SELECT team, week FROM valuecheck.answers") == [
         ("ops", date(2026, 11, 16))
@@ -93,7 +93,7 @@ def test_a_correction_never_leaves(run: Run, home: Path, database: Database) -> 
     rows(home, "UPDATE check_ins SET score = 1")
     rows(home, "DELETE FROM team_weeks")
     again = run("team", "publish", now=NEXT_MONDAY)
-    assert "told before; the first bit stands" in again.out
+    assert "sent before; the first bit counts" in again.out
     assert database.query("SELECT * FROM valuecheck.answers") == before
 
 
@@ -102,7 +102,7 @@ def test_weeks_that_waited_too_long_are_said(run: Run, database: Database) -> No
     database.today("2026-12-07")
     later = "2026-12-07T09:00:00+01:00"
     said = run("team", "publish", now=later).out
-    assert said.startswith("1 week is too old: a week is taken until the second Monday")
+    assert said.startswith("1 week is too old: a week is accepted until the second Monday")
 
 
 @pytest.mark.usefixtures("joined")
@@ -215,7 +215,7 @@ def test_a_crash_of_the_server_loses_and_doubles_nothing(run: Run, database: Dat
         assert "nobody answers there" in failed.err
     finally:
         database.cluster.start()
-    assert "told." in run("team", "publish", now=NEXT_MONDAY).out
+    assert "sent." in run("team", "publish", now=NEXT_MONDAY).out
     assert database.query("SELECT count(*) FROM valuecheck.answers") == [(1,)]
 
 

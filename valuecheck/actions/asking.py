@@ -49,8 +49,8 @@ def work_for(context: Context, word: str) -> Work:
         connection = ids.existing(opened)
         chain = Chain(stored_customers.customers(connection))
         spelled = chain.spelled([name])
-        heard = unheard.last_heard(connection, spelled, context.today).values()
-        since = max([context.today - LONGEST, *(day + ONE_DAY for day in heard)])
+        latest = unheard.last_heard(connection, spelled, context.today).values()
+        since = max([context.today - LONGEST, *(day + ONE_DAY for day in latest)])
         selection = Selection(since, None, Filters(customers=spelled))
         rows = check_ins.check_ins(connection, selection)
     if not rows:

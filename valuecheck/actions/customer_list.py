@@ -85,11 +85,11 @@ def _summaries(
     work = _work(
         store_check_ins.days_by_customers(connection, Selection(span.start, span.end)), chain
     )
-    voices = feedback.names(connection)
+    with_feedback = feedback.names(connection)
     # After a flight west the local date can be earlier than the day of the latest feedback.
     until = min(span.end or date.max, today + ONE_DAY)
-    latest = _latest(unheard.last_heard(connection, voices, until), chain)
-    used = chain.names([*store_check_ins.customers_named(connection), *voices])
+    latest = _latest(unheard.last_heard(connection, with_feedback, until), chain)
+    used = chain.names([*store_check_ins.customers_named(connection), *with_feedback])
     for name in sorted({*chain.customers, *used}):
         row = chain.customers.get(name)
         done = work.get(name, _Work([], []))

@@ -83,7 +83,7 @@ def evaluate(connection: sqlite3.Connection | None, context: Context) -> Due:
     )
 
 
-def tell(context: Context, *, verbose: bool) -> int:
+def print_state(context: Context, *, verbose: bool) -> int:
     """Return the exit code of `due`; with `verbose` also print the reason. Raises StoreError."""
     with store.reading(context.paths.store) as connection:
         state = evaluate(connection, context)

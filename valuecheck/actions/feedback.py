@@ -49,7 +49,7 @@ class FeedbackEdit(NamedTuple):
 
 
 class FeedbackLog(NamedTuple):
-    """Feedback, newest first; `id_length` digits tell the ids apart, `more` were left out.
+    """Feedback, newest first; `id_length` digits distinguish the ids, `more` were left out.
 
     `none_at_all` is true where the store has no feedback.
     """

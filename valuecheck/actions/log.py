@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CheckInLog(NamedTuple):
-    """Check-ins, newest first; `id_length` digits tell their ids apart, `more` were left out."""
+    """Check-ins, newest first; `id_length` digits distinguish their ids, `more` were left out."""
 
     today: date
     check_ins: Sequence[CheckIn]

@@ -108,7 +108,7 @@ def _read_inputs(
 def _with_feedback(
     connection: sqlite3.Connection, inputs: ReportInputs, selection: Selection
 ) -> ReportInputs:
-    """`inputs` with what customers said, beside the own ratings of the days up to it."""
+    """`inputs` with the feedback, each piece with the own ratings of the days up to it."""
     own = own_days([*_before(connection, inputs, selection), *inputs.check_ins])
     cells = feedback.tally(connection, selection)
     pairs = [*paired(cells, own, inputs.window_days, inputs.chain.name)]
@@ -174,7 +174,7 @@ def _quoted(
 def _before(
     connection: sqlite3.Connection, inputs: ReportInputs, selection: Selection
 ) -> list[Scored]:
-    """The check-ins before the period that still stand beside its first feedback."""
+    """The check-ins before the period that its first feedback is compared with."""
     start, back = inputs.period.start, inputs.window_days
     if start is None or start.toordinal() <= back:
         return []

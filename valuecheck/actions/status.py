@@ -1,4 +1,4 @@
-"""The figures of `status`: where the user stands today."""
+"""The figures of `status`: level, week and question of today."""
 
 from __future__ import annotations
 

@@ -22,14 +22,14 @@ _MUCH = 5
 
 
 def unheard(connection: sqlite3.Connection, today: date) -> tuple[Silence, ...]:
-    """The customer to ask next: much worked for lately, not heard for long or never; or nothing.
+    """The customer to ask next: with much recent work and without recent feedback; or nothing.
 
     Old names count as the customers that they became; one who is not to be asked is left out.
     """
     became = daily_path.became(connection)
     worked_for = _worked_for(connection, became, today)
     old = [name for name in became if todays_name(name, became) in worked_for]
-    # After a flight west, the day on which somebody was heard may be tomorrow.
+    # After a flight west, the day of the latest feedback may be tomorrow.
     spoken = store.last_heard(connection, {*worked_for, *old}, today + ONE_DAY)
     by_day = sorted(spoken.items(), key=lambda item: item[1])
     last_heard = {todays_name(name, became): day for name, day in by_day}

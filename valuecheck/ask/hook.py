@@ -175,7 +175,7 @@ def _first_key(
     painted: Callable[[], None],
     hand_back: Callable[[bytes], None],
 ) -> int | None:
-    """The score that was pressed, or None for later. Raises _NotNow, the question taken away."""
+    """The score that was pressed, or None for later. Raises _NotNow, the question erased."""
     if keys.waiting(0):
         raise _NotNow
     painting.show()

@@ -1,4 +1,4 @@
-"""The question on the screen: drawn, added to, and taken away again."""
+"""The question on the screen: draw it, add lines, and erase it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Painting:
             return
         width = text.columns()
         cells = [text.cells(text.without_styles(line)) for line in self._lines]
-        rows = sum(max(-(-taken // width), 1) for taken in cells)
+        rows = sum(max(-(-size // width), 1) for size in cells)
         up = f"\x1b[{rows - 1}A" if rows > 1 else ""
         self.screen.write(f"\r{up}\x1b[J", end="")
 

@@ -12,8 +12,8 @@ from valuecheck.cli.support.output import (
     JsonOption,
     OutputOption,
     emit,
+    print_lines,
     target,
-    tell,
 )
 
 PANEL = "Your data"
@@ -29,7 +29,7 @@ def bare(context: typer.Context) -> None:
     from valuecheck.render.words import copies as view
 
     if context.invoked_subcommand is None:
-        tell(view.made(copies.make(current_context())))
+        print_lines(view.made(copies.make(current_context())))
 
 
 @app.command("list")
@@ -66,7 +66,7 @@ def restore(
     now = current_context()
     copy = copies.named(now, name)
     found = copies.difference(now, copy)
-    tell(view.difference(copy, found, now.today))
+    print_lines(view.difference(copy, found, now.today))
     otherwise = "your data would be replaced by that of the copy"
     if confirm("Restore it?", yes=yes, otherwise=otherwise):
-        tell(view.restored(copy, copies.restore(now, copy)))
+        print_lines(view.restored(copy, copies.restore(now, copy)))

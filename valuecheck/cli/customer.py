@@ -13,8 +13,8 @@ from valuecheck.cli.support.output import (
     NoPagerOption,
     OutputOption,
     emit,
+    print_lines,
     target,
-    tell,
 )
 
 PANEL = "Customers"
@@ -77,7 +77,7 @@ def chain(
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    tell(view.chained(customers.chain(current_context(), names)))
+    print_lines(view.chained(customers.chain(current_context(), names)))
 
 
 @app.command()
@@ -103,7 +103,7 @@ def add(
         wants=wants,
         not_asked=not_asked or None,
     )
-    tell(view.added(customers.add(current_context(), name, wanted)))
+    print_lines(view.added(customers.add(current_context(), name, wanted)))
 
 
 @app.command()
@@ -132,7 +132,7 @@ def edit(
     wanted = customers.CustomerEdit(
         serves or (), stops_serving or (), paying, label, wants, not_asked
     )
-    tell(view.edited(customers.edit(current_context(), name, wanted)))
+    print_lines(view.edited(customers.edit(current_context(), name, wanted)))
 
 
 @app.command()
@@ -142,7 +142,7 @@ def rename(old: OldArgument, new: NewArgument) -> None:
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    tell(view.renamed(customers.rename(current_context(), old, new)))
+    print_lines(view.renamed(customers.rename(current_context(), old, new)))
 
 
 @app.command()
@@ -152,7 +152,7 @@ def merge(old: OldArgument, new: NewArgument) -> None:
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    tell(view.renamed(customers.merge(current_context(), old, new)))
+    print_lines(view.renamed(customers.merge(current_context(), old, new)))
 
 
 @app.command()
@@ -162,4 +162,4 @@ def delete(name: NameArgument) -> None:
     from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
-    tell(view.deleted(customers.delete(current_context(), name)))
+    print_lines(view.deleted(customers.delete(current_context(), name)))

@@ -97,7 +97,7 @@ def due(
     from valuecheck.actions import due as due_state
     from valuecheck.config.context import current_context
 
-    raise typer.Exit(due_state.tell(current_context(), verbose=verbose))
+    raise typer.Exit(due_state.print_state(current_context(), verbose=verbose))
 
 
 def off(

@@ -15,8 +15,8 @@ from valuecheck.cli.support.output import (
     NoPagerOption,
     OutputOption,
     emit,
+    print_lines,
     target,
-    tell,
 )
 from valuecheck.render.write import Format
 
@@ -73,7 +73,7 @@ def add(
     with printed_back(f"{customer} {score} {text}"):
         resembled = customers.resembled(now, customer)
         noted = feedback.add(now, customer, score, text, scale=scale, source=source or "", day=day)
-    tell([view.noted(noted, now.today), *new_names(resembled)])
+    print_lines([view.noted(noted, now.today), *new_names(resembled)])
 
 
 @app.command()
@@ -101,7 +101,7 @@ def ask(
     message = [*view.message(work, now.today, notes=notes)]
     if copy:
         copied("\n".join(message))
-    tell(message)
+    print_lines(message)
     say(view.how_to_note(work.customer), sys.stderr)
 
 
@@ -187,7 +187,7 @@ def edit(
         if line != before:
             wanted = feedback.edit_of_line(line)
     before, after = (view.line(piece, now.today) for piece in feedback.edit(now, id_, wanted))
-    tell(listed.amended(before, after))
+    print_lines(listed.amended(before, after))
 
 
 @app.command()
@@ -204,7 +204,7 @@ def delete(
 
     now = current_context()
     gone = view.line(feedback.delete(now, id_), now.today)
-    tell(listed.deleted(gone))
+    print_lines(listed.deleted(gone))
 
 
 def _from_stdin() -> str:

@@ -18,7 +18,7 @@ from valuecheck.cli.importing import (
     progress,
 )
 from valuecheck.cli.support.files import new_file
-from valuecheck.cli.support.output import ForceOption, tell
+from valuecheck.cli.support.output import ForceOption, print_lines
 
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
@@ -164,7 +164,7 @@ def import_(
         say(line, sys.stderr)
     if done.bad and not skip_bad:
         done.refuse_bad()
-    tell(view.imported(done, now.today, dry_run=dry_run))
+    print_lines(view.imported(done, now.today, dry_run=dry_run))
 
 
 def _to_standard_output(now: Context, format_: ExportFormat, choice: Choice) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.output import tell
+from valuecheck.cli.support.output import print_lines
 
 PANEL = "Your data"
 HELP = """
@@ -45,7 +45,7 @@ def bare(
         if quiet:
             syncing.quietly(current_context(warn=False))
         else:
-            tell(syncing.synced(current_context()))
+            print_lines(syncing.synced(current_context()))
 
 
 @app.command()
@@ -54,7 +54,7 @@ def setup(remote: RemoteArgument, plain: PlainOption = False, auto: AutoOption =
     from valuecheck.cli.support import syncing
     from valuecheck.config.context import current_context
 
-    tell(syncing.set_up(current_context(), remote, plain=plain, auto=auto))
+    print_lines(syncing.set_up(current_context(), remote, plain=plain, auto=auto))
 
 
 @app.command()
@@ -71,7 +71,7 @@ def join(
     from valuecheck.cli.support import syncing
     from valuecheck.config.context import current_context
 
-    tell(syncing.joined(current_context(), remote, key_file, plain=plain, auto=auto))
+    print_lines(syncing.joined(current_context(), remote, key_file, plain=plain, auto=auto))
 
 
 @app.command()
@@ -80,7 +80,7 @@ def status() -> None:
     from valuecheck.cli.support import syncing
     from valuecheck.config.context import current_context
 
-    tell(syncing.status(current_context()))
+    print_lines(syncing.status(current_context()))
 
 
 @app.command()
@@ -97,7 +97,7 @@ def forget(
     found = syncing.to_forget(context, what)
     question = f"Wipe {found.name} for good, everywhere?"
     if confirm(question, yes=yes, otherwise="what is forgotten cannot come back"):
-        tell(syncing.forgotten(context, found))
+        print_lines(syncing.forgotten(context, found))
 
 
 @app.command()
@@ -110,7 +110,7 @@ def key(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False)
     context = current_context()
     shown = syncing.shown_key(context)
     if confirm("Show the key on this screen?", yes=yes, otherwise="whoever sees it reads all"):
-        tell([shown])
+        print_lines([shown])
 
 
 @app.command()
@@ -119,4 +119,4 @@ def off() -> None:
     from valuecheck.cli.support import syncing
     from valuecheck.config.context import current_context
 
-    tell(syncing.turned_off(current_context()))
+    print_lines(syncing.turned_off(current_context()))

@@ -12,8 +12,8 @@ from valuecheck.cli.support.output import (
     JsonOption,
     OutputOption,
     emit,
+    print_lines,
     target,
-    tell,
 )
 
 PANEL = "Your data"
@@ -39,7 +39,7 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 @app.callback(invoke_without_command=True)
 def bare(context: typer.Context) -> None:
-    """Show where this machine stands where no command is given."""
+    """Show the status where no command is given."""
     if context.invoked_subcommand is None:
         status()
 
@@ -65,7 +65,7 @@ def init(
     server = Server(teams.address(url))
     terms = checked_terms(None if exact else epsilon, min_people)
     made = initialise(server, terms)
-    tell(teams.after_init(server, made=made))
+    print_lines(teams.after_init(server, made=made))
 
 
 @app.command()
@@ -85,9 +85,9 @@ def join(
 
     context = current_context()
     offer = joining.look(teams.address(url), team, context.today)
-    tell(teams.before_join(offer))
+    print_lines(teams.before_join(offer))
     if confirm("\nJoin?", yes=yes, otherwise="joining needs your consent"):
-        tell(teams.after_join(joining.join(context, offer, auto=auto), offer))
+        print_lines(teams.after_join(joining.join(context, offer, auto=auto), offer))
 
 
 @app.command()
@@ -100,7 +100,7 @@ def leave() -> None:
     context = current_context()
     joined = membership.joined(context.paths)
     membership.drop(context.paths)
-    tell(teams.after_leave(context, joined))
+    print_lines(teams.after_leave(context, joined))
 
 
 @app.command()
@@ -118,9 +118,9 @@ def publish(
     if later:
         teams.publish_unseen(context)
     elif dry_run:
-        tell(teams.would_leave(context))
+        print_lines(teams.would_leave(context))
     else:
-        tell(teams.published(context))
+        print_lines(teams.published(context))
 
 
 @app.command()
@@ -161,7 +161,7 @@ def note(
     from valuecheck.cli.support import teams
     from valuecheck.config.context import current_context
 
-    tell(teams.noted(current_context(), text))
+    print_lines(teams.noted(current_context(), text))
 
 
 @app.command()
@@ -173,16 +173,16 @@ def serves(
     from valuecheck.cli.support import teams
     from valuecheck.config.context import current_context
 
-    tell(teams.served(current_context(), names, paying=paying))
+    print_lines(teams.served(current_context(), names, paying=paying))
 
 
 @app.command()
 def status() -> None:
-    """Show the team, the weeks that wait, and the sum of what was told."""
+    """Show the team, the weeks that wait, and the sum of what was sent."""
     from valuecheck.cli.support import teams
     from valuecheck.config.context import current_context
 
-    tell(teams.standing(current_context()))
+    print_lines(teams.status(current_context()))
 
 
 @app.command()

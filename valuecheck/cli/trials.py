@@ -13,8 +13,8 @@ from valuecheck.cli.support.output import (
     NotesOption,
     OutputOption,
     emit,
+    print_lines,
     target,
-    tell,
 )
 from valuecheck.render.write import Format
 
@@ -63,7 +63,7 @@ def try_(
     elif text:
         lines = [*trying.declared(context, text, length, by, start)]
     if lines and format_ is None and not json and output is None:
-        tell(lines)
+        print_lines(lines)
     else:
         emit(to, trying.listed(context), notes=notes)
         if not lines and to.format is Format.TERMINAL and to.file is None:

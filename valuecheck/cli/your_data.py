@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.output import tell
+from valuecheck.cli.support.output import print_lines
 
 PANEL = "Your data"
 IdArgument = Annotated[
@@ -58,7 +58,7 @@ def edit(
         id_ = ids.whole(now, id_, ids.CHECK_IN)
         wanted = edited_in_place(now, id_)
     before, after = (view.line(row, now.today) for row in check_ins.edit(now, id_, wanted))
-    tell(view.amended(before, after))
+    print_lines(view.amended(before, after))
 
 
 def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) -> None:
@@ -78,7 +78,7 @@ def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) 
         count = tags.swap_in(now, words[0] if words else "last", wanted)
     several = "" if count == 1 else "s"
     old, new = wanted.sigil + wanted.old, wanted.sigil + wanted.new
-    tell([f"✓ {old} is now {new} in {count:,} check-in{several}"])
+    print_lines([f"✓ {old} is now {new} in {count:,} check-in{several}"])
 
 
 def delete(id_: IdArgument) -> None:
@@ -89,7 +89,7 @@ def delete(id_: IdArgument) -> None:
 
     now = current_context()
     gone = view.line(check_ins.delete(now, id_), now.today)
-    tell(view.deleted(gone))
+    print_lines(view.deleted(gone))
 
 
 def undo(yes: YesOption = False) -> None:
@@ -105,7 +105,7 @@ def undo(yes: YesOption = False) -> None:
         old = view.name(last, now.today)
         if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
             return
-    tell(view.lines(last, actions_undo.undo(now, last), now.today))
+    print_lines(view.lines(last, actions_undo.undo(now, last), now.today))
 
 
 def forget(id_: IdArgument, yes: YesOption = False) -> None:

@@ -27,7 +27,7 @@ KIND, CUSTOMER = "+", "@"
 _DIGITS = tuple("0123456789")
 # What joins two digits to one number: 4.5, 4/5 and 4-5 are no scores.
 _JOINS = tuple(".,:/–-")
-# What may stand between the start of a word and its sigil.
+# Characters allowed between the start of a word and its sigil.
 _OPENING = tuple("([{\"'")
 
 

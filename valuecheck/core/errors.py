@@ -46,7 +46,7 @@ class SettingsError(UsageError):
 class StoreError(ValuecheckError):
     """The data cannot be used: corrupt, locked, read-only, full, newer, or SQLite too old.
 
-    `uncertain` says that nobody can tell whether the change was stored.
+    `uncertain` says that it is unknown whether the change was stored.
     """
 
     code = ExitCode.STORE

@@ -194,7 +194,7 @@ class Dumbbells(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A line beside a label; several `items` stay whole and stand beside each other."""
+    """A line beside a label; several `items` stay whole, one after the other."""
 
     label: str
     items: Sequence[str]
@@ -210,7 +210,7 @@ class Node(NamedTuple):
     """A line of a tree: `name` with a `note` to it, cells for the tree's columns.
 
     `figures` say the same as the cells where no columns are; `sentence` says everything at once
-    and is empty for a node that stands above already.
+    and is empty for a node that is above already.
     """
 
     depth: int
@@ -225,7 +225,7 @@ class Node(NamedTuple):
 class Tree(NamedTuple):
     """Nodes from top to bottom, each `depth` levels below the first; `head` names the columns.
 
-    `others` stand apart below the title `apart`.
+    `others` are apart below the title `apart`.
     """
 
     head: Sequence[str]
@@ -237,7 +237,7 @@ class Tree(NamedTuple):
 class Series(NamedTuple):
     """Averages over time, None where there are none, on the scale `lowest` to `highest`.
 
-    `last` is what stands at the right end, such as `3.8`. `colours` are scores of 1 to 5.
+    `last` is the label at the right end, such as `3.8`. `colours` are scores of 1 to 5.
     """
 
     name: str

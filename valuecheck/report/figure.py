@@ -37,7 +37,7 @@ class Figure(Part):
     """One number with its sample, interval and verdict; a field that does not apply is None.
 
     `value` is a share from 0 to 1, an average of scores or a difference, None while there are too
-    few days to say it (`verdict` and `needed` tell). `n` counts recorded days (weeks of a band,
+    few days to say it (see `verdict` and `needed`). `n` counts recorded days (weeks of a band,
     windows of a gap, answers of a share; the smaller group's of a comparison), `count` those of
     them that the share counts, `expected` the days there could have been, or the clusters of
     answers. `interval` is the 95% interval, the bounds or the band. `p` is the chance of such a

@@ -136,7 +136,7 @@ class Trend(Part):
 class Comparison(Part):
     """A closed period beside the one before it, both by their labels.
 
-    `difference` is that of their averages and has the verdict (None: such periods only stand
+    `difference` is that of their averages and has the verdict (None: such periods are only shown
     beside each other); `superiority` the share of pairs in which the later period's day is the
     better, ties counting half, `differing` the same of the pairs that differ (None: not judged),
     `happy` the difference of the happy shares.

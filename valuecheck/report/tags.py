@@ -90,7 +90,7 @@ def _at_any_look(tested: Sequence[Tested | Figure], tagged: Sequence[Tagged]) ->
         if isinstance(each, Tested):
             alpha = sequential.alpha_of(place)
             p = sequential.p_at_any_look(each.found.z, each.effective_days, alpha)
-            # Said on the scale of all tags together, so that one limit holds for each.
+            # Given on the scale of all tags together, so that one limit holds for each.
             p = min(1.0, p * sequential.ALPHA / alpha)
             figure = each.difference.changed(method=AT_ANY_LOOK)
             judged[number] = judge(figure, each.found, p, sequential.ALPHA)

@@ -52,7 +52,7 @@ def closed(inputs: ReportInputs, values: Values) -> bool:
 def band(inputs: ReportInputs, values: Values) -> Figure | None:
     """Where nine of ten closed weeks lie, of the latest 52 up to the period's end.
 
-    A single week is left out and stands beside the others as the figure's value.
+    A single week is left out of it and is the figure's value.
     """
     unit, start = inputs.period.unit, inputs.period.start
     if unit == "day":

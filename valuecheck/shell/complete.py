@@ -40,7 +40,7 @@ def _read_tree() -> dict[str, tuple[list[str], list[str]]]:
     """Return the options and the words that each command takes, and the values of options.
 
     A line of the file is `COMMAND OPTIONS = WORDS`; a line without command is about the value of
-    an option. Words in angle brackets stand for what only the store knows.
+    an option. Words in angle brackets are placeholders for names in the store.
     """
     tree: dict[str, tuple[list[str], list[str]]] = {}
     with open(COMMANDS, encoding="utf-8") as file:
@@ -96,7 +96,7 @@ def _offered(
 
 
 def _words(words: Sequence[str], incomplete: str) -> list[str]:
-    """Return `words` with each in angle brackets replaced by what it stands for."""
+    """Return `words` with each placeholder replaced by names of the store."""
     # A customer's command takes its name with or without the sigil.
     sigil = CUSTOMER if "<customers>" in words and incomplete.startswith(CUSTOMER) else ""
     found: list[str] = []

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MOST = 0.9
 FEWEST_DAYS = 9
-# Further apart than this the days of a contrast tell nothing about each other.
+# Days of a contrast that are further apart than this count as independent.
 LAGS = 30
 
 

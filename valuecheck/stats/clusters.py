@@ -43,7 +43,7 @@ def clusters(answers: Iterable[tuple[Hashable, float, int]]) -> Clusters:
 def intraclass_correlation(groups: Sequence[Sequence[float]]) -> float:
     """How much alike the values of one group are, from 0 to 1, by analysis of variance.
 
-    Groups that cannot tell (all values equal, or a single group) count as wholly alike. Donner
+    Groups that show nothing (all values equal, or a single group) count as wholly alike. Donner
     1986, Int. Stat. Rev. 54:67.
     """
     n, k = sum(map(len, groups)), len(groups)

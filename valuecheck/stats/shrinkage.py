@@ -25,7 +25,7 @@ def shrunk(
 
 
 def between_variance(means: Sequence[float], variances: Sequence[float]) -> float | None:
-    """The variance of the true means, at least 0; None where `means` cannot tell.
+    """The variance of the true means, at least 0; None where `means` are too few to estimate it.
 
     DerSimonian & Laird 1986. `variances` are those of the means by chance alone.
     """

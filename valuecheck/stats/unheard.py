@@ -17,9 +17,9 @@ LONG = timedelta(days=30)
 
 
 class Silence(NamedTuple):
-    """A customer with check-ins who has not said anything for `days`, since `last_heard`.
+    """A customer with check-ins but without feedback for `days`, since `last_heard`.
 
-    Both are None where nothing was ever heard.
+    Both are None where there is no feedback.
     """
 
     customer: str
@@ -45,5 +45,5 @@ def unheard(
         return ()
     # One at a time: the user would pass over a list.
     name = min(silent, key=lambda each: (-silent[each], each))
-    heard = last_heard.get(name)
-    return (Silence(name, (today - heard).days if heard else None, heard),)
+    latest = last_heard.get(name)
+    return (Silence(name, (today - latest).days if latest else None, latest),)

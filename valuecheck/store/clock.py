@@ -11,7 +11,7 @@ class Tick(NamedTuple):
     """One reading of the hybrid logical clock.
 
     It never runs backwards: `milliseconds` since the epoch is the later of the wall clock and
-    the last tick seen anywhere, `counter` tells ticks of the same millisecond apart. Source:
+    the last tick seen anywhere, `counter` distinguishes ticks of the same millisecond. Source:
     Kulkarni et al. 2014, Logical Physical Clocks.
     """
 

@@ -36,7 +36,7 @@ def last_id(connection: sqlite3.Connection, table: SyncedTable) -> str | None:
 def short_id_length(
     connection: sqlite3.Connection, table: SyncedTable, ids: Sequence[str], at_least: int = 6
 ) -> int:
-    """Return how many last digits are needed to tell `ids` apart from all others of the table."""
+    """Return how many last digits are needed to distinguish `ids` from all others of the table."""
     rows = connection.execute(
         f"SELECT replace(id, '-', '') AS digits FROM {table.name} "  # noqa: S608
         "WHERE substr(id, -?) IN (SELECT substr(value, -?) FROM json_each(?))",

@@ -99,7 +99,7 @@ def _move(wanted: str, path: str) -> None:
     """Put the file `wanted` in the place of one that is no store any more."""
     with sqlite.reachable(path), draft_of(path) as draft:
         copies.copy_bytes(wanted, draft)
-        # What belongs to the broken file must not be taken for a part of the new one.
+        # What belongs to the broken file must not become a part of the new one.
         for ending in ("-journal", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.rename(path + ending, f"{folder_of(path)}/broken{ending}")

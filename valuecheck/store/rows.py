@@ -1,4 +1,4 @@
-"""Check that a row holds what its table declares, beyond what SQLite's own checks can tell.
+"""Check that a row holds what its table declares, beyond SQLite's own checks.
 
 Another program may write rows that SQLite accepts and no command can use: a day in the year 9999,
 a list of tags with a number in it, text that is no UTF-8.

@@ -111,7 +111,7 @@ def _merge_copies(path: str, wanted: str, folder: str, moment: datetime) -> int:
     for copy in reversed(copies_of(path)):
         if copy.kind == BROKEN:
             continue
-        # A copy of an older schema is migrated, so another file stands in for it.
+        # A copy of an older schema is migrated, so another file replaces it.
         stand_in = os.path.join(folder, f"copy{copy.number}.db")
         with suppress(StoreError, OSError):
             copies.copy_bytes(copy.file, stand_in)

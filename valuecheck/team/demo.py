@@ -49,7 +49,7 @@ _SERVES = (
 
 
 def fill(cluster: Cluster) -> date:
-    """Set up the cluster's first database and tell it 41 weeks; return the day of the story."""
+    """Set up the cluster's first database and send it 41 weeks; return the day of the story."""
     server = Server(cluster.address())
     initialise(server, Terms(_EPSILON, 5))
     with server.session() as connection:

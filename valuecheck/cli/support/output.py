@@ -125,7 +125,7 @@ def emit(
         draw(view.page(), explained=explained, paged=paged)
 
 
-def tell(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Say on standard output what a command did."""
     for line in lines:
         say(line, sys.stdout)

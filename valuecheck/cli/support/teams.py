@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from valuecheck.team.publishing import Published
 
 _REPLIES = {
-    publishing.STORED: "told",
-    publishing.ALREADY: "told before; the first bit stands",
-    "too late": "no longer taken: the week is shown already",
+    publishing.STORED: "sent",
+    publishing.ALREADY: "sent before; the first bit counts",
+    "too late": "too late: the week is shown already",
     "too early": "not closed yet where the server is",
 }
-# Up to this many seconds later than the answer, so that arrivals do not tell who has answered.
+# Up to this many seconds later than the answer, so that arrivals do not show who has answered.
 JITTER_SECONDS = 900
 
 
@@ -75,12 +75,12 @@ def after_leave(context: Context, joined: TeamMembership) -> Iterator[str]:
     yield f"✓ Left {joined.team}: nothing more is published from this machine."
     yield words.sent_so_far(*_sent(context))
     yield (
-        "What was told cannot be taken back: nobody, you included, can tell which answer is yours."
+        "What was sent cannot be taken back: nobody, you included, can tell which answer is yours."
     )
-    yield "Your secret stays in the store, so that joining again tells no week twice."
+    yield "Your secret stays in the store, so that joining again sends no week twice."
 
 
-def standing(context: Context) -> Iterator[str]:
+def status(context: Context) -> Iterator[str]:
     """The team, the weeks that wait, and those that were sent."""
     joined = membership.joined(context.paths)
     server = Server(joined.address)
@@ -98,7 +98,7 @@ def would_leave(context: Context) -> Iterator[str]:
     for week in weeks.open:
         yield publishing.statement(week)
     if not weeks.open:
-        yield "Nothing waits: no closed week has a check-in that was not told."
+        yield "Nothing waits: no closed week has a check-in that was not sent."
 
 
 def published(context: Context) -> Iterator[str]:
@@ -109,7 +109,7 @@ def published(context: Context) -> Iterator[str]:
         yield f"{week_of(each.week.week)}: {_REPLIES.get(each.reply, visible(each.reply))}."
     if missed:
         weeks = "1 week is" if missed == 1 else f"{missed} weeks are"
-        yield f"{weeks} too old: a week is taken until the second Monday after its end."
+        yield f"{weeks} too old: a week is accepted until the second Monday after its end."
     if not sent:
         yield "Nothing waits."
     yield words.sent_so_far(*_sent(context))

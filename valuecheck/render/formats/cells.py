@@ -52,7 +52,7 @@ def passed_on(table: Table, *, notes: bool) -> tuple[Sequence[Column], Sequence[
 def sentence(table: Table, row: Sequence[Cell]) -> str:
     """A row in words, such as `Kind +incident: days 9, average 2.4`."""
     named = zip(table.columns[1:], row[1:], strict=True)
-    told = [f"{column.name.lower()} {text}" for column, cell in named if (text := spoken(cell))]
+    cells = [f"{column.name.lower()} {text}" for column, cell in named if (text := spoken(cell))]
     first = table.columns[0].name
     name = f"{first} {as_text(row[0])}".strip()
-    return f"{name}: {', '.join(told)}" if told else bare(name) and name
+    return f"{name}: {', '.join(cells)}" if cells else bare(name) and name

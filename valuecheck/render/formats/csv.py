@@ -1,4 +1,4 @@
-"""Rows for a spreadsheet, as RFC 4180 has them; no cell is taken for a formula."""
+"""Rows for a spreadsheet, as RFC 4180 has them; no cell acts as a formula."""
 
 from __future__ import annotations
 

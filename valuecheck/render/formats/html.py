@@ -1,4 +1,4 @@
-"""A page that stands alone in a browser: no script, nothing fetched, nothing typed acts."""
+"""A self-contained page for a browser: no script, nothing fetched, nothing typed acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page that stands alone: no script, nothing fetched, and the tables in it."""
+"""A self-contained page: no script, nothing fetched, and the tables in it."""
 
 from __future__ import annotations
 

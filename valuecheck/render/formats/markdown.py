@@ -1,4 +1,4 @@
-"""A page in Markdown for a chat or a wiki: typed text stands in code spans, where nothing acts."""
+"""A page in Markdown for a chat or a wiki: typed text is in code spans, where nothing acts."""
 
 from __future__ import annotations
 

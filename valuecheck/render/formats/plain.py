@@ -83,7 +83,7 @@ def _block(block: Block) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         if table.headless:
-            # A sign for nothing stands alone in its cell.
+            # A sign for nothing is alone in its cell.
             yield GAP.join(text for cell in row if (text := as_text(cell)).strip() != MISSING)
         else:
             yield sentence(table, row)

@@ -27,7 +27,7 @@ LEAST_LABELLED = 7
 
 
 def chart(block: Chart, number: int) -> list[Html]:
-    """One picture for each series; `number` tells pictures of a page apart."""
+    """One picture for each series; `number` makes the ids of a page's pictures unique."""
     small = block.small or len(block.series) > 1
     height = SMALL_HEIGHT if small else HEIGHT
     return [
@@ -41,10 +41,10 @@ def _columns(block: Chart, series: Series, height: int, name: str) -> Html:
     known = [value for value in series.values if value is not None]
     spread = f"{min(known):.1f} to {max(known):.1f}" if known else "none"
     title = series.name or block.title
-    told = f"{len(known)} averages by {block.unit}, {spread}. {block.band_name}".strip()
+    description = f"{len(known)} averages by {block.unit}, {spread}. {block.band_name}".strip()
     drawn = [*_band(block, plot), *_grid(plot), *_bars(block, series, plot)]
     drawn += [*_months(block.starts, plot), *_marks(block, plot)]
-    return _picture(name, title, told, height, drawn)
+    return _picture(name, title, description, height, drawn)
 
 
 class _Plot:
@@ -180,15 +180,15 @@ def _place(value: float) -> float:
     return 3 + (value - 1) / 4 * 94
 
 
-def _picture(name: str, title: str, told: str, height: int, drawn: Sequence[Html]) -> Html:
+def _picture(name: str, title: str, description: str, height: int, drawn: Sequence[Html]) -> Html:
     return element(
         "svg",
         element("title", title, id=f"{name}-title"),
-        element("desc", told, id=f"{name}-told"),
+        element("desc", description, id=f"{name}-description"),
         *drawn,
         role="img",
         class_="chart",
         width="100%",
         height=height,
-        aria_labelledby=f"{name}-title {name}-told",
+        aria_labelledby=f"{name}-title {name}-description",
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST = 3
 TAGS_IN_POINT = 3
-# What stands first: a shift of level is news, a gap waits for a conversation.
+# The order of the points: a shift of level is news, a gap waits for a conversation.
 ORDER = (SHIFT, COMPARISON, TREND, GAP, TAG, WEEKDAYS)
 
 
@@ -31,7 +31,7 @@ def on_top(report: Report) -> list[Block]:
 def below(report: Report, *, drawn: bool) -> list[Bullets]:
     """Clear changes that are not on top, and numbers beside each other.
 
-    `drawn` says that the weeks are a chart, below which the sentence on their band stands.
+    `drawn` says that the weeks are a chart, with the sentence on their band below it.
     """
     top = _on_top(report)
     items = [text for text in claims.clear(report, typed) if text not in top]

@@ -64,7 +64,7 @@ def view(customer_list: CustomerList) -> View:
 def branches(customers: Iterable[CustomerSummary]) -> list[Branch]:
     """The chain as a tree from top to bottom: who pays, below each customer who serves it.
 
-    A customer with several masters stands below each of them; who serves it, below the first.
+    A customer who serves several is below each of them; who serves it, below the first.
     """
     placed = {row.name: row for row in customers if row.placed}
     found: list[Branch] = []

@@ -9,7 +9,7 @@ from valuecheck.core.text import rounded
 from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, scored
 from valuecheck.render.pages import changes, report
 from valuecheck.render.words import figures, headline
-from valuecheck.render.words.standing import standing
+from valuecheck.render.words.trial_progress import progress
 
 if TYPE_CHECKING:
     from valuecheck.core.trial import Trial
@@ -26,7 +26,7 @@ def page(found: Report, trial: Trial | None, *, changed: bool) -> Page:
         sections=[
             Section("", [Facts([Fact("", days)])] if days else []),
             Section("", changes.on_top(found) if changed else []),
-            Section("", [Paragraph([standing(trial, found.today, _nothing)])] if trial else []),
+            Section("", [Paragraph([progress(trial, found.today, _nothing)])] if trial else []),
         ],
         today=found.today,
     )

@@ -144,7 +144,7 @@ def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
     head = f"{typed(source.name)}: {rows:,} row{'' if rows == 1 else 's'}"
     origins = [(f"  {field:8}", typed(origin)) for field, origin in _origins(source)]
     rows_shown = [*map(_sample, source.samples)]
-    # The answers as they stand in the file are shown where any of them is more than its score.
+    # The answers as they are in the file are shown where any of them is more than its score.
     shown = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows_shown)]
     samples = Table(
         [COLUMNS[place] for place in shown],

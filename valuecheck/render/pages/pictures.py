@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # More weeks than two years have become months, more months than ten years have become years.
 MOST_WEEKS, MOST_MONTHS = 106, 120
-# So many columns in a row stand for any time without a check-in.
+# A time without a check-in is drawn as at most so many columns.
 MOST_EMPTY = 12
 LOWEST, HIGHEST = 1.0, 5.0
 

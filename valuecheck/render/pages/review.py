@@ -8,7 +8,7 @@ from valuecheck.core.answer import CUSTOMER
 from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, command, typed
 from valuecheck.render.pages import report
 from valuecheck.render.words import figures, headline, trials, unheard
-from valuecheck.render.words.standing import standing
+from valuecheck.render.words.trial_progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def _trial(review: Review) -> Iterator[Block]:
     trial: Trial | None = review.trial
     if trial is not None:
         today = review.report.today
-        sentence = trials.ended(trial, typed) if trial.verdict else standing(trial, today, typed)
+        sentence = trials.ended(trial, typed) if trial.verdict else progress(trial, today, typed)
         yield Paragraph([sentence])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from valuecheck.core.days import WEEKDAYS, day_name
 from valuecheck.core.text import cells, score_cell, visible, week_lines, without_styles, wrap
-from valuecheck.render.words import standing, unheard
+from valuecheck.render.words import trial_progress, unheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _trial_document(trial: Trial, today: date) -> dict[str, Any]:
 
 def _trial(status: Status, shown: Callable[[str], str] = visible) -> Iterator[str]:
     if status.trial:
-        yield standing.standing(status.trial, status.state.day, shown)
+        yield trial_progress.progress(status.trial, status.state.day, shown)
 
 
 def _warnings(status: Status) -> Iterator[str]:

@@ -41,7 +41,7 @@ def view(report: TeamReport) -> View:
 
 
 def page(report: TeamReport) -> Page:
-    """Return the report as a page: what was done, how it stands, what changed, who."""
+    """Return the report as a page: actions, level, changes, people."""
     who = f"Team {typed(report.team)}" if report.team else "All teams"
     return Page(
         heading=f"{who} · {report.label}" + ("" if report.over else " so far"),
@@ -140,7 +140,7 @@ def _teams(report: TeamReport) -> Table:
 
 def _methods(report: TeamReport) -> Iterator[str]:
     yield (
-        "Each person tells one bit a week: whether one recorded day, drawn by chance, was happy "
+        "Each person sends one bit a week: whether one recorded day, drawn by chance, was happy "
         "(3.5 or more)."
     )
     if report.epsilon is None:

@@ -1,4 +1,4 @@
-"""How a period stands, in one line."""
+"""The level of a period, in one line."""
 
 from __future__ import annotations
 

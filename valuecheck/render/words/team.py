@@ -39,7 +39,7 @@ def what_leaves(team: str, place: str, min_people: int, epsilon: float | None) -
     yield "It says whether one of your recorded days of that week was happy (3.5 or more); the day"
     yield "is drawn by chance. No note, name, score, tag, customer or time of day goes with it."
     if epsilon is None:
-        yield "The bit is told as it is."
+        yield "The bit is sent as it is."
     else:
         yield (
             f"Before it leaves, chance turns {percent(1 / (1 + exp(epsilon)))} of such bits around "
@@ -118,10 +118,10 @@ def paid_sentence(report: TeamReport) -> str | None:
 def sent_so_far(weeks: int, epsilons: Sequence[float | None]) -> str:
     """The sum of all that was ever sent."""
     if not weeks:
-        return "Nothing was told so far."
+        return "Nothing was sent so far."
     exact = sum(epsilon is None for epsilon in epsilons)
     spent = sum(epsilon for epsilon in epsilons if epsilon is not None)
     parts = [f"epsilon {spent:g} in all"] if spent else []
     parts += [f"{exact} as they are"] if exact else []
     name = "week" if weeks == 1 else "weeks"
-    return f"Told so far: {weeks} {name}, {', '.join(parts)}."
+    return f"Sent so far: {weeks} {name}, {', '.join(parts)}."

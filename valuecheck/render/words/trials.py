@@ -1,4 +1,4 @@
-"""Trials in words: what was declared, how it stands, and the verdict."""
+"""Trials in words: declaration, progress and verdict."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def _cell(
 ) -> StyledText:
     """One row of one column: a part of its bar, or of the usual band behind it."""
     filled = 0 if height is None else min(max(height - row * EIGHTHS, 0), EIGHTHS)
-    # Of wide columns the last character is a gap, so that neighbours can be told apart.
+    # Of wide columns the last character is a gap, to separate neighbours.
     bar, gap = (size - 1, " ") if size > 2 else (size, "")
     if not filled:
         sign = ("░" if screen.unicode else ".") if inside else " "

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from valuecheck.render.formats.terminal.lines import StyledText
 
-# The digit stands in the cell whatever becomes of the colour.
+# The digit is in the cell even where no colour is shown.
 _CELLS = {
     score: f"color({foreground}) on color({background})"
     for score, (foreground, background) in SCORE_COLORS.items()

@@ -57,7 +57,7 @@ class Canvas:
             self.add([StyledText(" " * indent), *line] if indent else line)
 
     def parts(self, line: str, style: str = "") -> Line:
-        """A marked line as parts; a score stands in a cell of its colour."""
+        """A marked line as parts; a score is in a cell of its colour."""
         found = []
         for text, role in pieces(line):
             if role.isdigit():
@@ -70,23 +70,23 @@ class Canvas:
         """A marked line in lines of at most `width` columns, broken between words."""
         width = max(width, 2)
         now: Line = []
-        taken = 0
+        used = 0
         for word in _words(self.parts(line, style)):
             size = width_of(word)
-            if taken and taken + 1 + size > width:
+            if used and used + 1 + size > width:
                 yield now
-                now, taken = [], 0
-            if taken:
+                now, used = [], 0
+            if used:
                 now.append(StyledText(" ", now[-1].style if now[-1].style == word[0].style else ""))
-                taken += 1
+                used += 1
             rest = word
-            while taken + size > width:
-                head, rest = _split(rest, width - taken)
+            while used + size > width:
+                head, rest = _split(rest, width - used)
                 yield [*now, *head]
-                now, taken = [], 0
+                now, used = [], 0
                 size = width_of(rest)
             now += rest
-            taken += size
+            used += size
         if now:
             yield now
 

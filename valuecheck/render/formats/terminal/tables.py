@@ -66,12 +66,12 @@ def beside(screen: Canvas, block: Beside, today: date | None) -> None:
 def _needed(screen: Canvas, block: Table, today: date | None) -> int:
     """How many columns a table takes with its shortest bars."""
     rows = block.rows if block.few is None else block.few
-    taken = 0
+    used = 0
     for i, column in enumerate(block.columns):
         cells_of = [width_of(_parts(screen, row[i], today)) for row in rows]
-        taken += max([0 if block.headless else cells(column.name), *cells_of])
-        taken += SHORTEST_BAR * _is_bar([row[i] for row in rows])
-    return taken + len(GAP) * (len(block.columns) - 1)
+        used += max([0 if block.headless else cells(column.name), *cells_of])
+        used += SHORTEST_BAR * _is_bar([row[i] for row in rows])
+    return used + len(GAP) * (len(block.columns) - 1)
 
 
 def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Iterator[Line]:
@@ -87,15 +87,15 @@ def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Itera
     bars = [_is_bar([row[i] for row in block.rows]) for i in range(len(block.columns))]
     own_line = _own_line(block, fixed, width)
     shown = [i for i in range(len(fixed)) if i not in own_line]
-    taken = sum(fixed[i] for i in shown if not block.columns[i].wide) + len(GAP) * (len(shown) - 1)
-    if taken > width:
+    used = sum(fixed[i] for i in shown if not block.columns[i].wide) + len(GAP) * (len(shown) - 1)
+    if used > width:
         for row in block.rows:
             yield from _as_sentence(screen, block, row, width)
         return
     drawable = sum(bars[i] for i in shown)
-    room = min((width - taken) // drawable, LONGEST_BAR) if drawable else 0
+    room = min((width - used) // drawable, LONGEST_BAR) if drawable else 0
     room = 0 if room < SHORTEST_BAR else room
-    wide = max(width - taken - room * drawable, 1)
+    wide = max(width - used - room * drawable, 1)
     most = [_most([row[i] for row in block.rows]) for i in range(len(fixed))]
 
     def line(parts: Sequence[Line], row: Sequence[Cell] | None) -> Line:

@@ -78,9 +78,9 @@ def _with_lines(screen: Canvas, nodes: Sequence[Node]) -> None:
     for (first, below), node in zip(_guides(nodes), nodes, strict=True):
         guide = first
         room = screen.width - GUIDE * node.depth
-        told = [(node.name + node.note, ""), (node.label, "dim")]
-        told.append((", ".join(node.figures), "dim"))
-        for text, style in told:
+        parts = [(node.name + node.note, ""), (node.label, "dim")]
+        parts.append((", ".join(node.figures), "dim"))
+        for text, style in parts:
             for line in screen.wrapped(text, room, style) if text else ():
                 screen.add([StyledText(screen.safe(guide), "dim"), *line])
                 guide = below

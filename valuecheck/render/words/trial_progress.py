@@ -1,4 +1,4 @@
-"""How the trial of today stands; without libraries, because `status` is shown often."""
+"""The progress of today\'s trial; without libraries, because `status` is shown often."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from valuecheck.core.trial import Trial
 
 
-def standing(trial: Trial, today: date, shown: Callable[[str], str] = visible) -> str:
+def progress(trial: Trial, today: date, shown: Callable[[str], str] = visible) -> str:
     """Such as `Trial no status meeting: week 2 of 4.`; `shown` makes its words harmless.
 
     After its end it says where the verdict is.
