@@ -221,11 +221,13 @@ def _rows(inputs: TeamInputs, start: date, end: date, p: float) -> Iterable[Team
     """The teams of the period by name, if everybody was asked for."""
     if inputs.team is not None:
         return
-    within = [cell for cell in inputs.cells if cell.team and start <= _thursday(cell.week) <= end]
+    by_team: dict[str, list[Cell]] = {}
+    for cell in inputs.cells:
+        if cell.team and start <= _thursday(cell.week) <= end:
+            by_team.setdefault(cell.team, []).append(cell)
     reaching = _reaching(inputs.chain)
-    for team in sorted({cell.team for cell in within if cell.team}):
-        happy = _share([cell for cell in within if cell.team == team], p)
-        yield TeamRow(team=team, happy=happy, pays=team in reaching)
+    for team, cells in sorted(by_team.items()):
+        yield TeamRow(team=team, happy=_share(cells, p), pays=team in reaching)
 
 
 def _paid(inputs: TeamInputs, start: date, end: date) -> Figure | None:

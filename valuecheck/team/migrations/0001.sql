@@ -97,10 +97,14 @@ CREATE FUNCTION valuecheck.submit(team text, week date, happy boolean) RETURNS t
 CREATE FUNCTION valuecheck.report(first_week date, last_week date)
     RETURNS TABLE (week date, team text, people integer, happy integer)
     LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = valuecheck, pg_temp
+    -- Compiling costs more than it saves; a large team's cells are sorted in memory.
+    SET jit = off SET work_mem = '64MB'
     AS $$
     WITH today AS MATERIALIZED (
         SELECT frozen_until(today()) - 7 AS latest
-    ), counted AS (
+    ), terms AS MATERIALIZED (
+        SELECT epsilon, min_people FROM settings LIMIT 1
+    ), counted AS MATERIALIZED (
         SELECT a.week, a.team, count(*) AS people, count(*) FILTER (WHERE a.happy) AS happy
         FROM answers AS a
         WHERE a.week BETWEEN first_week AND least(last_week, (SELECT latest FROM today))
@@ -116,10 +120,10 @@ CREATE FUNCTION valuecheck.report(first_week date, last_week date)
         SELECT p.week, p.team, p.people, p.happy,
             p.people >= s.min_people
             AND (p.smallest >= s.min_people OR p.smaller >= s.min_people) AS shown
-        FROM placed AS p, settings AS s
+        FROM placed AS p, terms AS s
         UNION ALL
         SELECT c.week, NULL, sum(c.people), sum(c.happy), sum(c.people) >= s.min_people
-        FROM counted AS c, settings AS s
+        FROM counted AS c, terms AS s
         GROUP BY c.week, s.min_people
     )
     SELECT c.week, c.team,
@@ -128,7 +132,7 @@ CREATE FUNCTION valuecheck.report(first_week date, last_week date)
         CASE WHEN NOT c.shown THEN NULL
             WHEN s.epsilon IS NULL THEN least(round(c.happy / 5.0) * 5, rounded.people)
             ELSE c.happy END::integer
-    FROM cells AS c, settings AS s,
+    FROM cells AS c, terms AS s,
         LATERAL (SELECT round(c.people / 5.0) * 5 AS people) AS rounded
     ORDER BY c.week, c.team NULLS FIRST
     $$;
