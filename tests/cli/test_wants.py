@@ -121,3 +121,54 @@ def test_once_a_week_an_answer_that_names_them_shows_it(run: Run) -> None:
     with Terminal(*PROGRAM, "4", "@retail", environ={"VALUECHECK_NOW": LATER}) as terminal:
         assert terminal.end() == 0
     assert "@retail wants: speed" in terminal.text
+
+
+def test_a_merge_keeps_the_words_of_the_one_that_stays_and_shows_the_others(
+    run: Run, home: Path
+) -> None:
+    run("customer", "add", "shop", "--wants", "it's fast", "--label", "Shop", "--not-asked")
+    run("customer", "add", "retail", "--wants", "orders out by 18:00", "--label", "Retail")
+    merged = run("customer", "merge", "shop", "retail", now=LATER).out
+    assert merged.splitlines()[1:4] == [
+        "  @retail (Retail), wants: orders out by 18:00 (as of Fri 20 Nov 2026), not asked",
+        "  Label of @shop gave way: valuecheck customer edit retail --label Shop",
+        """  Wants of @shop gave way: valuecheck customer edit retail --wants 'it'"'"'s fast'""",
+    ]
+    run("undo", now=LATER)
+    stored = "SELECT name, wants, not_asked FROM customers ORDER BY name"
+    assert rows(home, stored) == [("retail", "orders out by 18:00", 0), ("shop", "it's fast", 1)]
+
+
+def test_a_merge_of_the_same_words_keeps_the_later_day(run: Run, home: Path) -> None:
+    run("customer", "add", "retail", "--wants", "speed")
+    run("customer", "add", "shop", "--wants", "speed", now=LATER)
+    run("customer", "add", "store", now=LATER)
+    assert "gave way" not in run("customer", "merge", "shop", "retail").out
+    run("customer", "merge", "retail", "store")
+    stored = "SELECT wants, wants_on FROM customers WHERE name = 'store'"
+    assert rows(home, stored) == [("speed", "2026-11-23")]
+
+
+def test_what_they_want_and_whether_they_are_asked_is_undone_one_by_one(
+    run: Run, home: Path
+) -> None:
+    run("4", "@retail")
+    stored = (
+        "SELECT wants, wants_on, not_asked FROM customers WHERE name = 'retail' AND NOT deleted"
+    )
+    for words, now in (
+        (("--wants", "speed"), LATER),
+        (("--not-asked",), LATER),
+        (("--wants", ""), LATER),
+        (("--asked",), LATER),
+    ):
+        run("customer", "edit", "retail", *words, now=now)
+    assert rows(home, stored) == [("", "", 0)]
+    for expected in (
+        [("", "", 1)],
+        [("speed", "2026-11-23", 1)],
+        [("speed", "2026-11-23", 0)],
+        [],
+    ):
+        assert run("undo", now=LATER).code == 0
+        assert rows(home, stored) == expected

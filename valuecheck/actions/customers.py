@@ -135,7 +135,8 @@ def rename(context: Context, old: str, new: str) -> Changed:
 def merge(context: Context, old: str, new: str) -> Changed:
     """Make two customers one, called `new`; the other name still finds it.
 
-    Raises UsageError and StoreError.
+    The words of `new` stay; where it has none it takes those of `old`. Raises UsageError and
+    StoreError.
     """
 
     def work(draft: _Draft) -> list[str]:
@@ -149,13 +150,21 @@ def merge(context: Context, old: str, new: str) -> Changed:
             "pays": kept.pays or gone.pays,
             "serves": tuple(name for name in both if name not in (gone.name, kept.name)),
             "wants": kept.wants or gone.wants,
-            "wants_on": kept.wants_on if kept.wants else gone.wants_on,
+            "wants_on": _latest(kept, gone),
             "not_asked": kept.not_asked or gone.not_asked,
         }
         draft.replace(gone.name, kept.model_copy(update=united))
         return [gone.name, kept.name]
 
     return _carry_out(context, "customer merge", work)
+
+
+def _latest(kept: Customer, gone: Customer) -> date | None:
+    """Return when the words that stay of two customers were last confirmed."""
+    if kept.wants and kept.wants != gone.wants:
+        return kept.wants_on
+    known = [row.wants_on for row in (kept, gone) if row.wants and row.wants_on]
+    return max(known, default=None)
 
 
 def delete(context: Context, word: str) -> Changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
@@ -86,7 +87,21 @@ def renamed(changed: Changed) -> Iterator[str]:
     old, new = changed.names
     yield f"✓ {CUSTOMER}{old} is {CUSTOMER}{new} now"
     yield f"  {_row(changed.after, new)}"
+    yield from _gave_way(changed, old, new)
     yield "  Notes stay as typed; either name finds all of them."
+
+
+def _gave_way(changed: Changed, old: str, new: str) -> Iterator[str]:
+    """The words of a merged customer that the other one does not have, as commands."""
+    before = changed.before.customers.get(old, Customer(name=old))
+    after = changed.after.customers[new]
+    for option, lost, kept in (
+        ("label", before.label, after.label),
+        ("wants", before.wants, after.wants),
+    ):
+        if lost and lost != kept:
+            again = f"valuecheck customer edit {new} --{option} {quote(lost)}"
+            yield visible(f"  {option.capitalize()} of {CUSTOMER}{old} gave way: {again}")
 
 
 def deleted(changed: Changed) -> Iterator[str]:
