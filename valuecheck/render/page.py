@@ -1,7 +1,8 @@
 """A page as data: blocks that each format writes in its own way.
 
 A line of a page is a string. Parts of it may be marked: `typed` text never acts in any format,
-`scored` text has the colour of a score. `pieces` reads the marks, `bare` drops them.
+`own` text is typed and leaves the machine only with `--notes`, `scored` text has the colour of a
+score. `pieces` reads the marks, `bare` drops them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 # Control characters, which `visible` takes out of all text from outside.
 _BEGIN, _END = "\x02", "\x03"
 _MARKED = re.compile(f"{_BEGIN}(.)([^{_END}]*){_END}")
-TYPED, COMMAND, STRONG, FAINT = "t", "c", "b", "d"
+TYPED, OWN, COMMAND, STRONG, FAINT = "t", "o", "c", "b", "d"
+_OWN_WORDS = re.compile(f" ?{_BEGIN}{OWN}[^{_END}]*{_END}")
 DOWN, UP, ASK = "▼", "▲", "?"
 
 
@@ -34,6 +36,11 @@ class Piece(NamedTuple):
 def typed(text: str) -> str:
     """`text`, which a user typed or imported; every format keeps it from acting."""
     return _mark(TYPED, text)
+
+
+def own(text: str) -> str:
+    """`text` that users wrote for themselves; a document has it only with `--notes`."""
+    return _mark(OWN, text)
 
 
 def command(text: str) -> str:
@@ -69,6 +76,16 @@ def pieces(line: str) -> list[Piece]:
 def without_typed(line: str) -> str:
     """`line` without the parts that a user typed."""
     return _MARKED.sub(lambda match: "" if match[1] == TYPED else match[0], line)
+
+
+def without_own(part: Any) -> Any:
+    """A block, or any part of it, without the parts that users wrote for themselves."""
+    if isinstance(part, str):
+        return _OWN_WORDS.sub("", part) if _BEGIN in part else part
+    if isinstance(part, tuple | list):
+        parts = [without_own(each) for each in part]
+        return part._make(parts) if isinstance(part, tuple) and hasattr(part, "_make") else parts
+    return part
 
 
 def bare(line: str) -> str:

@@ -10,7 +10,7 @@ from valuecheck.render.page import Amount, Counts, Share, bare, without_typed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from valuecheck.render.page import Cell, Column, Table
+    from valuecheck.render.page import Cell, Column, Fact, Facts, Table
 
 
 def as_text(cell: Cell) -> str:
@@ -47,6 +47,11 @@ def passed_on(table: Table, *, notes: bool) -> tuple[Sequence[Column], Sequence[
         if not column.here and not (private[i] and not any(row[i] for row in rows))
     ]
     return [table.columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
+
+
+def told(block: Facts) -> list[Fact]:
+    """The facts of a document that have something to say."""
+    return [fact for fact in block.facts if any(fact.items)]
 
 
 def sentence(table: Table, row: Sequence[Cell]) -> str:

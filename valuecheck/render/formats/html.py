@@ -9,7 +9,7 @@ from valuecheck.core.days import MONTHS, WEEKDAYS, day_name
 from valuecheck.core.text import MISSING, rounded
 from valuecheck.render import calendar_weeks
 from valuecheck.render.formats import svg
-from valuecheck.render.formats.cells import as_text, passed_on, spoken
+from valuecheck.render.formats.cells import as_text, passed_on, spoken, told
 from valuecheck.render.formats.html_document import document
 from valuecheck.render.formats.html_elements import Html, element, join
 from valuecheck.render.page import (
@@ -32,6 +32,7 @@ from valuecheck.render.page import (
     Tree,
     bare,
     pieces,
+    without_own,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class _Writer:
         self.numbers = count(1)
 
     def section(self, section: Section) -> Html:
-        blocks = [*filter(None, map(self.block, section.blocks))]
+        shown = section.blocks if self.notes else map(without_own, section.blocks)
+        blocks = [*filter(None, map(self.block, shown))]
         if not blocks:
             return Html()
         title = [element("h2", section.title)] if section.title else []
@@ -80,7 +82,7 @@ class _Writer:
                 return _folded(element("ul", *items), block.fold)
             case Points() if block.points:
                 return element("ul", *map(_point, block.points), class_="points")
-            case Facts() if block.facts:
+            case Facts() if told(block):
                 return element("dl", *_facts(block))
             case Hero() if block.figures:
                 return element("div", *map(_large, block.figures), class_="hero")
@@ -175,7 +177,7 @@ def _large(figure: tuple[str, str]) -> Html:
 
 
 def _facts(block: Facts) -> Iterator[Html]:
-    for label, items in block.facts:
+    for label, items in told(block):
         yield _line("dt", label)
         yield from (_line("dd", item) for item in items)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from valuecheck.render.formats.cells import passed_on, spoken
+from valuecheck.render.formats.cells import passed_on, spoken, told
 from valuecheck.render.formats.terminal import write as terminal
 from valuecheck.render.formats.terminal.lines import Canvas, text_of
 from valuecheck.render.page import (
     COMMAND,
+    OWN,
     STRONG,
     TYPED,
     Beside,
@@ -22,6 +23,7 @@ from valuecheck.render.page import (
     Table,
     Tree,
     pieces,
+    without_own,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def write(page: Page, *, notes: bool, explained: bool = False) -> str:
     for section in page.sections:
         if (section.private and not notes) or (section.methods and not explained):
             continue
-        blocks = [[*_block(block, page, notes=notes)] for block in section.blocks]
+        shown = section.blocks if notes else map(without_own, section.blocks)
+        blocks = [[*_block(block, page, notes=notes)] for block in shown]
         if any(blocks) and section.title:
             parts.append([f"## {section.title}"])
         parts += blocks
@@ -59,7 +62,7 @@ def line(marked: str) -> str:
     """A marked line in Markdown."""
     shown = []
     for text, role in pieces(marked):
-        if role in (TYPED, COMMAND):
+        if role in (TYPED, OWN, COMMAND):
             shown.append(code(text))
         else:
             shown.append(f"**{text}**" if role == STRONG else text)
@@ -77,7 +80,7 @@ def _block(block: Block, page: Page, *, notes: bool) -> Iterator[str]:
             for point in block.points:
                 yield f"- {point.sign} {' '.join(map(line, point.sentences))}".replace("-  ", "- ")
         case Facts():
-            for label, items in block.facts:
+            for label, items in told(block):
                 yield f"- {line(label)}: {' · '.join(map(line, items))}"
         case Table(fold=""):
             yield from _table(block, notes=notes)

@@ -9,6 +9,7 @@ from valuecheck.core.days import MONTHS, day_name
 from valuecheck.core.text import MISSING, visible
 from valuecheck.render.formats.cells import as_text, sentence
 from valuecheck.render.page import (
+    OWN,
     TYPED,
     Beside,
     Bullets,
@@ -48,7 +49,7 @@ def write(page: Page, *, explained: bool = False) -> str:
 def _spoken(line: str) -> str:
     """A marked line without our signs, which a screen reader would name."""
     shown = (
-        text if role == TYPED else text.replace(" · ", ", ").replace(MISSING, "none")
+        text if role in (TYPED, OWN) else text.replace(" · ", ", ").replace(MISSING, "none")
         for text, role in pieces(line)
     )
     return visible("".join(shown)).rstrip()

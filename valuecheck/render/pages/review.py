@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
-from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, command, typed
+from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, command, own, typed
 from valuecheck.render.pages import report
 from valuecheck.render.words import figures, headline, trials, unheard
 from valuecheck.render.words.trial_progress import progress
@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 def page(review: Review) -> Page:
     """The week's report, then the intention and customers without recent feedback."""
     week = review.report
+    own_words = review.intention or review.trial
     looked_back = Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)])
     return Page(
         heading=f"Review · {report.heading(week)}",
         headline=headline.line(week),
         sections=[*report.sections(week), looked_back],
         today=week.today,
-        withheld=report.NOTES_LEFT_OUT if week.has_data else "",
+        withheld=report.NOTES_LEFT_OUT if week.has_data or own_words else "",
     )
 
 
 def _intention(review: Review) -> Iterator[Block]:
     ours, *theirs = figures.intention_parts(review)
     if theirs:
-        yield Facts([Fact("You wanted", [typed(text) for text in theirs])])
+        yield Facts([Fact("You wanted", [own(text) for text in theirs])])
     else:
         yield Paragraph([ours])
 
@@ -43,7 +44,7 @@ def _trial(review: Review) -> Iterator[Block]:
     trial: Trial | None = review.trial
     if trial is not None:
         today = review.report.today
-        sentence = trials.ended(trial, typed) if trial.verdict else progress(trial, today, typed)
+        sentence = trials.ended(trial, own) if trial.verdict else progress(trial, today, own)
         yield Paragraph([sentence])
 
 

@@ -94,6 +94,7 @@ def view(status: Status) -> View:
         Table,
         View,
         command,
+        own,
         scored,
         typed,
     )
@@ -115,7 +116,7 @@ def view(status: Status) -> View:
             Paragraph([WELCOME] if not status.started else [*_sentences(status)]),
             Paragraph([*_facts(status)]),
             Paragraph([*_empty(status)]),
-            Paragraph([*_trial(status, typed)]),
+            Paragraph([*_trial(status, own)]),
             Paragraph([*unheard.sentences(status.unheard, typed, command)]),
         ]
         return Page("", [Section("", blocks)], day, title="Status")
