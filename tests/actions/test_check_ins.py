@@ -399,7 +399,7 @@ def test_an_edit_keeps_the_question_as_it_was_asked(run: Run, home: Path) -> Non
         (("delete", "0000"), "no check-in ends in '0000'"),
         (("delete", "xyz"), "'xyz' is no id of a check-in"),
         (("delete", "abc"), "'abc' is no id of a check-in"),
-        (("forget", "0000", "--yes"), "no check-in or piece of feedback ends in '0000'"),
+        (("forget", "0000", "--yes"), "no check-in, piece of feedback or trial ends in '0000'"),
         (("forget", "last"), "would be gone for good; add --yes"),
         (("off", "2026-02-31"), "'2026-02-31' is not a day"),
         (("off", "fri..2026-11-01"), "ends before it begins"),

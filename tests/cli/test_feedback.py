@@ -531,7 +531,7 @@ def test_an_end_that_a_check_in_and_feedback_share_forgets_neither(run: Run, hom
     rows(home, "UPDATE feedback SET id = substr(id, 1, 30) || 'abcdef'")
     refused = run("forget", "abcdef", "--yes")
     assert refused.code == 2
-    assert "2 check-ins and pieces of feedback end in 'abcdef'" in refused.err
+    assert "2 check-ins, pieces of feedback and trials end in 'abcdef'" in refused.err
     assert len(said(home)) == 1
 
 

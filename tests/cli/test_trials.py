@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -205,3 +206,101 @@ def test_a_verdict_outlives_the_undo_of_the_declaration(run: Run, home: Path) ->
         assert run("undo", "--yes", now=AFTER).code == 0
     (kept,) = rows(home, "SELECT verdict FROM trials WHERE NOT deleted")
     assert json.loads(kept[0])["clear"] is True
+
+
+@pytest.mark.usefixtures("better")
+def test_going_on_compares_with_the_weeks_before_the_first_trial(run: Run, home: Path) -> None:
+    run("try", now=AFTER)
+    with Terminal(*PROGRAM, "try", environ={"VALUECHECK_NOW": AFTER}) as terminal:
+        terminal.wait_for("Keep it (k)")
+        terminal.type("a\n")
+        assert terminal.end() == 0
+    assert "against the 4 weeks before it first began." in " ".join(terminal.text.split())
+    fill(run, date(2026, 12, 18), 20, "45445")
+    shown = run("try", now=on(date(2027, 1, 15))).out
+    verdict = "4.4 in 4 weeks, 2.6 in the 4 before it first began: clearly better; one such trial"
+    assert f"Trial no status meeting: {verdict} in twenty is chance." in shown
+    listed = json.loads(run("try", "--json", now=on(date(2027, 1, 15))).out)["trials"]
+    assert [each["went_on_from"] for each in listed] == ["2026-11-20", None]
+    # What was judged stays so, and what led to it as well.
+    run("undo", "--yes", now=on(date(2027, 1, 15)))
+    assert rows(home, "SELECT decision FROM trials WHERE NOT deleted ORDER BY start") == [
+        ("again",),
+        ("",),
+    ]
+
+
+def decide(key: str, now: str = AFTER) -> None:
+    with Terminal(*PROGRAM, "try", environ={"VALUECHECK_NOW": now}) as terminal:
+        terminal.wait_for("Keep it (k)")
+        terminal.type(f"{key}\n")
+        assert terminal.end() == 0
+
+
+@pytest.mark.usefixtures("better")
+@pytest.mark.parametrize(("key", "decision"), [("k", "keep"), ("s", "stop")])
+def test_a_decision_is_taken_back_and_asked_for_again(run: Run, key: str, decision: str) -> None:
+    run("try", now=AFTER)
+    decide(key)
+    undone = run("undo", now=AFTER).out.splitlines()
+    assert undone[1:] == [
+        f"  gone  trial no status meeting ({decision})",
+        "  back  trial no status meeting",
+    ]
+    decide(key)
+
+
+def where_it_is(home: Path, words: bytes) -> list[str]:
+    files = [path for path in home.rglob("*") if path.is_file()]
+    return sorted(str(path.relative_to(home)) for path in files if words in path.read_bytes())
+
+
+@pytest.mark.usefixtures("better")
+def test_forgetting_leaves_no_byte_of_a_trial_anywhere(run: Run, home: Path) -> None:
+    run("try", now=AFTER)
+    decide("a")
+    assert len(where_it_is(home, b"status meeting")) > 1
+    listed = run("try", now=AFTER).out.splitlines()
+    id_ = listed[1].split()[0]
+    assert run("forget", id_, now=AFTER).err == (
+        "valuecheck: the trial of Fri 20 Nov and what went on from it would be gone for good; "
+        "add --yes to do it without being asked.\n"
+    )
+    forgotten = run("forget", id_, "--yes", now=AFTER).out
+    assert re.fullmatch(r"✓ Forgotten for good, also from \d backups\.\n", forgotten)
+    assert where_it_is(home, b"status meeting") == []
+    assert "No trial yet" in run("try", now=AFTER).out
+    assert "'ask'" in run("undo", "--yes", now=AFTER).out
+
+
+def test_a_trial_that_was_taken_back_can_still_be_forgotten(run: Run, home: Path) -> None:
+    run("4")
+    run("try", "tidy desk")
+    assert run("backup").code == 0
+    ((id_,),) = rows(home, "SELECT id FROM trials")
+    run("undo")
+    assert "this deleted trial would be gone for good" in run("forget", id_[-6:]).err
+    assert run("forget", id_[-6:], "--yes").code == 0
+    assert where_it_is(home, b"tidy desk") == []
+
+
+@pytest.mark.usefixtures("better")
+def test_documents_have_its_words_and_the_intention_only_with_notes(run: Run) -> None:
+    environ = {"VALUECHECK_NOW": on(date(2026, 12, 1))}
+    with Terminal(*PROGRAM, "review", environ=environ) as terminal:
+        terminal.wait_for("What will you change")
+        terminal.type("say no\n")
+        assert terminal.end() == 0
+    for now in (on(date(2026, 12, 8)), AFTER):
+        for words in ("status", "try", "review 2026-W49"):
+            for format_ in ("markdown", "html"):
+                page = run(*words.split(), "--format", format_, now=now)
+                assert (page.code, "status meeting" in page.out) == (0, False), words
+                assert "say no" not in page.out
+                assert " :" not in page.out.partition("<main>")[2]
+    shown = run("review", "2026-W49", "--format", "markdown", now=AFTER).out
+    assert "\nTrial: 4.4 in 4 weeks, 2.6 in the 4 before" in shown
+    assert "Notes are left out" in shown
+    shown = run("review", "2026-W49", "--format", "markdown", "--notes", now=AFTER).out
+    assert "- You wanted: `say no`" in shown
+    assert "\nTrial `no status meeting`: 4.4 in 4 weeks" in shown

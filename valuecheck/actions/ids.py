@@ -12,6 +12,7 @@ from valuecheck.store import connection as store
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from valuecheck.config.compiled import Context
     from valuecheck.store.changes import SyncedTable
@@ -56,6 +57,14 @@ FEEDBACK = RecordType(
     "no feedback is noted yet",
     "begin with 'valuecheck feedback add'",
 )
+TRIAL = RecordType(
+    changes.TRIALS,
+    "trial",
+    "trials",
+    "'valuecheck try'",
+    "no trial is declared yet",
+    "declare one with 'valuecheck try'",
+)
 
 
 def is_id(word: str) -> bool:
@@ -93,7 +102,7 @@ def resolve(
         if last := ids.last_id(connection, kinds[0].table):
             return Found(kinds[0], last)
         raise UsageError(kinds[0].none, kinds[0].begin)
-    one = " or ".join(kind.one for kind in kinds)
+    one = _listed([kind.one for kind in kinds], "or")
     if not _ID.fullmatch(word):
         problem = f"{quoted(word)} is no id of a {one}"
         raise UsageError(problem, "give 'last' or at least 4 of its last digits")
@@ -106,10 +115,16 @@ def resolve(
     if len(found) == 1:
         return found[0]
     if found:
-        several = " and ".join(kind.several for kind in kinds)
+        several = _listed([kind.several for kind in kinds], "and")
         problem = f"{len(found)} {several} end in {quoted(word)}"
         raise UsageError(problem, "give more digits")
-    logs = " and ".join(kind.log for kind in kinds)
+    logs = _listed([kind.log for kind in kinds], "and")
     shows = "show" if len(kinds) > 1 else "shows"
     problem = f"no {one} ends in {quoted(word)}"
     raise UsageError(problem, f"{logs} {shows} the ids")
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    """Such as `a, b or c`."""
+    *others, end = words
+    return f"{', '.join(others)} {last} {end}" if others else end

@@ -12,12 +12,14 @@ from valuecheck.core.answer import CUSTOMER, KIND, parse_line, parse_tag
 from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
+from valuecheck.core.trial import AGAIN, chain_of
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import trials as report
 from valuecheck.report.inputs import settling_days
 from valuecheck.store import check_ins, customers, daily_path, feedback, history, trials
 from valuecheck.store import connection as store
 from valuecheck.store.changes import TRIALS
+from valuecheck.store.ids import short_id_length
 from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 LONGEST = 26
 FURTHEST = timedelta(days=366)
 TEXT_LIMIT = 200
-KEEP, STOP, AGAIN = "keep", "stop", "again"
 _LENGTH = re.compile(r"([0-9]{1,3})(?:w| weeks?)?", re.ASCII)
 
 
@@ -86,6 +87,14 @@ def all_trials(context: Context) -> list[Trial]:
         return trials.trials(opened)
 
 
+def listed(context: Context) -> tuple[list[Trial], int]:
+    """Return all trials, and how many digits tell their ids apart. Raises StoreError."""
+    with store.reading(context.paths.store) as opened:
+        found = trials.trials(opened)
+        ids = [each.id for each in found]
+        return found, short_id_length(opened, TRIALS, ids) if opened else 0
+
+
 def stop(context: Context, words: str) -> Trial:
     """Stop the running or coming trial, without a verdict. Raises UsageError and StoreError.
 
@@ -118,11 +127,14 @@ def judge_ended(context: Context) -> None:
     if not any(each.is_over(context.today) for each in all_trials(context)):
         return
     with changing(context, "try") as change:
-        for each in trials.trials(change.connection):
+        found = trials.trials(change.connection)
+        for each in found:
             if each.is_over(context.today):
                 verdict = report.stored(_result(change.connection, context, each))
                 change.put(TRIALS, {"id": each.id, "verdict": verdict}, undoable=False)
-                history.settle(change, TRIALS, each.id)
+                # Nor is the decision taken back that it followed from.
+                for settled in chain_of(each, found):
+                    history.settle(change, TRIALS, settled.id)
 
 
 def undecided(context: Context) -> Trial | None:

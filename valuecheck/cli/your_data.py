@@ -109,7 +109,7 @@ def undo(yes: YesOption = False) -> None:
 
 
 def forget(id_: IdArgument, yes: YesOption = False) -> None:
-    """Wipe a check-in or a piece of feedback for good, history and backups too.
+    """Wipe a check-in, a piece of feedback or a trial for good, history and backups too.
 
     Nothing brings it back. The word last means the last check-in.
     """

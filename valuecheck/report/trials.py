@@ -40,13 +40,16 @@ def result_of(
     needed = CLUSTERS_A_SIDE if is_customer else DAYS_A_SIDE
     steps: Sequence[float] = SCORES if is_customer or trial.measure == SCORE else YES_OR_NO
     during = [value for day, value in values.items() if trial.start <= day <= trial.finish]
-    before = [value for day, value in values.items() if day < trial.start]
+    before = [value for day, value in values.items() if day < trial.first]
     return judge(during, before, needed, steps)
 
 
 def compared_from(trial: Trial) -> date:
-    """Return the first of as many days before a trial as it has itself."""
-    return trial.start - (trial.finish - trial.start + ONE_DAY)
+    """Return the first of as many days before a trial as it has itself.
+
+    One that goes on has the days before the first one: its own weeks hold what is tried.
+    """
+    return trial.first - (trial.finish - trial.start + ONE_DAY)
 
 
 def fewest_weeks(measure: str, window_days: int) -> int:
@@ -76,6 +79,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
         "start": trial.start.isoformat(),
         "finish": trial.finish.isoformat(),
         "stopped": trial.stopped.isoformat() if trial.stopped else None,
+        "went_on_from": trial.went_on_from.isoformat() if trial.went_on_from else None,
         "verdict": result._asdict() if result else None,
     }
 
@@ -96,11 +100,14 @@ def _days(measure: str, scored: Sequence[Scored]) -> Mapping[date, float]:
 def _windows(
     trial: Trial, feedback: Iterable[FeedbackTally], window_days: int
 ) -> Mapping[date, float]:
-    """Return the mean csat of each window, by its first day; one begins with the trial."""
+    """Return the mean csat of each window, by its first day; one begins with the trial.
+
+    Those before end where the first trial begins.
+    """
     scores: dict[date, list[float]] = {}
     for each in sorted(feedback):
         if each.customer == trial.measure[1:] and each.scale == CSAT:
-            number = (each.day - trial.start).days // window_days
-            window = trial.start + number * window_days * ONE_DAY
+            begin = trial.start if each.day >= trial.start else trial.first
+            window = begin + (each.day - begin).days // window_days * window_days * ONE_DAY
             scores.setdefault(window, []).extend([float(each.score)] * each.pieces)
     return {window: mean(values) for window, values in scores.items()}

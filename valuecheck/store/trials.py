@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from valuecheck.core.trial import Trial
+from valuecheck.core.trial import Trial, linked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
-_COLUMNS = ", ".join(Trial._fields)
+_COLUMNS = ", ".join(Trial._fields[:-1])
 
 
 def trials(connection: sqlite3.Connection | None) -> list[Trial]:
@@ -20,7 +20,7 @@ def trials(connection: sqlite3.Connection | None) -> list[Trial]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM trials WHERE deleted = 0 ORDER BY start, id"  # noqa: S608
     )
-    return [_with_dates(Trial(*row)) for row in rows]
+    return [*linked(_with_dates(Trial(*row)) for row in rows)]
 
 
 def _with_dates(row: Trial) -> Trial:

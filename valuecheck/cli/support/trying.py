@@ -9,6 +9,7 @@ from valuecheck.actions import trials
 from valuecheck.cli.support.arguments import is_interactive
 from valuecheck.core.days import parse_day
 from valuecheck.core.text import say
+from valuecheck.core.trial import AGAIN, KEEP, STOP
 from valuecheck.render.pages import trials as pages
 from valuecheck.render.words import trials as words
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from valuecheck.render.page import View
 
 QUESTION = "Keep it (k), stop it (s), or go on for as long again (a)? Enter decides later."
-_CHOICES = {"k": trials.KEEP, "s": trials.STOP, "a": trials.AGAIN}
+_CHOICES = {"k": KEEP, "s": STOP, "a": AGAIN}
 
 
 def declared(context: Context, text: str, length: str, by: str, start: str | None) -> Iterator[str]:
@@ -37,7 +38,8 @@ def stopped(context: Context, text: str) -> Iterator[str]:
 def listed(context: Context) -> View:
     """Return all trials; those that are over are judged first. Raises StoreError."""
     trials.judge_ended(context)
-    return pages.view(trials.all_trials(context), context.today)
+    found, id_length = trials.listed(context)
+    return pages.view(found, context.today, id_length)
 
 
 def asked_what_follows(context: Context) -> bool:

@@ -49,7 +49,7 @@ def passed_on(table: Table, *, notes: bool) -> tuple[Sequence[Column], Sequence[
     return [table.columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
-def told(block: Facts) -> list[Fact]:
+def filled(block: Facts) -> list[Fact]:
     """The facts of a document that have something to say."""
     return [fact for fact in block.facts if any(fact.items)]
 

@@ -9,7 +9,7 @@ from valuecheck.core.days import MONTHS, WEEKDAYS, day_name
 from valuecheck.core.text import MISSING, rounded
 from valuecheck.render import calendar_weeks
 from valuecheck.render.formats import svg
-from valuecheck.render.formats.cells import as_text, passed_on, spoken, told
+from valuecheck.render.formats.cells import as_text, filled, passed_on, spoken
 from valuecheck.render.formats.html_document import document
 from valuecheck.render.formats.html_elements import Html, element, join
 from valuecheck.render.page import (
@@ -82,7 +82,7 @@ class _Writer:
                 return _folded(element("ul", *items), block.fold)
             case Points() if block.points:
                 return element("ul", *map(_point, block.points), class_="points")
-            case Facts() if told(block):
+            case Facts() if filled(block):
                 return element("dl", *_facts(block))
             case Hero() if block.figures:
                 return element("div", *map(_large, block.figures), class_="hero")
@@ -177,7 +177,7 @@ def _large(figure: tuple[str, str]) -> Html:
 
 
 def _facts(block: Facts) -> Iterator[Html]:
-    for label, items in told(block):
+    for label, items in filled(block):
         yield _line("dt", label)
         yield from (_line("dd", item) for item in items)
 

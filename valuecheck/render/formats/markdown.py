@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from valuecheck.render.formats.cells import passed_on, spoken, told
+from valuecheck.render.formats.cells import filled, passed_on, spoken
 from valuecheck.render.formats.terminal import write as terminal
 from valuecheck.render.formats.terminal.lines import Canvas, text_of
 from valuecheck.render.page import (
@@ -80,7 +80,7 @@ def _block(block: Block, page: Page, *, notes: bool) -> Iterator[str]:
             for point in block.points:
                 yield f"- {point.sign} {' '.join(map(line, point.sentences))}".replace("-  ", "- ")
         case Facts():
-            for label, items in told(block):
+            for label, items in filled(block):
                 yield f"- {line(label)}: {' · '.join(map(line, items))}"
         case Table(fold=""):
             yield from _table(block, notes=notes)

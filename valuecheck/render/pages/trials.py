@@ -16,8 +16,11 @@ from valuecheck.render.page import (
     Table,
     View,
     command,
+    faint,
+    own,
     typed,
 )
+from valuecheck.render.pages.log import NOTES_LEFT_OUT
 from valuecheck.render.words import trials as words
 from valuecheck.report.trials import as_json
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 COLUMNS = (
+    Column("Id", here=True),
     Column("Days"),
     Column("State"),
     Column("By"),
@@ -34,11 +38,11 @@ COLUMNS = (
 _DECIDED = {"keep": "kept", "stop": "ended", "again": "went on"}
 
 
-def view(trials: Sequence[Trial], today: date) -> View:
-    """Trials in every format, the newest first."""
+def view(trials: Sequence[Trial], today: date, id_length: int) -> View:
+    """Trials in every format, the newest first; `id_length` digits tell their ids apart."""
     newest = [*reversed(trials)]
     return View(
-        page=lambda: _page(newest, today),
+        page=lambda: _page(newest, today, id_length),
         records=lambda: Records(
             Trial._fields,
             newest,
@@ -48,13 +52,14 @@ def view(trials: Sequence[Trial], today: date) -> View:
     )
 
 
-def _page(trials: Sequence[Trial], today: date) -> Page:
+def _page(trials: Sequence[Trial], today: date, id_length: int) -> Page:
     if not trials:
         begin = command('valuecheck try "no status meeting" --for 4w')
         nothing = f"No trial yet. Declare one before it starts: {begin}"
         return Page("", [Section("", [Paragraph([nothing])])], today, title="Trials")
     rows = [
         (
+            faint(each.id.replace("-", "")[-id_length:]),
             f"{day_name(each.start, today)} – {day_name(each.finish, today)}",
             state(each, today),
             typed(each.measure),
@@ -62,10 +67,9 @@ def _page(trials: Sequence[Trial], today: date) -> Page:
         )
         for each in trials
     ]
-    verdicts = Bullets([words.ended(each, typed) for each in trials if each.verdict])
-    return Page(
-        "", [Section("", [Table(COLUMNS, rows, headless=True), verdicts])], today, title="Trials"
-    )
+    verdicts = Bullets([words.ended(each, own) for each in trials if each.verdict])
+    section = Section("", [Table(COLUMNS, rows, headless=True), verdicts])
+    return Page("", [section], today, title="Trials", withheld=NOTES_LEFT_OUT)
 
 
 def state(trial: Trial, today: date) -> str:

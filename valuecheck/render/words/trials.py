@@ -20,18 +20,19 @@ if TYPE_CHECKING:
     Measure = Literal["score", "share", "kind", "customer"]
 
 
-def verdict(result: TrialResult, measure: Measure, weeks: int) -> str:
+def verdict(result: TrialResult, measure: Measure, weeks: int, *, goes_on: bool = False) -> str:
     """The sentence on a trial of `weeks` weeks, beside as many before it, after its name.
 
     `measure` is what was declared: the days' score, the share of happy days, the share of days
     with a kind of work, or a customer's csat. Such as `3.9 in 4 weeks, 3.2 in the 4 before:
-    clearly better; one such trial in twenty is chance.`
+    clearly better; one such trial in twenty is chance.` One that `goes_on` from another is
+    compared with the weeks before that one.
     """
     if result.average is None or result.before is None:
         return f"{_not_enough(result, measure)}."
     in_weeks = figures.counted(weeks, "week")
     both = f"{_value(result.average, measure)} in {in_weeks}"
-    both += f", {_value(result.before, measure)} in the {weeks} before"
+    both += f", {_value(result.before, measure)} in the {weeks} before{_what(goes_on=goes_on)}"
     if result.p is None:
         return f"{both}: {_not_enough(result, measure)}."
     if result.clear:
@@ -39,6 +40,10 @@ def verdict(result: TrialResult, measure: Measure, weeks: int) -> str:
     if result.detectable is None:
         return f"{both}: no clear change (none would have shown)."
     return f"{both}: no clear change (only about {_size(result, measure)} would have shown)."
+
+
+def _what(*, goes_on: bool) -> str:
+    return " it first began" if goes_on else ""
 
 
 def _way(result: TrialResult, measure: Measure) -> str:
@@ -70,7 +75,8 @@ def declared(trial: Trial, today: date) -> Iterator[str]:
     first, last = day_name(trial.start, today), day_name(trial.finish, today)
     weeks = figures.counted(trial.weeks, "week")
     yield f"✓ Trial: {visible(trial.text)}, from {first} to {last}."
-    yield f"Judged once, after that, by {measured(trial)}, against the {weeks} before."
+    before = f"the {weeks} before{_what(goes_on=trial.went_on_from is not None)}"
+    yield f"Judged once, after that, by {measured(trial)}, against {before}."
 
 
 def stopped(trial: Trial) -> str:
@@ -100,9 +106,10 @@ def measured(trial: Trial, shown: Callable[[str], str] = visible) -> str:
 def ended(trial: Trial, shown: Callable[[str], str] = visible) -> str:
     """Such as `Trial no status meeting: 3.9 in 4 weeks, 3.2 in the 4 before: clearly better; …`."""
     result = verdict_of(trial)
-    sentence = (
-        verdict(result, _measure(trial), trial.weeks) if result else "judged, no figures kept."
-    )
+    sentence = "judged, no figures kept."
+    if result:
+        goes_on = trial.went_on_from is not None
+        sentence = verdict(result, _measure(trial), trial.weeks, goes_on=goes_on)
     return f"{' '.join(filter(None, ['Trial', shown(trial.text)]))}: {sentence}"
 
 
