@@ -46,7 +46,7 @@ _PLAINER = {
     ". Did you mean": ", did you mean",
     " Did you mean": ", did you mean",
     "Input should be a valid integer, unable to parse string as an integer": "it is no number",
-    "Input should be greater than or equal to 1": "it is less than 1",
+    "Input should be greater than or equal to ": "it is less than ",
 }
 
 PANELS = (
@@ -154,6 +154,7 @@ def _hide_types(command: Any) -> None:
             # Options with a value have a metavar; flags and arguments need no word beside them.
             if each.metavar is None or each.param_type_name == "argument":
                 each.display_type_rich = lambda ctx: None  # noqa: ARG005
+            each._get_number_range_help_str = lambda: None
         return parameters
 
     command.get_params = get_params

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.options import YesOption  # noqa: TC001
 from valuecheck.cli.support.output import (
     ForceOption,
     FormatOption,
@@ -52,7 +53,7 @@ def list_(
 @app.command()
 def restore(
     name: Annotated[str, typer.Argument(metavar="NUMBER", help="The copy's number: see list.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: YesOption = False,
 ) -> None:
     """Put a copy in the place of your data, which becomes a copy first.
 

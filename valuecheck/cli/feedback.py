@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli import importing
+from valuecheck.cli.support.options import LimitOption, most
 from valuecheck.cli.support.output import (
     ForceOption,
     FormatOption,
@@ -18,9 +19,6 @@ from valuecheck.cli.support.output import (
     print_lines,
     target,
 )
-from valuecheck.render.write import Format
-
-LISTED_IN_TERMINAL = 20
 
 app = typer.Typer(help="Feedback of customers: add it, list it, correct it.", no_args_is_help=True)
 ScaleOption = Annotated[
@@ -115,9 +113,7 @@ def log(
     ] = None,
     search: Annotated[str, typer.Option(metavar="TEXT", help="Only words with TEXT.")] = "",
     scale: ScaleOption = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="At most N; 20 in a terminal.")
-    ] = None,
+    limit: LimitOption = None,
     format_: FormatOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
@@ -135,10 +131,8 @@ def log(
 
     period, customers = sort_customers(words or [])
     to = target(format_, json=json, file=output, force=force)
-    if limit is None and to.format is Format.TERMINAL and to.file is None:
-        limit = LISTED_IN_TERMINAL
     found = feedback.log(
-        current_context(), period, customers, search=search, scale=scale, limit=limit
+        current_context(), period, customers, search=search, scale=scale, limit=most(limit, to)
     )
     emit(to, view.view(found), notes=notes, paged=not no_pager)
 
@@ -168,7 +162,7 @@ def edit(
     from valuecheck.config.context import current_context
     from valuecheck.core.errors import UsageError
     from valuecheck.render.pages import feedback as view
-    from valuecheck.render.pages import log as listed
+    from valuecheck.render.pages import listing
 
     now = current_context()
     id_, wanted = feedback.understood(words or [])
@@ -187,7 +181,7 @@ def edit(
         if line != before:
             wanted = feedback.edit_of_line(line)
     before, after = (view.line(piece, now.today) for piece in feedback.edit(now, id_, wanted))
-    print_lines(listed.amended(before, after))
+    print_lines(listing.amended(before, after))
 
 
 @app.command()
@@ -200,11 +194,11 @@ def delete(
     from valuecheck.actions import feedback
     from valuecheck.config.context import current_context
     from valuecheck.render.pages import feedback as view
-    from valuecheck.render.pages import log as listed
+    from valuecheck.render.pages import listing
 
     now = current_context()
     gone = view.line(feedback.delete(now, id_), now.today)
-    print_lines(listed.deleted(gone))
+    print_lines(listing.deleted(gone))
 
 
 def _from_stdin() -> str:

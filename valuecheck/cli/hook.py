@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from valuecheck.cli.support.options import DryRunOption, YesOption  # noqa: TC001
 from valuecheck.cli.support.output import (
     ForceOption,
     FormatOption,
@@ -33,8 +34,6 @@ ShellArgument = Annotated[
         show_default=False,
     ),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without being asked.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change.")]
 
 
 @app.command()

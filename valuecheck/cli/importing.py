@@ -48,7 +48,7 @@ CustomerOption = Annotated[
         rich_help_panel=READ,
     ),
 ]
-ScaleOption = Annotated[
+FileScaleOption = Annotated[
     str,
     typer.Option(
         metavar="SCALE",
@@ -57,7 +57,7 @@ ScaleOption = Annotated[
         rich_help_panel=READ,
     ),
 ]
-SourceOption = Annotated[
+FileSourceOption = Annotated[
     str,
     typer.Option(
         metavar="TEXT",
@@ -130,7 +130,7 @@ SkipAnswersOption = Annotated[
         rich_help_panel=STORE,
     ),
 ]
-DryRunOption = Annotated[
+PreviewOption = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be stored.", rich_help_panel=STORE)
 ]
 UpdateOption = Annotated[
@@ -186,8 +186,8 @@ def import_(
     file: FileArgument,
     map_: MapOption = None,
     customer: CustomerOption = "",
-    scale: ScaleOption = "",
-    source: SourceOption = "",
+    scale: FileScaleOption = "",
+    source: FileSourceOption = "",
     date_order: OrderOption = None,
     answers: AnswersOption = None,
     encoding: EncodingOption = "",
@@ -196,7 +196,7 @@ def import_(
     customers_as_labels: LabelsOption = False,
     skip_bad: SkipRowsOption = False,
     skip_answers: SkipAnswersOption = None,
-    dry_run: DryRunOption = False,
+    dry_run: PreviewOption = False,
     update: UpdateOption = False,
     again: AddAgainOption = False,
     save_as: SaveAsOption = "",

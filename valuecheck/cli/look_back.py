@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.options import LimitOption, most
 from valuecheck.cli.support.output import (
     ForceOption,
     FormatOption,
@@ -25,7 +26,6 @@ from valuecheck.core.errors import UsageError
 from valuecheck.render.write import Format
 
 PANEL = "Look back"
-LISTED_IN_TERMINAL = 20
 WordsArgument = Annotated[
     list[str] | None,
     typer.Argument(
@@ -47,9 +47,7 @@ def log(
     words: WordsArgument = None,
     search: Annotated[str, typer.Option(metavar="TEXT", help="Only notes with TEXT.")] = "",
     score: Annotated[str, typer.Option(metavar="LOW-HIGH", help="Only scores, as 2 or 1-2.")] = "",
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="At most N; 20 in a terminal.")
-    ] = None,
+    limit: LimitOption = None,
     format_: FormatOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
@@ -65,10 +63,10 @@ def log(
 
     period, filters = sort_words(words or [])
     to = target(format_, json=json, file=output, force=force)
-    if limit is None and to.format is Format.TERMINAL and to.file is None:
-        limit = LISTED_IN_TERMINAL
     now = current_context()
-    found = actions_log.check_ins(now, period, filters, search=search, scores=score, limit=limit)
+    found = actions_log.check_ins(
+        now, period, filters, search=search, scores=score, limit=most(limit, to)
+    )
     emit(to, view.view(found), notes=notes, paged=not no_pager)
     say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
 

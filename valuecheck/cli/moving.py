@@ -12,8 +12,8 @@ import typer
 from valuecheck.cli.importing import (
     NAMED_IN_TERMINAL,
     AgainOption,
-    DryRunOption,
     OrderOption,
+    PreviewOption,
     SkipOption,
     progress,
 )
@@ -132,7 +132,7 @@ def import_(
     ] = "",
     date_order: OrderOption = None,
     skip_bad: SkipOption = False,
-    dry_run: DryRunOption = False,
+    dry_run: PreviewOption = False,
     again: AgainOption = False,
 ) -> None:
     """Take an export back, or another tool's history: all or nothing.

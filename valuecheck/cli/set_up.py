@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 # Typer reads the annotations when it runs.
-from valuecheck.cli.hook import DryRunOption, ShellArgument, YesOption  # noqa: TC001
+from valuecheck.cli.hook import ShellArgument  # noqa: TC001
+from valuecheck.cli.support.options import DryRunOption, YesOption  # noqa: TC001
 from valuecheck.cli.support.output import (
     ForceOption,
     FormatOption,

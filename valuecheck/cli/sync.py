@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.options import YesOption  # noqa: TC001
 from valuecheck.cli.support.output import print_lines
 
 PANEL = "Your data"
@@ -86,7 +87,7 @@ def status() -> None:
 @app.command()
 def forget(
     what: Annotated[str, typer.Argument(metavar="ID|DAY", help="A check-in, or all of a day.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: YesOption = False,
 ) -> None:
     """Wipe check-ins for good here, at the remote, and on every machine that syncs."""
     from valuecheck.cli.support import syncing
@@ -101,7 +102,7 @@ def forget(
 
 
 @app.command()
-def key(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+def key(yes: YesOption = False) -> None:
     """Show the key, for another machine or a safe place."""
     from valuecheck.cli.support import syncing
     from valuecheck.cli.support.arguments import confirm

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.options import YesOption  # noqa: TC001
 from valuecheck.cli.support.output import (
     ForceOption,
     FormatOption,
@@ -34,7 +35,6 @@ UrlArgument = Annotated[
     ),
 ]
 NameOption = Annotated[str, typer.Option("--team", metavar="NAME", help="The team's name.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @app.callback(invoke_without_command=True)

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.options import YesOption  # noqa: TC001
 from valuecheck.cli.support.output import print_lines
 
 PANEL = "Your data"
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -48,6 +48,7 @@ def edit(
     from valuecheck.actions import check_ins, ids
     from valuecheck.cli.support.editing import edited_in_place, with_options
     from valuecheck.config.context import current_context
+    from valuecheck.render.pages import listing
     from valuecheck.render.pages import log as view
 
     now = current_context()
@@ -58,7 +59,7 @@ def edit(
         id_ = ids.whole(now, id_, ids.CHECK_IN)
         wanted = edited_in_place(now, id_)
     before, after = (view.line(row, now.today) for row in check_ins.edit(now, id_, wanted))
-    print_lines(view.amended(before, after))
+    print_lines(listing.amended(before, after))
 
 
 def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) -> None:
@@ -85,11 +86,12 @@ def delete(id_: IdArgument) -> None:
     """Delete a check-in; undo brings it back."""
     from valuecheck.actions import check_ins
     from valuecheck.config.context import current_context
+    from valuecheck.render.pages import listing
     from valuecheck.render.pages import log as view
 
     now = current_context()
     gone = view.line(check_ins.delete(now, id_), now.today)
-    print_lines(view.deleted(gone))
+    print_lines(listing.deleted(gone))
 
 
 def undo(yes: YesOption = False) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from valuecheck.shell import rcfile, snippet
 from valuecheck.shell.facts import Places
-from valuecheck.shell.install import Hook
+from valuecheck.shell.install import placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from valuecheck.config.paths import Paths
+    from valuecheck.shell.install import Hook
     from valuecheck.shell.shells import Shell
 
 
@@ -25,15 +26,6 @@ def completion_of(
 ) -> Hook:
     """The completion `text` as `shell` should have it here."""
     places = Places(paths, environ, platform)
-    facts = shell.facts
-    file = facts.completion_file(places)
-    rc_files = facts.rc_files(places)
-    return Hook(
-        shell=shell,
-        file=file,
-        text=snippet.encoded(text),
-        loader=snippet.encoded(facts.completion_loader(file)),
-        rc_files=rc_files,
-        cleared=tuple(dict.fromkeys((*rc_files, *facts.cleared(places)))),
-        marks=rcfile.COMPLETION,
-    )
+    file = shell.facts.completion_file(places)
+    loader = shell.facts.completion_loader(file)
+    return placed(shell, places, file, snippet.encoded(text), loader, rcfile.COMPLETION)

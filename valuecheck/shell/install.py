@@ -76,16 +76,28 @@ def hook_of(
 ) -> Hook:
     """The hook that `shell` should have here, calling `program`."""
     places = Places(paths, environ, platform)
-    facts = shell.facts
-    file = facts.hook_file(places)
-    rc_files = facts.rc_files(places)
+    file, text = shell.facts.hook_file(places), snippet.render(shell, paths, program)
+    return placed(shell, places, file, text, shell.facts.loader(file))
+
+
+def placed(
+    shell: Shell,
+    places: Places,
+    file: str,
+    text: bytes,
+    loader: str,
+    marks: rcfile.Marks = rcfile.HOOK,
+) -> Hook:
+    """Return `text` in `file` as a hook that the rc files of `shell` load by `loader`."""
+    rc_files = shell.facts.rc_files(places)
     return Hook(
         shell=shell,
         file=file,
-        text=snippet.render(shell, paths, program),
-        loader=snippet.encoded(facts.loader(file)),
+        text=text,
+        loader=snippet.encoded(loader),
         rc_files=rc_files,
-        cleared=tuple(dict.fromkeys((*rc_files, *facts.cleared(places)))),
+        cleared=tuple(dict.fromkeys((*rc_files, *shell.facts.cleared(places)))),
+        marks=marks,
     )
 
 

@@ -9,7 +9,7 @@ from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.records import CheckIn, Scored
-from valuecheck.store.selection import CHECK_INS, conditions
+from valuecheck.store.selection import CHECK_INS, conditions, counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -122,12 +122,7 @@ def customers_named(connection: sqlite3.Connection) -> list[str]:
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """Count the check-ins of a selection."""
-    where, values = conditions(connection, selection, CHECK_INS)
-    (found,) = connection.execute(
-        f"SELECT count(*) FROM check_ins WHERE {where}",  # noqa: S608
-        values,
-    ).fetchone()
-    return int(found)
+    return counted(connection, selection, CHECK_INS)
 
 
 def first_day(connection: sqlite3.Connection) -> date | None:

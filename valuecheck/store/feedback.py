@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.records import Feedback, FeedbackTally
-from valuecheck.store.selection import FEEDBACK, conditions
+from valuecheck.store.selection import FEEDBACK, conditions, counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,12 +42,7 @@ def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """Count the pieces of feedback of a selection."""
-    where, values = conditions(connection, selection, FEEDBACK)
-    (found,) = connection.execute(
-        f"SELECT count(*) FROM feedback WHERE {where}",  # noqa: S608
-        values,
-    ).fetchone()
-    return int(found)
+    return counted(connection, selection, FEEDBACK)
 
 
 def tally(connection: sqlite3.Connection, selection: Selection) -> list[FeedbackTally]:

@@ -30,6 +30,7 @@ class Selection(NamedTuple):
 class Searchable(NamedTuple):
     """The SQL conditions that differ between check-ins and feedback; `text` is a column."""
 
+    table: str
     kinds: str
     customers: str
     text: str
@@ -41,12 +42,14 @@ _HAS_ANY = (
     "WHERE tag.value IN (SELECT value FROM json_each(:{0})))"
 )
 CHECK_INS = Searchable(
+    table="check_ins",
     kinds=_HAS_ANY.format("kinds"),
     customers=_HAS_ANY.format("customers"),
     text="note",
     scale="FALSE",
 )
 FEEDBACK = Searchable(
+    table="feedback",
     kinds="FALSE",
     customers="customer IN (SELECT value FROM json_each(:customers))",
     text="words",
@@ -75,6 +78,14 @@ def conditions(
     wanted = {name: each for name, each in given.items() if each[1] not in (None, "")}
     where = " AND ".join(["deleted = 0", *(sql for sql, _ in wanted.values())])
     return where, {name: value for name, (_, value) in wanted.items()}
+
+
+def counted(connection: sqlite3.Connection, selection: Selection, rows: Searchable) -> int:
+    """Count the rows of a selection."""
+    where, values = conditions(connection, selection, rows)
+    query = f"SELECT count(*) FROM {rows.table} WHERE {where}"  # noqa: S608
+    (found,) = connection.execute(query, values).fetchone()
+    return int(found)
 
 
 def _json(tags: tuple[str, ...]) -> str | None:

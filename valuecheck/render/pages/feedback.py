@@ -8,18 +8,8 @@ from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.scales import mood, shown_score, typed_score
 from valuecheck.core.text import visible
-from valuecheck.render.page import (
-    Column,
-    Page,
-    Paragraph,
-    Records,
-    Section,
-    Table,
-    View,
-    faint,
-    scored,
-    typed,
-)
+from valuecheck.render.page import Column, Page, Records, View, scored, typed
+from valuecheck.render.pages.listing import ID, page, short_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +19,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "day", "at", "customer", "scale", "score", "words", "source")
 COLUMNS = (
-    Column("Id", here=True),
+    ID,
     Column("Day", once=True),
     Column("Customer"),
     Column("Score"),
@@ -50,7 +40,7 @@ def view(listing: FeedbackLog) -> View:
 def _page(listing: FeedbackLog) -> Page:
     rows = [
         (
-            faint(row.id.replace("-", "")[-listing.id_length :]),
+            short_id(row.id, listing.id_length),
             row.day,
             typed(CUSTOMER + row.customer),
             scored(shown_score(row.scale, row.score), mood(row.scale, row.score)),
@@ -58,14 +48,14 @@ def _page(listing: FeedbackLog) -> Page:
         )
         for row in listing.rows
     ]
-    more = f"… {listing.more:,} more: add a period, or --limit N" if listing.more else ""
-    nothing = [] if rows else [Paragraph([_nothing(listing)])]
-    return Page(
-        heading="",
-        title="What customers said",
-        sections=[Section("", [*nothing, Table(COLUMNS, rows, headless=True, more=more)])],
+    return page(
+        "What customers said",
+        COLUMNS,
+        rows,
         today=listing.today,
-        withheld=WORDS_LEFT_OUT if rows else "",
+        more=listing.more,
+        nothing=_nothing(listing),
+        withheld=WORDS_LEFT_OUT,
     )
 
 
