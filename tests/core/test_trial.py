@@ -1,4 +1,4 @@
-"""Which trials go on from which, by what the store keeps of them."""
+"""Trials that go on from others, by what the store keeps of them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ GOALS = {0.0: 0.06, 0.3: 0.10, 0.5: 0.12}
 
 
 def is_clear(lived: Life, weeks: int, measure: str, *, again: bool = False) -> bool:
-    """Whether a trial from START on, or one that went on from it, is clear."""
+    """Return True if a trial from START on, or one that went on from it, is clear."""
     length = timedelta(weeks=weeks)
     start = START + length * again
     trial = Trial("", "", start, start + length - timedelta(days=1), measure, "")

@@ -1,4 +1,4 @@
-"""What `sync status`, `status` and `doctor` say of the sync."""
+"""The sync in `sync status`, `status` and `doctor`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def a(machine: Callable[[str], Machine], folder: Path) -> Machine:
 
 
 def problems(machine: Machine) -> list[str]:
-    """What the doctor finds wrong with the sync and its files, as problem and remedy."""
+    """The problems of the sync and its files that doctor finds, each with its remedy."""
     return [
         f"{finding['problem']}; {finding['remedy']}"
         for finding in json.loads(machine("doctor", "--json").out)["findings"]
