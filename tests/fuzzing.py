@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
+from tests.exchange.test_layouts import LAYOUTS
 from tests.stored import context_of
 from valuecheck.ask import request
 from valuecheck.config import settings
@@ -23,14 +24,19 @@ from valuecheck.config.paths import locate
 from valuecheck.core import days
 from valuecheck.core.answer import parse_answer, parse_tag, tags_of, with_tags
 from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.scales import SCALES
 from valuecheck.exchange import feedback_import, histories, json_lines, whole_import
 from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.cells import BadCellError, UndecidedError
-from valuecheck.exchange.dates import Dates, parse_when
+from valuecheck.exchange.dates import Dates, Order, parse_when
+from valuecheck.exchange.feedback_import import ImportOptions
 from valuecheck.exchange.files import Content
 from valuecheck.exchange.json_lines import BadLineError
 from valuecheck.exchange.reading import Given
 from valuecheck.exchange.tables import TableOptions
+from valuecheck.render.formats.terminal.lines import text_of
+from valuecheck.render.formats.terminal.write import write as written
+from valuecheck.render.pages import import_preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,6 +44,8 @@ if TYPE_CHECKING:
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 TODAY = date(2026, 11, 20)
 DATES = Dates.here(None, NOW, datetime.min.time())
+# So many lines has a preview at most.
+PREVIEW_MOST = 12
 # What a target may raise; anything else is a fault of the program.
 EXPECTED = (ValuecheckError, BadLineError, BadCellError, UndecidedError)
 CORPUS: Mapping[str, tuple[str, ...]] = {
@@ -64,8 +72,11 @@ CORPUS: Mapping[str, tuple[str, ...]] = {
                 '{"entries":[{"date":"2026-11-18","time":"09:30","title":"a","body":"mood:4"}]}',
                 ("full_date,date,weekday,time,mood,activities,note\n"
                 "2026-11-19,x,Thu,11:05 PM,4,work | gym,then\n")),
-    "feedback": ("day,score,customer\n2026-11-19,9,Acme\n", '{"score":4,"day":"2026-11-19"}\n',
-                 '[{"score":4,"customer":"x","day":"2026-11-19"}]', "sep=;\na;b\n1;2\n"),
+    "feedback": (
+        "day,score,customer\n2026-11-19,9,Acme\n", '{"score":4,"day":"2026-11-19"}\n',
+        '[{"score":4,"customer":"x","day":"2026-11-19"}]', "sep=;\na;b\n1;2\n",
+        *(each.text.encode(each.codec).decode("latin-1") for each in LAYOUTS),
+    ),
     "words": ("ask 4 x --day mon", "4 x -- -y", "--hook bash", "ask --if-due --kind a"),
 }  # fmt: skip
 _PIECES = (
@@ -95,21 +106,43 @@ def read_history(text: str) -> None:
         reader.read(history.answered, history.unit, lambda *_: None)
 
 
+def bytes_of(text: str) -> bytes:
+    """The bytes of a file: a character for each, what is beyond them as UTF-8."""
+    return b"".join(
+        char.encode("latin-1") if char < "\u0100" else char.encode("utf-8", "replace")
+        for char in text
+    )
+
+
 def read_feedback(text: str) -> None:
-    """Find the table in a file, its columns, and read all its rows."""
+    """Find the table in a file and its columns, read all its rows, preview and compare them."""
+    data = bytes_of(text)
+    # Half of all options stay away; the same text has the same ones.
+    chance = random.Random(data)
+    given = Given(
+        customer=chance.choice(("", "a", "a")),
+        scale=chance.choice(("", "", *SCALES)),
+        order=chance.choice((None, None, None, *Order)),
+        answers=chance.choice(({}, {}, {"good": "5", "": "1"})),
+        as_labels=chance.random() < 0.5,
+    )
+    options = TableOptions(chance.choice(("", "", "", ";", "^")), chance.choice((0, 0, 0, 1, 3)))
+    encoding = chance.choice(("", "", "", "utf-16", "shift_jis", "latin-1"))
     with TemporaryDirectory(prefix="valuecheck-fuzz-") as folder:
+        context = context_of(Path(folder, "home"))
         path = Path(folder, "said")
-        path.write_bytes(text.encode("utf-8", "replace"))
-        given = Given(customer="a")
+        path.write_bytes(data)
         with feedback_import.read(
-            context_of(Path(folder, "home")),
-            str(path),
-            given,
-            [],
-            lambda *_: None,
-            options=TableOptions(),
+            context, str(path), given, [], lambda *_: None, options=options, encoding=encoding
         ) as source:
-            assert source.read.rows >= source.read.pieces
+            found = source.read
+            assert found.staging.count() == found.pieces
+            matched = feedback_import.find(context, source)
+            page = import_preview.page(source, matched, ImportOptions())
+            lines = [*written(page, 80, unicode=True)]
+            assert len(lines) <= PREVIEW_MOST, [text_of([line]) for line in lines]
+            if chance.random() < 0.05 and not found.unread:
+                feedback_import.keep(context, source, lambda *_: None, ImportOptions())
 
 
 def read_whole_file(text: str) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.stored import context_of, is_sound, rows
 from tests.terminal import PROGRAM, Terminal
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.core.text import inert_cell
+from valuecheck.core.text import cells, inert_cell
 from valuecheck.exchange import feedback_import
 from valuecheck.exchange.columns import FIELDS
 from valuecheck.exchange.reading import Given
@@ -352,6 +352,20 @@ def test_a_preview_has_twelve_lines_at_most(take: Take) -> None:
     shown = take(text, "--dry-run", "--source", "survey").out.splitlines()
     assert len(shown) <= 12
     assert shown[-1] == "123 new. Nothing is stored yet."
+
+
+def test_a_preview_of_long_texts_has_twelve_lines_of_80_columns(take: Take) -> None:
+    score = "How likely is it that you would recommend our help to a friend?"
+    head = f"Survey ID,Timestamp,Customer,Scale,{score},And why did you choose this?"
+    row = "2026-11-02,the-great-northern-railway-of-leeds,{},{},だから" + "早い" * 60
+    answers = [("nps", f"{n} - an answer that has more words than most of them") for n in range(9)]
+    text = "".join(f"{n},{row.format(*each)}\n" for n, each in enumerate(answers))
+    text = f"Survey\n{head}\n{text}7,x,a,nps,n/a,\n9,never,a,nps,1,\n9,x,a,nps,\nTotal,,,,5\n"
+    shown = take(text, "--dry-run", "--format", "terminal", "--source", "s" * 100).out.splitlines()
+    assert len(shown) <= 12
+    assert max(map(cells, shown)) <= 80
+    assert shown[2].endswith("…', by its question; scale from 'Scale'")
+    assert any("from '0 - an an…'" in line for line in shown)
 
 
 def test_words_that_nobody_takes_are_told(take: Take) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.stored import rows
+from valuecheck.core.text import cells
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -498,6 +499,9 @@ def write(layout: Layout, path: Path) -> str:
 @pytest.mark.parametrize("layout", LAYOUTS, ids=[layout.name for layout in LAYOUTS])
 def test_a_layout_says_what_it_says(run: Run, home: Path, tmp_path: Path, layout: Layout) -> None:
     words = ["feedback", "import", write(layout, tmp_path / "x"), *shlex.split(layout.options)]
+    preview = run(*words, "--dry-run", "--format", "terminal").out.splitlines()
+    assert len(preview) <= 12
+    assert max(map(cells, preview)) <= 80
     done = run(*words)
     assert done.code == 0, done.err
     assert {*rows(home, SAID)} == layout.said

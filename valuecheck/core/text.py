@@ -144,6 +144,21 @@ def cells(text: str) -> int:
     )
 
 
+def fitted(text: str, width: int) -> str:
+    """Return `text` in at most `width` terminal columns, its end replaced by `…` where it has more.
+
+    A width below one counts as one.
+    """
+    taken = kept = 0
+    for place, character in enumerate(text):
+        taken += cells(character)
+        if taken < width:
+            kept = place + 1
+        if taken > width:
+            return f"{text[:kept]}…"
+    return text
+
+
 def wrap(text: str, width: int) -> Iterator[str]:
     """`text` in lines of at most `width` columns, broken between words where words are shorter.
 

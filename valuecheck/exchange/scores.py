@@ -149,8 +149,8 @@ def decide(answers: Sequence[AnswerText], known: Known) -> Readings:
         if score is not None and of in mirrored and not is_typed:
             # One label at the wrong end puts every number of the scale in doubt.
             ends = SCALES[of].lowest + SCALES[of].highest
-            reason = f"words at the other end of {of}: it may run the other way"
-            unread.append(Unread(answer.text, answer.times, of, reason, ends - score))
+            why = f"words at the other end of {of}: it may run the other way"
+            unread.append(Unread(answer.text, answer.times, of, why, ends - score))
         elif score is None:
             unread.append(Unread(answer.text, answer.times, of, why))
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.scales import mood, shown_score, typed_score
-from valuecheck.core.text import PATH_SHOWN, cut, quoted, visible
+from valuecheck.core.text import PATH_SHOWN, cells, fitted, quoted, visible, wrap
 from valuecheck.render.page import (
     Column,
     Page,
@@ -44,8 +44,10 @@ COLUMNS = (
 )
 PIECE_FIELDS = ("day", "customer", "scale", "score", "words", "source")
 NAMED_CUSTOMERS = 8
-# As many as a preview of twelve lines has room for.
-NAMED_HEADING = 60
+# The preview has so many lines of so many columns at most, three of them answers where these fit.
+LINES, WIDTH, SAMPLES = 12, 80, 3
+_ORIGIN = WIDTH - 12
+_HEADING, _CUSTOMER, _ANSWER = 20, 16, 12
 _OFFERED = 12
 _FIELDS = ("day", "score", "customer", "words", "source", "id")
 _BROKEN = "(broken row)"
@@ -138,12 +140,11 @@ def view(
 
 
 def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
-    """Build the preview's page, which has twelve lines at most."""
-    rows = source.read.rows
-    known = [] if source.encoding == "UTF-8" else [source.encoding]
-    head = f"{typed(source.name)}: {rows:,} row{'' if rows == 1 else 's'}"
+    """Build the preview's page, which has LINES lines at most where these have WIDTH columns."""
     origins = [(f"  {field:8}", typed(origin)) for field, origin in _origins(source)]
-    rows_shown = [*map(_sample, source.samples)]
+    counts = _counts(source, matched, wanted)
+    room = LINES - 1 - len(origins) - len([*wrap(counts, WIDTH)])
+    rows_shown = [*map(_sample, source.samples[: min(room, SAMPLES)])]
     # The answers as they are in the file are shown where any of them is more than its score.
     shown = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows_shown)]
     samples = Table(
@@ -152,10 +153,10 @@ def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
         headless=True,
     )
     blocks: list[Block] = [
-        Paragraph([", ".join([head, *map(typed, source.details), *known])]),
+        Paragraph([typed(_head(source))]),
         Table(ORIGINS, origins, headless=True),
-        *([samples] if source.samples else []),
-        Paragraph([typed(_counts(source, matched, wanted))]),
+        *([samples] if rows_shown else []),
+        Paragraph([typed(counts)]),
     ]
     return Page("", [Section("", blocks)], title="Import", withheld=WORDS_LEFT_OUT)
 
@@ -174,6 +175,16 @@ def summary(source: Source, stored: ImportResult) -> str:
         *_left(source, matched, wanted, is_done=True),
     ]
     return visible("; ".join([done, *filter(None, rest)]) + ".")
+
+
+def _head(source: Source) -> str:
+    """The file, its number of rows, and what is unusual about its format."""
+    rows = source.read.rows
+    encoding = [] if source.encoding == "UTF-8" else [source.encoding]
+    told = ", ".join([f": {rows:,} row{'' if rows == 1 else 's'}", *source.details, *encoding])
+    room = WIDTH - cells(told)
+    name = source.name if cells(source.name) <= room else source.base_name
+    return fitted(name, room) + told
 
 
 def _origins(source: Source) -> Iterator[tuple[str, str]]:
@@ -203,20 +214,33 @@ def _origin(source: Source, field: str) -> str:
         "source": source.given.source,
     }
     if value := given.get(field):
-        return f"{value} for all rows"
+        return fitted(f"{value} for all rows", _ORIGIN)
     if field in source.columns:
-        name = quoted(source.columns[field], NAMED_HEADING)
-        label = f" ({cut(source.labels[field])})" if source.labels[field] else ""
         scale = f"; {_scale(source)}" if field == "score" else ""
-        return f"{name}{label}, {source.reasons[field]}{scale}"
+        reason = f", {source.reasons[field]}{scale}"
+        return _heading(source, field, _ORIGIN - cells(reason)) + reason
     without_ids = "nothing: day, customer, score and words tell answers apart"
     return {"words": "nothing", "id": without_ids}.get(field, "")
+
+
+def _heading(source: Source, field: str, width: int) -> str:
+    """The heading of a field's column, and what rows below it add, in at most `width` columns."""
+    name, label = source.columns[field], source.labels[field]
+    if not label:
+        return _quoted(name, width)
+    heading = _quoted(name, min(_HEADING, width // 2))
+    return f"{heading} ({fitted(label, width - cells(heading) - len(' ()'))})"
+
+
+def _quoted(text: str, width: int) -> str:
+    """A text in quotes, as one line of at most `width` columns."""
+    return f"'{fitted(' '.join(text.split()), width - 2)}'"
 
 
 def _scale(source: Source) -> str:
     """The scale of the answers, and by which reason it is known."""
     if "scale" in source.columns and not source.given.scale:
-        return f"scale from {quoted(source.columns['scale'])}"
+        return f"scale from {_quoted(source.columns['scale'], _HEADING)}"
     return f"{source.read.scale or 'no scale yet'}, {source.read.scale_reason}".rstrip(", ")
 
 
@@ -230,8 +254,9 @@ def _sample(sample: Sample) -> tuple[str, ...]:
     day = date.fromisoformat(sample.day)
     rating = scored(shown_score(sample.scale, sample.score), mood(sample.scale, sample.score))
     number = typed_score(sample.scale, sample.score)
-    answer = "" if sample.answer.casefold() == number else f"from {quoted(sample.answer)}"
-    name = typed(CUSTOMER + sample.customer)
+    is_plain = sample.answer.casefold() == number
+    answer = "" if is_plain else f"from {_quoted(sample.answer, _ANSWER)}"
+    name = typed(fitted(CUSTOMER + sample.customer, _CUSTOMER))
     return (f"  {day_name(day)} {day.year}", name, rating, typed(answer), typed(sample.words))
 
 
