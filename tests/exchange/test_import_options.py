@@ -74,7 +74,14 @@ def test_what_is_offered_can_be_typed_as_it_is(take: Take, home: Path) -> None:
 
 def test_a_wrong_scale_is_seen_in_the_answers(take: Take) -> None:
     refused = take(HEAD + "2026-11-02,alpha,9,\n2026-11-02,alpha,4,\n")
-    assert "'9' once: csat goes from 1 to 5\n" in refused.err
+    told = "csat goes from 1 to 5, but 1 of 2 answers is outside of it, such as '9'; the answers go"
+    assert (refused.code, told in refused.err) == (2, True)
+    assert "such as --scale 1-10 (1 to 10)" in refused.err
+    slip = take(HEAD + "2026-11-02,alpha,4,\n" * 30 + "2026-11-02,alpha,9,\n")
+    assert slip.err.startswith("'9' once: csat goes from 1 to 5\nvaluecheck: 1 answer cannot be")
+    assert slip.err.endswith(
+        "; mend them, or leave them out, as reports will say, with --skip-answers 9.\n"
+    )
 
 
 def test_what_was_left_out_by_its_text_is_said_in_receipt_and_reports(

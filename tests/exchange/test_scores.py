@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from valuecheck.core.errors import UsageError
 from valuecheck.core.scales import SCALES
+from valuecheck.exchange.answer_scales import AnswerText, Known
+from valuecheck.exchange.answer_texts import score_in
 from valuecheck.exchange.cells import UndecidedError
 from valuecheck.exchange.likert import level_of, offered
-from valuecheck.exchange.scores import AnswerText, Known, decide, parse_answers, score_in
+from valuecheck.exchange.scores import decide, parse_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +67,7 @@ def test_a_score_is_on_the_scale_that_was_told() -> None:
         ("★ ★ ★ ★ ☆", "csat", 4),
         ("⭐⭐⭐⭐", "csat", 4),
         ("⭐️⭐️", "csat", 2),
+        ("\u200b4\ufeff", "csat", 4),
         ("4 stars", "csat", 4),
         ("1 star", "csat", 1),
         ("4 Sterne", "csat", 4),
@@ -182,17 +185,59 @@ def test_words_of_a_longer_scale_are_not_good_and_bad() -> None:
     assert read(["Satisfied", "Very satisfied", "4"], Known(given="csat")) == [
         None, None, ("csat", 4),
     ]  # fmt: skip
-    assert read(["satisfied", "dissatisfied"], Known()) == [("good-bad", 1), ("good-bad", 0)]
+    assert read(["satisfied", "dissatisfied"], Known()) == [None, None]
+    assert read(["satisfied", "dissatisfied"], Known(given="good-bad")) == [
+        ("good-bad", 1), ("good-bad", 0),
+    ]  # fmt: skip
+    assert read(["👍", "👎", "Yes", "no"], Known()) == [
+        ("good-bad", 1), ("good-bad", 0), ("good-bad", 1), ("good-bad", 0),
+    ]  # fmt: skip
     assert read(["Satisfied", "Neutral"], Known()) == [None, None]
 
 
-def test_a_question_on_0_to_10_whose_answers_end_at_5_is_asked_about() -> None:
-    answers = [AnswerText(str(n), "", 5, 2) for n in range(1, 6)]
-    with pytest.raises(UndecidedError, match="none of 25 answers is above 5"):
-        decide(answers, Known(telling="nps", named=False))
-    assert decide(answers, Known(telling="nps")).scale == "nps"
-    assert decide(answers, Known(given="nps", telling="nps", named=False)).scale == "nps"
-    assert decide([*answers, AnswerText("6", "", 1, 2)], Known(telling="nps", named=False)).scale
+@pytest.mark.parametrize(("scale", "end"), [("nps", 5), ("ces", 5), ("csat", 3)])
+def test_a_heading_is_doubted_where_all_answers_are_at_the_lower_end(scale: str, end: int) -> None:
+    answers = [AnswerText(str(n), "", 10, 2) for n in range(1, end + 1)]
+    with pytest.raises(UndecidedError, match=f"none of {end}0 answers is above {end}"):
+        decide(answers, Known(telling=scale))
+    assert decide(answers, Known(given=scale, telling=scale)).scale == scale
+    assert decide(answers[:1], Known(telling=scale)).scale == scale
+    above = AnswerText(str(end + 1), "", 1, 2)
+    assert decide([*answers, above], Known(telling=scale)).scale == scale
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ("4 5 9 10", "--scale 1-10 (1 to 10)"),
+        ("0 4 10", "--scale nps (0 to 10)"),
+        ("3 6 7", "--scale 1-7 (1 to 7)"),
+        ("60% 80% 100%", "--scale 0-100 (0 to 100)"),
+        ("40 80 3", "--scale 0-100 (0 to 100)"),
+        ("4/10 9/10", "--scale 1-10 (1 to 10)"),
+        ("0 1 1", "--scale good-bad --answers 1=good,0=bad"),
+        ("3/7 2/10 4", "add the scale that the survey has; there are"),
+    ],
+)
+def test_numbers_outside_of_the_scale_are_on_another(texts: str, told: str) -> None:
+    answers = [AnswerText(text, "", 1, 2) for text in texts.split()]
+    for known in (Known(telling="csat"), Known(given="csat")):
+        with pytest.raises(UndecidedError, match="csat goes from 1 to 5, but") as no:
+            decide(answers, known)
+        assert told in no.value.remedy
+    rows = [AnswerText(text, "csat", 1, 2) for text in texts.split()]
+    with pytest.raises(UndecidedError, match="csat goes from 1 to 5, but"):
+        decide(rows, Known())
+
+
+def test_a_slip_is_no_other_scale() -> None:
+    answers = [AnswerText("9", "", 30, 2), AnswerText("99", "", 1, 3)]
+    assert [each.text for each in decide(answers, Known(telling="nps")).unread] == ["99"]
+    answers = [AnswerText("9", "", 3, 2), AnswerText("11", "", 1, 3)]
+    assert [each.text for each in decide(answers, Known(telling="nps")).unread] == ["11"]
+    answers = [AnswerText("5", "", 3, 2), AnswerText("6", "", 1, 3)]
+    left_out = decide(answers, Known(telling="csat", skipped=frozenset({"6"})))
+    assert [each.text for each in left_out.unread] == ["6"]
 
 
 @pytest.mark.parametrize(
@@ -281,6 +326,9 @@ def test_a_score_that_is_not_on_the_scale_is_refused() -> None:
         ("neutral", "good-bad", "?"),
         ("whatever", "csat", "?"),
         ("Amazing", "", "5"),
+        ("Promoter", "nps", "10"),
+        ("Detractor", "nps", "0"),
+        ("Promoter", "csat", "?"),
     ],
 )
 def test_usual_wordings_are_offered(text: str, scale: str, score: str) -> None:

@@ -193,11 +193,6 @@ def telling_scale(*headings: str) -> str:
     return ""
 
 
-def names_scale(heading: str) -> bool:
-    """Return True if a heading names its scale, and is not only a question asked on it."""
-    return bool(re.search(r"\b(?:nps|csat|ces)\b|net promoter", _spaced(heading)))
-
-
 def telling_zone(heading: str) -> str:
     """The time zone that a column's heading names, empty if none."""
     match = _ZONE.search(heading[-_LONGEST:])

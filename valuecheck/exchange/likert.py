@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from valuecheck.core.scales import CSAT, GOOD_BAD, SCALES
+from valuecheck.core.scales import CSAT, GOOD_BAD, NPS, SCALES
 
 # From the worst to the best of five, in lines of wordings that mean the same; an empty place has
 # no wording of its own.
@@ -59,6 +59,10 @@ _FIVE = (
 )
 
 
+# What some tools give instead of a score on 0 to 10: any score of a group makes the same NPS.
+_GROUPS = {"promoter": "10", "passive": "8", "detractor": "0"}
+
+
 def folded(text: str) -> str:
     """An answer as its text is compared: without case, doubled spaces and emoji variants."""
     text = re.sub(
@@ -79,6 +83,8 @@ def level_of(text: str) -> int | None:
 
 def offered(text: str, scale: str) -> str:
     """The score that a usual wording has on `scale`, as it is typed; `?` for any other text."""
+    if scale == NPS and folded(text) in _GROUPS:
+        return _GROUPS[folded(text)]
     level = level_of(text)
     if level is None:
         return "?"

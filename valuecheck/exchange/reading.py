@@ -12,6 +12,7 @@ from valuecheck.core.days import is_storable
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.scales import SOURCE_LIMIT
 from valuecheck.core.text import quoted
+from valuecheck.exchange.answer_scales import AnswerText, Known
 from valuecheck.exchange.cells import (
     NO_NAME,
     BadCellError,
@@ -22,7 +23,7 @@ from valuecheck.exchange.cells import (
     tag_of,
     unguarded,
 )
-from valuecheck.exchange.columns import STATUS, names_scale, telling_scale, telling_zone
+from valuecheck.exchange.columns import STATUS, telling_scale, telling_zone
 from valuecheck.exchange.dates import parse_when
 from valuecheck.exchange.identity import (
     id_of_content,
@@ -31,7 +32,7 @@ from valuecheck.exchange.identity import (
     own_id,
 )
 from valuecheck.exchange.likert import folded
-from valuecheck.exchange.scores import AnswerText, Known, Unread, decide
+from valuecheck.exchange.scores import Unread, decide
 from valuecheck.exchange.staging import StagedRow
 from valuecheck.exchange.tables import BROKEN, Special
 from valuecheck.exchange.zones import UnknownZoneError, zone_of
@@ -159,9 +160,9 @@ class Reader:
         self._known = Known(
             given=given.scale,
             telling=telling_scale(*headings),
-            named=any(map(names_scale, headings)),
             choices=score.choices,
             explicit=given.answers,
+            skipped=given.skipped,
         )
         status = columns.get(STATUS)
         is_coded = status is not None and _CODED in status.labels

@@ -25,7 +25,7 @@ from valuecheck.render.page import (
 from valuecheck.render.pages.feedback import WORDS_LEFT_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from valuecheck.exchange.feedback_import import ImportOptions, ImportResult, Sample, Source
     from valuecheck.exchange.matching import Matched
@@ -88,15 +88,17 @@ def unread_remedy(source: Source) -> str:
     out = "leave them out, as reports will say, with --skip-answers"
     if not texts:
         return f"mend the rows named above, or {out} '{_BROKEN}'"
-    scale = "" if texts[0].scale else "--scale csat "
-    answers = ",".join(map(_offered, texts[:_OFFERED]))
-    more = ",…" if len(texts) > _OFFERED else ""
+    words = [each for each in texts if not each.is_slip]
+    if not words:
+        return f"mend them, or {out} {_named(texts)}"
+    scale = "" if words[0].scale else "--scale csat "
+    answers = ",".join(map(_offered, words[:_OFFERED]))
+    more = ",…" if len(words) > _OFFERED else ""
     offer = f"{scale}--answers {shlex.quote(answers)}{more}"
     say = "replace each ? in" if "?" in answers else "if that is what they mean, add"
     other = ", or with another --scale" if scale else ""
     broken = ", and mend the broken rows" if source.read.broken else ""
-    text = shlex.quote(texts[0].text) if len(texts) == 1 else "'TEXT' for each"
-    return f"{say} {offer}{other}{broken}; or {out} {text}"
+    return f"{say} {offer}{other}{broken}; or {out} {_named(texts)}"
 
 
 def notes(source: Source) -> Iterator[str]:
@@ -295,6 +297,11 @@ def _offered(unread: Unread) -> str:
     needs_quotes = any(sign in unread.text for sign in ",='\"")
     text = f"{quote}{unread.text}{quote}" if needs_quotes else unread.text
     return f"{text}={unread.offer}"
+
+
+def _named(unread: Sequence[Unread]) -> str:
+    """What --skip-answers takes."""
+    return shlex.quote(unread[0].text) if len(unread) == 1 else "'TEXT' for each"
 
 
 def _some(count: int, what: str) -> str:

@@ -1,0 +1,77 @@
+"""Files that look right and are not: read as what they say, or refused with a safe way out."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.stored import rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+SAID = "SELECT day, customer, scale, score, words FROM feedback WHERE NOT deleted"
+Said = tuple[str, str, str, int, str]
+
+
+class Odd(NamedTuple):
+    """A file, the options given, and the scores by customer that it says, or what is told."""
+
+    name: str
+    text: str | bytes
+    options: str = ""
+    said: str = ""
+    told: str = ""
+
+
+def answers(heading: str, *texts: str) -> str:
+    """A file with answers of the customers a, b, c, in tabs so that texts may have commas."""
+    lines = [f"2026-11-02\t{chr(97 + n)}\t{text}\n" for n, text in enumerate(texts)]
+    return f"Date\tCustomer\t{heading}\n{''.join(lines)}"
+
+
+NUMBERS = (
+    Odd("csat to 10", answers("CSAT", "4", "9", "10"), told="such as --scale 1-10 (1 to 10)"),
+    Odd("csat in per cent", answers("CSAT", "80%", "100%"), told="such as --scale 0-100 (0 to"),
+    Odd("csat of flags", answers("CSAT", "1", "0"), told="good-bad --answers 1=good,0=bad"),
+    Odd("flags", answers("Rating", "1", "0"), told="good-bad --answers 1=good,0=bad"),
+    Odd(
+        "flags as advised",
+        answers("Rating", "1", "0"),
+        "--scale good-bad --answers 1=good,0=bad",
+        said="a 1, b 0",
+    ),
+    Odd("nps to 5", answers("NPS", *"43215" * 5), told="none of 25 answers is above 5"),
+    Odd("stars to 3", answers("Stars", *"3213" * 5), told="none of 20 answers is above 3"),
+    Odd("half scores", answers("CSAT", "4.5", "4"), told="'4.5' once: only whole scores are kept"),
+    Odd("means", answers("NPS", "8,2", "9,6"), told="'8,2' once: only whole scores are kept"),
+    Odd("scores of 10", answers("Rating", "4/10", "9/10"), told="on which scale 4/10 is"),
+    Odd("an NPS of all", answers("NPS", "20", "35"), told="export the answers one by one"),
+    Odd("an NPS below 0", answers("NPS", "-20", "-5"), told="2 answers cannot be read"),
+    Odd("groups", answers("NPS", "Promoter", "Passive"), told="Passive=8,Promoter=10"),
+    Odd("unseen signs", answers("NPS", "\u200b9", "1\u202c0"), said="a 9, b 10"),
+    Odd("noughts before", answers("NPS", "09", "00"), said="a 9, b 0"),
+    Odd("wide digits", answers("NPS", "９", "10.0"), said="a 9, b 10"),
+    Odd("words of two scales", answers("CSAT", "Satisfied"), told="if that is what they mean"),
+    Odd("dates of a spreadsheet", answers("CSAT", "04-May"), told="'04-May' once"),
+)
+
+
+@pytest.mark.parametrize("odd", NUMBERS, ids=[odd.name for odd in NUMBERS])
+def test_an_odd_file_is_read_or_refused(run: Run, home: Path, tmp_path: Path, odd: Odd) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(odd.text if isinstance(odd.text, bytes) else odd.text.encode())
+    words = ["feedback", "import", str(path), *shlex.split(odd.options)]
+    done = run(*words)
+    assert odd.told in done.out + done.err
+    if odd.said:
+        assert done.code == 0, done.err
+        found = rows(home, SAID + " ORDER BY customer, day, score")
+        assert ", ".join(f"{customer} {score}" for _, customer, _, score, _ in found) == odd.said
+    else:
+        assert (done.code in (1, 2), done.out) == (True, "")
+        assert not home.exists()
