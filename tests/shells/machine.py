@@ -107,7 +107,9 @@ class Machine:
         self.rc.parent.mkdir(parents=True)
         self.rc.write_text(_PLAIN[shell])
         # Else fish reads every manual page in the background when it starts for the first time.
-        (self.home / ".local/share/fish/generated_completions").mkdir(parents=True)
+        # fish 4 looks in the cache.
+        for place in (".local/share", ".cache"):
+            (self.home / place / "fish/generated_completions").mkdir(parents=True)
         shutil.copy(FAKE, self.program)
         self.environ = {
             "HOME": str(self.home),
