@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 from valuecheck.ask import request
 from valuecheck.config.context import current_context
-from valuecheck.core.errors import ExitCode, ValuecheckError
+from valuecheck.core.errors import ExitCode, ValuecheckError, reason
 from valuecheck.core.text import encodable, say, visible
 
 TYPE_CHECKING = False
@@ -44,10 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _drop_output()
         if error.filename is None and _commits() > commits:
-            _complain(f"it is stored, but cannot be shown: {error.strerror or error}.")
+            _complain(f"it is stored, but cannot be shown: {reason(error)}.")
             return ExitCode.DONE
         what = f"{error.filename}: " if error.filename else "cannot write the output: "
-        _complain(f"{what}{error.strerror or error}; check the disk and the terminal.")
+        _complain(f"{what}{reason(error)}; check the disk and the terminal.")
         return ExitCode.FAILED
     except Exception as error:
         # A row that other hands wrote, or a mistake of ours: a traceback would help nobody here.

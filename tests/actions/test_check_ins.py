@@ -523,7 +523,7 @@ def test_a_backup_that_cannot_be_removed_is_a_failure_to_forget(
     monkeypatch.setattr("os.unlink", refuse)
     outcome = run("forget", "last", "--yes")
     assert (outcome.code, outcome.out) == (ExitCode.STORE, "")
-    assert "Permission denied" in outcome.err
+    assert "permission denied" in outcome.err
     assert re.search("'valuecheck forget [0-9a-f]{6}' finishes it", outcome.err)
     monkeypatch.undo()
 

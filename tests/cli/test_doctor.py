@@ -78,7 +78,8 @@ def test_a_time_that_is_none_is_named(run: Run) -> None:
     run("4")
     said = run("doctor", now="noon")
     assert said.code == 1
-    assert "wrong  store  VALUECHECK_NOW is 'noon'" in said.out
+    assert "wrong  clock  VALUECHECK_NOW is 'noon'" in said.out
+    assert "next due" not in said.out
 
 
 def test_folders_and_files_are_for_their_owner_alone(run: Run, home: Path) -> None:
@@ -145,6 +146,14 @@ def test_a_stamp_that_keeps_the_hook_silent_is_named(run: Run, home: Path) -> No
     stamp = home / "state" / "next-due"
     stamp.write_text(str(int(stamp.read_text()) + 20 * 3600))
     assert "silent for too long" in problems(run)["next due"]
+
+
+def test_what_is_no_file_in_the_place_of_one_is_named(run: Run, home: Path) -> None:
+    run("4")
+    stamp = home / "state" / "next-due"
+    stamp.unlink()
+    stamp.mkdir()
+    assert problems(run)["file"] == f"{stamp} is no file; rm -r {stamp}"
 
 
 def test_a_hook_that_nothing_loads_is_named(run: Run, tmp_path: Path) -> None:

@@ -276,7 +276,7 @@ def test_a_folder_that_cannot_be_made_is_told_for_what_it_is(
     refused = run("demo", "x" * 300)
     assert refused.code == ExitCode.USAGE
     assert "cannot make the folder '" in refused.err
-    assert "File name too long; name another one." in refused.err
+    assert "file name too long; name another one." in refused.err
     assert len(refused.err) < 350
 
 
@@ -306,7 +306,7 @@ def test_a_pipe_that_closes_early_is_no_failure(run: Run, line: str) -> None:
 def test_an_output_that_cannot_be_written_ends_in_a_sentence(line: str) -> None:
     code, text = shell(line, ">/dev/full")
     assert code == ExitCode.FAILED
-    assert text.startswith("valuecheck: cannot write the output: No space left on device; ")
+    assert text.startswith("valuecheck: cannot write the output: the disk is full; ")
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])

@@ -85,8 +85,20 @@ def test_open_shows_the_page_in_the_browser(
     while not (shown.exists() and shown.read_text()) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert shown.read_text().endswith("a page.html")
-    refused = process("report", "--open", "--format", "json")
+
+
+@pytest.mark.parametrize(
+    ("options", "format_"),
+    [("--json", "json"), ("--format csv", "csv"), ("--output x.md", "markdown")],
+)
+def test_open_refuses_what_is_no_page(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: str, format_: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = run("report", "--open", *options.split())
     assert (refused.code, refused.out) == (2, "")
+    assert f"--open shows a page, and {format_} is none; leave" in refused.err
+    assert not (tmp_path / "x.md").exists()
 
 
 def test_an_opened_page_leaves_no_folder_where_it_fails_and_cleans_old_ones(

@@ -77,6 +77,18 @@ def test_a_relative_valuecheck_home_is_refused(
     assert os.path.abspath(home) in refused.value.remedy
 
 
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_a_relative_home_is_refused_unless_nothing_depends_on_it(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "rel")
+    with pytest.raises(UsageError) as refused:
+        locate({}, platform)
+    assert "HOME is 'rel', which is no absolute path" in str(refused.value)
+    names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+    assert locate(dict.fromkeys(names, "/x"), "linux").data == "/x/valuecheck"
+
+
 def test_every_file_has_its_name_and_place() -> None:
     paths = Paths(data="/d", config="/c", state="/s")
     assert paths.store == "/d/valuecheck.db"
@@ -97,7 +109,7 @@ def test_looking_creates_nothing(tmp_path: Path) -> None:
 # Folders
 
 
-@pytest.mark.parametrize("umask", [0o022, 0o000, 0o077])
+@pytest.mark.parametrize("umask", [0o022, 0o000, 0o077, 0o777])
 def test_every_folder_made_is_private_whatever_the_umask(tmp_path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:

@@ -174,13 +174,13 @@ def test_what_is_no_text_is_refused(run: Run, config: Path) -> None:
 
 def test_a_folder_in_place_of_the_file_is_refused(run: Run, config: Path) -> None:
     config.mkdir()
-    assert_refused(run("due"), f"cannot read {config}: Is a directory")
+    assert_refused(run("due"), f"cannot read {config}: is a directory")
 
 
 def test_a_file_that_one_may_not_read_is_refused(config: Path) -> None:
     config.write_text("")
     config.chmod(0o000)
-    assert_refused(run_bound("due"), f"cannot read {config}: Permission denied")
+    assert_refused(run_bound("due"), f"cannot read {config}: permission denied")
 
 
 def test_a_link_to_nowhere_is_no_file_yet(run: Run, config: Path) -> None:

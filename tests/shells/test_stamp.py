@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,9 @@ import pytest
 from tests.shells.machine import PROMPT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.shells.machine import Machine
 
 SOON = 3600
@@ -63,8 +67,12 @@ def test_the_first_line_counts_with_or_without_an_end(machine: Machine, form: st
     assert asked_with(machine) == 0
 
 
-def test_a_folder_in_its_place_is_no_stamp(machine: Machine) -> None:
-    machine.stamp.mkdir(parents=True)
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_a_folder_or_a_pipe_in_its_place_is_no_stamp(
+    machine: Machine, make: Callable[[Path], None]
+) -> None:
+    machine.stamp.parent.mkdir(parents=True, exist_ok=True)
+    make(machine.stamp)
     assert asked_with(machine) == 1
 
 

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,7 +113,7 @@ def test_a_folder_in_place_of_the_store_is_refused(run: Run, home: Path) -> None
 
 def test_a_file_in_place_of_the_home_is_refused(run: Run, home: Path) -> None:
     home.write_text("")
-    assert_refused(run(*ANSWER), "File exists; check that file and folder are there")
+    assert_refused(run(*ANSWER), "file exists; check that file and folder are there")
 
 
 def test_a_link_to_nowhere_is_not_followed_to_make_a_second_store(run: Run, home: Path) -> None:
@@ -313,6 +313,13 @@ def small_disk(folder: Path) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
+def fill(file: Path) -> None:
+    """Write to `file` until the disk is full."""
+    with suppress(OSError), file.open("wb", buffering=0) as opened:
+        while opened.write(bytes(1024)):
+            pass
+
+
 def test_a_disk_that_is_really_full_loses_no_acknowledged_answer(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,7 +336,14 @@ def test_a_disk_that_is_really_full_loses_no_acknowledged_answer(
         assert notes(home) == ["first", *acknowledged]
         assert "first" in run("log").out
         assert is_sound(home)
+        fill(disk / "filler")
+        assert_refused(run("config", "workdays", "mon"), "the disk is full; free some space and")
+        assert not (home / "config.toml").exists()
+        refused = run("export", str(disk / "out.jsonl"))
+        assert (refused.code, not (disk / "out.jsonl").exists()) == (ExitCode.FAILED, True)
+        assert "the disk is full; choose another file or folder." in refused.err
         ballast.unlink()
+        (disk / "filler").unlink()
         assert run("5", "room again").code == 0
         assert notes(home)[-1] == "room again"
 
@@ -398,7 +412,7 @@ def test_a_home_that_cannot_be_made_is_refused(
 ) -> None:
     readonly.chmod(0o500)
     monkeypatch.setenv("VALUECHECK_HOME", str(readonly / "a" / "b"))
-    assert_refused(run_bound(*ANSWER), "Permission denied")
+    assert_refused(run_bound(*ANSWER), "permission denied")
 
 
 def test_a_state_folder_that_cannot_be_written_costs_no_answer(readonly: Path) -> None:

@@ -305,7 +305,7 @@ def test_what_is_stored_and_cannot_be_shown_is_done(home: Path, both: bool) -> N
         )
     assert finished.returncode == 0
     if not both:
-        assert b"it is stored, but cannot be shown: No space left" in finished.stderr
+        assert b"it is stored, but cannot be shown: the disk is full" in finished.stderr
     assert notes(home) == ["kept"]
 
 

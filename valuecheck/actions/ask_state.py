@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
-from valuecheck.config.paths import write_private_file
+from valuecheck.config.paths import read_own_file, write_private_file
 from valuecheck.core.days import ONE_DAY, week_of
 from valuecheck.core.named import NamedTuple
 
@@ -121,11 +121,12 @@ def times_too_slow(context: Context) -> int:
 
 
 def _load(paths: Paths) -> AskState:
-    # Not opened where it is missing: importing json takes longer than all the rest of `due`.
     try:
-        with open(paths.ask, encoding="utf-8") as file:
-            text = file.read()
+        text = read_own_file(paths.ask)
     except (OSError, ValueError):
+        return AskState()
+    # Importing json takes longer than all the rest of `due`.
+    if not text:
         return AskState()
     import json
 

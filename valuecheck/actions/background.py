@@ -59,5 +59,5 @@ def note_attempt(context: Context) -> None:
     now = context.now.timestamp()
     stamp = context.paths.sync_lock
     with suppress(OSError):
-        os.close(os.open(stamp, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        os.close(os.open(stamp, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         os.utime(stamp, (now, now))

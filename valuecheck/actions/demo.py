@@ -15,7 +15,7 @@ from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate, make_private_folder
 from valuecheck.core.answer import Answer
 from valuecheck.core.days import now, week_of
-from valuecheck.core.errors import UsageError
+from valuecheck.core.errors import UsageError, reason
 from valuecheck.core.text import PATH_SHOWN, quoted
 from valuecheck.store.changes import (
     CHECK_INS,
@@ -148,7 +148,7 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
     try:
         make_private_folder(home)
     except OSError as error:
-        problem = f"cannot make the folder {quoted(home, PATH_SHOWN)}: {error.strerror}"
+        problem = f"cannot make the folder {quoted(home, PATH_SHOWN)}: {reason(error)}"
         raise UsageError(problem, "name another one") from error
     paths = locate({"VALUECHECK_HOME": home})
     context = Context(paths, CompiledSettings(), now({**environ, "VALUECHECK_HOME": home}))
@@ -156,8 +156,8 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
     with changing(paths.store, "demo", context.now) as change:
         change.hold_workweek(context.today, list(context.settings.workdays))
         off = dict(_days_off(context.today))
-        for day, reason in off.items():
-            change.put(DAYS_OFF, {"day": day.isoformat(), "reason": reason}, undoable=False)
+        for day, why in off.items():
+            change.put(DAYS_OFF, {"day": day.isoformat(), "reason": why}, undoable=False)
         for age in range(DAYS, -1, -1):
             day = context.today - timedelta(days=age)
             if day.weekday() < 5 and day not in off:
@@ -250,8 +250,8 @@ def _add_feedback(change: Change, context: Context) -> None:
 
 
 def _days_off(today: date) -> Iterator[tuple[date, str]]:
-    for reason, age, length in HOLIDAYS:
+    for why, age, length in HOLIDAYS:
         for offset in range(length):
             day = today - timedelta(days=age - offset)
             if day.weekday() < 5:
-                yield day, reason
+                yield day, why

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.actions import ask_state, due, forget, stamps
 from valuecheck.config import settings
 from valuecheck.config.compiled import CompiledSettings, Context
-from valuecheck.config.paths import default_store, locate, stale_drafts
+from valuecheck.config.paths import default_store, locate, read_own_file, stale_drafts
 from valuecheck.core.days import ONE_DAY, now
-from valuecheck.core.errors import DamagedError, SettingsError, ValuecheckError
+from valuecheck.core.errors import DamagedError, SettingsError, UsageError, ValuecheckError, reason
 from valuecheck.shell import discovery, rcfile, snippet
 from valuecheck.shell import rc_write as other_files
 from valuecheck.shell.install import State, hook_of, state_of
@@ -55,15 +55,19 @@ class Finding(NamedTuple):
 
 def examine(paths: Paths, environ: Mapping[str, str], argv0: str) -> list[Finding]:
     """Look at folders, files, settings, store, hooks and stamp. Changes and raises nothing."""
+    files = [*_folders(paths), *_files(paths), *_leftovers(paths), *_room(paths)]
+    files += _guarded("settings", lambda: _settings(paths, environ))
+    hooks = _guarded("hook", lambda: _hooks(paths, environ, argv0))
+    try:
+        moment = now(environ)
+    except UsageError as error:
+        # Store and stamp are compared with the clock.
+        return [*files, Finding("clock", "", error.problem, error.remedy), *hooks]
     return [
-        *_folders(paths),
-        *_files(paths),
-        *_leftovers(paths),
-        *_room(paths),
-        *_guarded("settings", lambda: _settings(paths, environ)),
-        *_guarded("store", lambda: _store(paths, environ)),
-        *_guarded("hook", lambda: _hooks(paths, environ, argv0)),
-        *_guarded("next due", lambda: _next_due(paths, environ)),
+        *files,
+        *_guarded("store", lambda: _store(paths, environ, moment)),
+        *hooks,
+        *_guarded("next due", lambda: _next_due(paths, environ, moment)),
     ]
 
 
@@ -77,7 +81,7 @@ def mend(findings: Sequence[Finding]) -> Iterator[str]:
         except ValuecheckError as error:
             yield f"not mended: {error}"
         except OSError as error:
-            yield f"not mended: {finding.problem}: {error.strerror or error}"
+            yield f"not mended: {finding.problem}: {reason(error)}"
 
 
 def _guarded(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -111,15 +115,18 @@ def _folders(paths: Paths) -> Iterator[Finding]:
 
 
 def _files(paths: Paths) -> Iterator[Finding]:
-    """The files that are not for their owner alone."""
+    """What is no file, and the files that are not for their owner alone."""
     copied = [copy.file for copy in copies_of(paths.store)]
     state = (paths.ask, paths.compiled, paths.next_due, paths.short, paths.lock)
-    for path in (paths.store, *copied, paths.sync_key, *state):
+    sync = (paths.sync_key, paths.sync_lock, paths.sync_failing)
+    for path in (paths.store, *copied, *state, *sync):
         try:
             mode = os.stat(path).st_mode
         except OSError:
             continue
-        if mode & 0o077:
+        if not stat.S_ISREG(mode):
+            yield Finding("file", path, f"{path} is no file", f"rm -r {quote(path)}")
+        elif mode & 0o077:
             problem, remedy = f"others may read or write {path}", f"chmod 600 {quote(path)}"
             yield Finding("file", path, problem, remedy, partial(_chmod, path, 0o600))
 
@@ -171,8 +178,7 @@ def _settings(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
         )
 
 
-def _store(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
-    moment = now(environ)
+def _store(paths: Paths, environ: Mapping[str, str], moment: datetime) -> Iterator[Finding]:
     try:
         found = health.of(paths.store)
     except DamagedError as error:
@@ -191,7 +197,7 @@ def _store(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
     for pending in found.pending:
         digits = pending.key.replace("-", "")[-6:]
         problem = f"{digits} is forgotten, but not yet wiped from copies and free space"
-        fix = partial(_finish_forgetting, paths, environ)
+        fix = partial(_finish_forgetting, paths, moment)
         yield Finding("forget", "", problem, f"valuecheck forget {digits}", fix)
     tomorrow = moment + ONE_DAY
     if found.clock > tomorrow.timestamp():
@@ -227,8 +233,8 @@ def _salvage(path: str, moment: datetime) -> str:
     return f"{saved}{lost}; the damaged file is {found.kept.file}"
 
 
-def _finish_forgetting(paths: Paths, environ: Mapping[str, str]) -> str:
-    forget.finish(Context(paths, CompiledSettings(), now(environ)))
+def _finish_forgetting(paths: Paths, moment: datetime) -> str:
+    forget.finish(Context(paths, CompiledSettings(), moment))
     return "what was forgotten is wiped everywhere"
 
 
@@ -270,19 +276,22 @@ def _hook(
     yield Finding(f"hook {hook.shell}", state, problem, remedy)
 
 
-def _next_due(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
+def _next_due(paths: Paths, environ: Mapping[str, str], moment: datetime) -> Iterator[Finding]:
     try:
         compiled = settings.compile_settings(settings.load(paths, environ))
     except SettingsError:
         # _settings reports it; without settings there is no moment to check.
         return
-    context = Context(paths, compiled, now(environ))
+    context = Context(paths, compiled, moment)
     with connection.reading(paths.store) as opened:
         state = due.evaluate(opened, context)
         expected = stamps.for_shells(opened, state, context).next_due
-    text = (other_files.read(paths.next_due) or b"").strip()
+    try:
+        text = read_own_file(paths.next_due).strip()
+    except ValueError:
+        text = "no text"
     remedy = f"rm {quote(paths.next_due)}; the next shell writes it anew"
-    if text and (not text.isdigit() or len(text) > _DIGITS):
+    if text and (not (text.isascii() and text.isdigit()) or len(text) > _DIGITS):
         problem = f"{paths.next_due} holds no time"
         yield Finding("next due", "", problem, remedy, partial(_remove, paths.next_due))
     elif text and int(text) > max(expected, _latest_wait(context)):

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from valuecheck.config.paths import write_private_file
+from valuecheck.config.paths import read_own_file, write_private_file
 from valuecheck.core.named import NamedTuple
 
 TYPE_CHECKING = False
@@ -34,10 +34,12 @@ class Failing(NamedTuple):
 def failing(paths: Paths) -> Failing | None:
     """Return what failed; None where the last sync worked."""
     try:
-        with open(paths.sync_failing, encoding="utf-8") as file:
-            import json
+        text = read_own_file(paths.sync_failing)
+        if not text:
+            return None
+        import json
 
-            found = json.load(file)
+        found = json.loads(text)
         since, latest = map(datetime.fromisoformat, (found["since"], found["latest"]))
         return Failing(since, latest - since, str(found["problem"]), str(found["remedy"]))
     except (OSError, ValueError, TypeError, LookupError):

@@ -9,7 +9,7 @@ from os.path import dirname, isdir, islink, join
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.config.paths import APP
-from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.errors import ValuecheckError, reason
 from valuecheck.shell import install, rc_write, rcfile
 from valuecheck.shell.completion import completion_of
 from valuecheck.shell.facts import home_of
@@ -55,7 +55,7 @@ def carry_out(removal: Removal, environ: Mapping[str, str]) -> None:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problem = f"{path} cannot be removed: {(error.strerror or str(error)).lower()}"
+            problem = f"{path} cannot be removed: {reason(error)}"
             raise ValuecheckError(problem, "mend that and run the command again") from None
     home = home_of(environ)
     deleted = [change.path for change in removal.changes if change.after is None]

@@ -93,7 +93,9 @@ def report(
     from valuecheck.report import build
 
     period, filters = sort_words(words or [])
-    to = target(format_ or (Format.HTML if open_ else None), json=json, file=output, force=force)
+    if open_ and not json and output is None:
+        format_ = format_ or Format.HTML
+    to = target(format_, json=json, file=output, force=force)
     if open_:
         refuse_no_page(to)
     # With --notes a report has all of them, however long its period.

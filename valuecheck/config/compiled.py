@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, time, timedelta
 
-from valuecheck.config.paths import Paths, write_private_file
+from valuecheck.config.paths import Paths, read_own_file, write_private_file
 from valuecheck.core.days import logical_day, now
 from valuecheck.core.moments import Window
 from valuecheck.core.named import NamedTuple
@@ -93,8 +93,7 @@ def load(paths: Paths, environ: Mapping[str, str]) -> CompiledSettings | None:
     import json
 
     try:
-        with open(paths.compiled, encoding="utf-8") as file:
-            stored = json.load(file)
+        stored = json.loads(read_own_file(paths.compiled))
         if stored["source"] != source:
             return None
         return _from_json(stored["settings"])

@@ -91,7 +91,7 @@ def locate(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
 
     `VALUECHECK_HOME` puts everything below one folder; otherwise XDG's on Linux (a relative XDG
     path is ignored, as its specification demands) and Application Support on macOS. Raises
-    UsageError for a relative `VALUECHECK_HOME`, which would be another folder in each directory.
+    UsageError for a relative `VALUECHECK_HOME` or `HOME`: another folder in each directory.
     """
     if home := environ.get("VALUECHECK_HOME"):
         root = expanduser(home)
@@ -101,18 +101,26 @@ def locate(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
         root = abspath(root)
         return Paths(data=root, config=root, state=join(root, "state"))
     if platform == "darwin":
-        root = expanduser(f"~/Library/Application Support/{APP}")
+        root = _at_home(f"~/Library/Application Support/{APP}")
         return Paths(data=root, config=root, state=root)
 
     def xdg(name: str, default: str) -> str:
         folder = environ.get(name, "")
-        return join(folder if isabs(folder) else expanduser(default), APP)
+        return join(folder if isabs(folder) else _at_home(default), APP)
 
     return Paths(
         data=xdg("XDG_DATA_HOME", "~/.local/share"),
         config=xdg("XDG_CONFIG_HOME", "~/.config"),
         state=xdg("XDG_STATE_HOME", "~/.local/state"),
     )
+
+
+def _at_home(path: str) -> str:
+    found = expanduser(path)
+    if not isabs(found):
+        problem = f"HOME is {quoted(expanduser('~'), PATH_SHOWN)}, which is no absolute path"
+        raise UsageError(problem, "set it to your home folder")
+    return found
 
 
 def make_private_folder(folder: str) -> None:
@@ -149,6 +157,17 @@ def write_private_file(path: str, text: str) -> None:
         with open(draft, "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(draft, path)
+
+
+def read_own_file(path: str) -> str:
+    """Return the text of a file that we write ourselves, empty where there is none.
+
+    A pipe, at which reading would wait, or a folder is no file. Raises OSError and ValueError.
+    """
+    if not os.path.isfile(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from valuecheck.config import compiled
 from valuecheck.config.compiled import PREFIX, QUESTION, CompiledSettings
 from valuecheck.config.paths import write_private_file
 from valuecheck.core.days import WEEKDAYS
-from valuecheck.core.errors import SettingsError
+from valuecheck.core.errors import DISK_FULL, SettingsError, StoreError, is_disk_full, reason
 from valuecheck.core.moments import Window
 from valuecheck.core.text import cut, quoted, visible
 
@@ -264,12 +264,14 @@ def change(paths: Paths, key: str, value: str | None) -> None:
 
 
 def write(paths: Paths, text: str) -> None:
-    """Replace config.toml by `text`. Raises SettingsError, with nothing changed."""
+    """Replace config.toml by `text`. Raises SettingsError and StoreError, with nothing changed."""
     try:
         # Through a symlink, as dotfile managers make them.
         write_private_file(os.path.realpath(paths.settings), text)
     except OSError as error:
-        problem = f"cannot write {paths.settings}: {error.strerror}"
+        problem = f"cannot write {paths.settings}: {reason(error)}"
+        if is_disk_full(error):
+            raise StoreError(problem, DISK_FULL[1]) from error
         raise SettingsError(problem, "check that file and folder are yours") from error
 
 
@@ -319,7 +321,7 @@ def text_of(path: str) -> str:
         problem = f"{path} is not UTF-8 text"
         raise SettingsError(problem, "mend or move it") from error
     except OSError as error:
-        problem = f"cannot read {path}: {error.strerror}"
+        problem = f"cannot read {path}: {reason(error)}"
         raise SettingsError(problem, "check that it is yours") from error
 
 

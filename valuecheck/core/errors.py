@@ -15,6 +15,7 @@ class ExitCode:
     INTERRUPTED = 130
 
 
+DISK_FULL = "the disk is full", "free some space and try again"
 EXIT_CODES = tuple(code for name, code in vars(ExitCode).items() if name.isupper())
 
 
@@ -67,3 +68,17 @@ class InterruptedByUserError(ValuecheckError):
     """Ctrl-C before anything was stored."""
 
     code = ExitCode.INTERRUPTED
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Return True if a file could not be written for lack of space or quota."""
+    import errno
+
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+def reason(error: OSError) -> str:
+    """Return why a file could not be used, as a part of a sentence."""
+    if is_disk_full(error):
+        return DISK_FULL[0]
+    return error.strerror.lower() if error.strerror else str(error)

@@ -7,7 +7,7 @@ import os
 import stat
 
 from valuecheck.config.paths import make_private_folder
-from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.errors import ValuecheckError, reason
 
 
 def read(path: str) -> bytes | None:
@@ -67,5 +67,5 @@ def _stat(path: str) -> os.stat_result | None:
 
 
 def _error(path: str, error: OSError) -> ValuecheckError:
-    problem = f"{path} cannot be used: {(error.strerror or str(error)).lower()}"
+    problem = f"{path} cannot be used: {reason(error)}"
     return ValuecheckError(problem, "mend that, or place the hook yourself: valuecheck hook print")

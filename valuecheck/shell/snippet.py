@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from valuecheck.shell.shells import Shell
 
 # Raised with every change of a hook: files of an earlier version renew themselves.
-HOOK_VERSION = 3
+HOOK_VERSION = 4
 
 _HEADER = re.compile(rb"# valuecheck hook for \w+, version (\d{1,9}), ([0-9a-f]{16}): [^\n]*\n")
 

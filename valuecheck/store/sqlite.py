@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from contextlib import contextmanager
 
-from valuecheck.core.errors import DamagedError, StoreError
+from valuecheck.core.errors import DISK_FULL, DamagedError, StoreError, is_disk_full, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ def reachable(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        problem = f"cannot use {path}: {error.strerror or error}"
-        raise StoreError(problem, "check that file and folder are there and yours") from error
+        problem = f"cannot use {path}: {reason(error)}"
+        remedy = "check that file and folder are there and yours"
+        raise StoreError(problem, DISK_FULL[1] if is_disk_full(error) else remedy) from error
 
 
 def connect(path: str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -59,7 +60,7 @@ def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
 
 
 _REMEDIES = {
-    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and try again"),
+    sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_READONLY: ("it is read-only", "make the file and its folder writable"),
     sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "check that file and folder are yours"),
     sqlite3.SQLITE_BUSY: ("another program is writing to it", "try again in a moment"),

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 from valuecheck.config.paths import write_private_file
-from valuecheck.core.errors import UsageError
+from valuecheck.core.errors import UsageError, reason
 from valuecheck.sync.remote import SyncError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def keep_key(paths: Paths, key: str) -> None:
     try:
         write_private_file(paths.sync_key, f"{key.strip()}\n")
     except OSError as error:
-        problem = f"cannot write {paths.sync_key}: {error.strerror}"
+        problem = f"cannot write {paths.sync_key}: {reason(error)}"
         raise SyncError(problem, "check that the folder is yours") from error
 
 

@@ -67,7 +67,7 @@ def _only_one(paths: Paths) -> Iterator[None]:
     Whoever waited syncs as well: the one before may not have seen its answer.
     """
     make_private_folder(paths.state)
-    descriptor = os.open(paths.sync_lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(paths.sync_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from valuecheck.config.paths import create_private_file, draft_of
-from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.errors import UsageError, ValuecheckError, reason
 from valuecheck.core.text import PATH_SHOWN, quoted
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def new_file(path: str, *, force: bool) -> Iterator[str]:
         problem = f"{quoted(path, PATH_SHOWN)} exists already"
         raise UsageError(problem, "add --force to replace it") from error
     except OSError as error:
-        problem = f"cannot write {quoted(path, PATH_SHOWN)}: {error.strerror or error}"
+        problem = f"cannot write {quoted(path, PATH_SHOWN)}: {reason(error)}"
         raise ValuecheckError(problem, "choose another file or folder") from error
 
 

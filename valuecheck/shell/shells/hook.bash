@@ -47,7 +47,8 @@ __vc_look() {
             __vc_now=$(\command date +%s)
         fi
         __vc_left=''
-        { IFS='' \builtin read -r __vc_left <@STAMP@; } 2>/dev/null || \builtin :
+        # Reading a pipe would wait.
+        { [[ -f @STAMP@ ]] && IFS='' \builtin read -r __vc_left <@STAMP@; } 2>/dev/null || \builtin :
         # Digits are listed: in some locales 0-9 takes in others, on which arithmetic fails.
         if [[ -z $__vc_left || $__vc_left == *[!0123456789]* || ${#__vc_left} -gt 11 ]]; then
             __vc_left=0

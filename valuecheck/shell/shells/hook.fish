@@ -24,7 +24,8 @@ if status is-interactive
         while true
             set -l vc_due
             set -l vc_clock (builtin -q path; and path mtime -- @BIN@; and path mtime -R -- @BIN@; or command date +%s)
-            test -r @STAMP@; and read vc_due <@STAMP@
+            # Reading a pipe would wait.
+            test -f @STAMP@ -a -r @STAMP@; and read vc_due <@STAMP@
             string match -qr '^[0-9]{1,11}$' -- "$vc_due"; or set vc_due 0
             set vc_now $vc_clock[-1]
             set vc_left (math $vc_due - (string join -- ' - ' $vc_clock))

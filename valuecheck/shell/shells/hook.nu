@@ -9,7 +9,9 @@ export-env {
       if ((date now | into int) // 1_000_000_000) >= ($env.__vc_next? | default 0 | into int) {
         # Seconds to wait; 0 where it is due. More than two days ahead is no stamp of ours.
         let left = {||
-          let due = (try { %open --raw @STAMP@ | lines | first | into int } catch { 0 })
+          # Reading a pipe would wait.
+          let is_file = (@STAMP@ | path expand | path type) == file
+          let due = (try { if $is_file { %open --raw @STAMP@ | lines | first | into int } else { 0 } } catch { 0 })
           let left = $due - ((date now | into int) // 1_000_000_000)
           if $left > 0 and $left <= 172800 { $left } else { 0 }
         }

@@ -34,7 +34,8 @@ __vc_look() {
     fi
     while true; do
         vc_left=
-        { IFS= builtin read -r vc_left <@STAMP@; } 2>/dev/null || :
+        # Reading a pipe would wait.
+        { [[ -f @STAMP@ ]] && IFS= builtin read -r vc_left <@STAMP@; } 2>/dev/null || :
         [[ -n $vc_left && $vc_left != *[^0-9]* && $#vc_left -le 11 ]] || vc_left=0
         (( vc_left = 10#$vc_left - EPOCHSECONDS ))
         # Not due. More than two days ahead is no stamp of ours.
