@@ -11,7 +11,7 @@ import pytest
 
 from tests.stored import rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.core.errors import ExitCode
+from valuecheck.core.errors import ExitCode, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -304,3 +304,53 @@ def test_documents_have_its_words_and_the_intention_only_with_notes(run: Run) ->
     shown = run("review", "2026-W49", "--format", "markdown", "--notes", now=AFTER).out
     assert "- You wanted: `say no`" in shown
     assert "\nTrial `no status meeting`: 4.4 in 4 weeks" in shown
+
+
+def test_a_trial_may_follow_the_one_that_ends_today(run: Run) -> None:
+    run("try", "one", "--from", "2026-11-21")
+    last = on(date(2026, 12, 18))
+    run("4", now=last)
+    assert "from Sat 19 Dec" in run("try", "two", now=last).out
+
+
+def test_old_names_of_a_customer_are_the_same_thing(run: Run) -> None:
+    run("3", "@shop", "@retail")
+    run("try", "one", "--for", "12w", "--by", "@shop")
+    run("customer", "merge", "shop", "retail")
+    refused = run("try", "two", "--for", "12w", "--by", "@retail")
+    assert "is judged by the same thing until" in refused.err
+
+
+def test_what_a_customer_said_today_is_known_already(run: Run) -> None:
+    run("feedback", "add", "@retail", "2")
+    assert "from Sat 21 Nov" in run("try", "x", "--for", "12w", "--by", "@retail").out
+    run("undo")
+    refused = run("try", "x", "--for", "12w", "--by", "@retail", "--from", "today")
+    assert "Fri 20 Nov is known already" in refused.err
+
+
+@pytest.mark.usefixtures("better")
+def test_two_terminals_decide_once(run: Run, home: Path) -> None:
+    run("try", now=AFTER)
+    environ = {"VALUECHECK_NOW": AFTER}
+    with Terminal(*PROGRAM, "try", environ=environ) as one:
+        one.wait_for("Keep it (k)")
+        decide("k")
+        one.type("a\n")
+        assert one.end() == ExitCode.USAGE
+        assert "decided meanwhile" in " ".join(one.text.split())
+    assert rows(home, "SELECT decision FROM trials") == [("keep",)]
+
+
+@pytest.mark.usefixtures("better")
+def test_a_store_that_cannot_be_written_can_be_looked_back_on(run: Run) -> None:
+    def full(*_: object) -> None:
+        problem = "the disk is full"
+        raise StoreError(problem, "make room")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("valuecheck.actions.trials.changing", full)
+        shown = run("review", now=AFTER)
+    assert shown.code == 0
+    assert "is over; valuecheck try gives the verdict" in shown.out
+    assert "clearly better" in run("review", now=AFTER).out

@@ -24,7 +24,6 @@ from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
     from datetime import date
 
     from valuecheck.config.compiled import Context
@@ -62,7 +61,7 @@ def parse_measure(word: str) -> str:
 def declare(context: Context, text: str, weeks: int, measure: str, start: date | None) -> Trial:
     """Declare a trial from a day on. Raises UsageError and StoreError.
 
-    Without `start` it begins today; tomorrow, where today has its check-in already.
+    Without `start` it begins today, or on the first day after it of which nothing is known yet.
     """
     words = parse_line(text, "a trial", TEXT_LIMIT)
     if not words:
@@ -75,8 +74,6 @@ def declare(context: Context, text: str, weeks: int, measure: str, start: date |
         problem = f"{day_name(start, context.today)} is more than a year ahead"
         raise UsageError(problem, "let it begin earlier")
     _refuse_too_short(measure, weeks, context.settings.pair_window_days)
-    # Errors come before a first store is made.
-    _refuse_overlap(all_trials(context), measure, *_days(context, None, weeks, start))
     with changing(context, "try") as change:
         return _declare(change, context, words, weeks, measure, start)
 
@@ -149,6 +146,9 @@ def decide(context: Context, trial: Trial, decision: str) -> Trial | None:
     Raises UsageError and StoreError.
     """
     with amending(context, "try") as change:
+        if any(each.decision for each in trials.trials(change.connection) if each.id == trial.id):
+            problem = "what follows after this trial was decided meanwhile"
+            raise UsageError(problem, "'valuecheck try' shows what comes next")
         change.put(TRIALS, {"id": trial.id, "decision": decision})
         if decision != AGAIN:
             return None
@@ -158,8 +158,20 @@ def decide(context: Context, trial: Trial, decision: str) -> Trial | None:
 def _declare(
     change: Change, context: Context, text: str, weeks: int, measure: str, start: date | None
 ) -> Trial:
-    first, last = _days(context, change.connection, weeks, start)
-    _refuse_overlap(trials.trials(change.connection), measure, first, last)
+    chain = Chain(customers.customers(change.connection))
+    first = start or context.today
+    while _is_known(change.connection, chain, measure, first):
+        if start is not None:
+            problem = f"{day_name(first, context.today)} is known already"
+            raise UsageError(problem, "a trial is declared beforehand: let it begin later")
+        first += ONE_DAY
+    last = first + (7 * weeks - 1) * ONE_DAY
+    for each in trials.trials(change.connection):
+        overlaps = each.is_open and each.start <= last and each.finish >= first
+        if overlaps and _looked_at(chain, each.measure) == _looked_at(chain, measure):
+            until = day_name(each.finish)
+            problem = f"the trial {quoted(each.text)} is judged by the same thing until {until}"
+            raise UsageError(problem, "let this one begin later, or judge it by something else")
     id_ = change.new_id()
     row = {
         "id": id_,
@@ -173,14 +185,13 @@ def _declare(
     return next(each for each in trials.trials(change.connection) if each.id == id_)
 
 
-def _days(
-    context: Context, connection: sqlite3.Connection | None, weeks: int, start: date | None
-) -> tuple[date, date]:
-    """Return the first and the last day of a trial that is declared now."""
-    first = start or context.today
-    if start is None and connection and daily_path.is_answered_on(connection, first):
-        first += ONE_DAY
-    return first, first + (7 * weeks - 1) * ONE_DAY
+def _is_known(connection: sqlite3.Connection, chain: Chain, measure: str, day: date) -> bool:
+    """Return whether a day says something already on what a trial would be judged by."""
+    if not measure.startswith(CUSTOMER):
+        return daily_path.is_answered_on(connection, day)
+    tallied = feedback.tally(connection, Selection(day, day))
+    looked_at = _looked_at(chain, measure)
+    return any(_looked_at(chain, CUSTOMER + each.customer) == looked_at for each in tallied)
 
 
 def _refuse_too_short(measure: str, weeks: int, window_days: int) -> None:
@@ -192,17 +203,13 @@ def _refuse_too_short(measure: str, weeks: int, window_days: int) -> None:
         raise UsageError(problem, longer if fewest <= LONGEST else shorter)
 
 
-def _refuse_overlap(found: Iterable[Trial], measure: str, start: date, finish: date) -> None:
-    for each in found:
-        overlaps = each.is_open and each.start <= finish and each.finish >= start
-        if overlaps and _thing(each.measure) == _thing(measure):
-            until = day_name(each.finish)
-            problem = f"the trial {quoted(each.text)} is judged by the same thing until {until}"
-            raise UsageError(problem, "let this one begin later, or judge it by something else")
+def _looked_at(chain: Chain, measure: str) -> str:
+    """Return what a measure looks at: the share of happy days comes from the score.
 
-
-def _thing(measure: str) -> str:
-    """Return what a measure looks at: the share of happy days comes from the score."""
+    A customer has the name of today.
+    """
+    if measure.startswith(CUSTOMER):
+        return CUSTOMER + chain.name(measure[1:])
     return report.SCORE if measure == report.SHARE else measure
 
 
@@ -211,8 +218,7 @@ def _result(connection: sqlite3.Connection, context: Context, trial: Trial) -> T
     chain = Chain(customers.customers(connection))
     settling = settling_days(check_ins.answers_by_day(connection))
     if trial.measure.startswith(CUSTOMER):
-        name = chain.name(trial.measure[1:])
-        trial = trial._replace(measure=CUSTOMER + name)
+        trial = trial._replace(measure=_looked_at(chain, trial.measure))
     scored = check_ins.scored(connection, selection, chain.names)
     tallied = feedback.tally(connection, selection)
     return report.result_of(

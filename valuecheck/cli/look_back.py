@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ from valuecheck.cli.support.output import (
     target,
 )
 from valuecheck.cli.trials import try_
-from valuecheck.core.errors import UsageError
+from valuecheck.core.errors import StoreError, UsageError
 from valuecheck.render.write import Format
 
 PANEL = "Look back"
@@ -164,7 +165,9 @@ def review(
 
     now = current_context()
     to = target(format_, json=json, file=output, force=force)
-    trials.judge_ended(now)
+    # A store that cannot be written can be looked at; the verdict waits.
+    with suppress(StoreError):
+        trials.judge_ended(now)
     found = reporting.review(now, week)
     emit(to, views.review(found), notes=notes)
     if to.format is Format.TERMINAL and to.file is None and not asked_what_follows(now):
