@@ -121,7 +121,9 @@ def test_days_off_are_marked_listed_and_taken_away(run: Run) -> None:
     assert run("off", "tomorrow").out == "✓ Off: Sat 21 Nov 2026\n"
     assert run("off").out == "Sat 21 Nov 2026\nMon 23 – Wed 25 Nov 2026  winter holiday\n"
     assert run("off", "tue", "--delete").out == "✓ No longer off: Tue 24 Nov 2026\n"
+    added = json.loads(run("off", "2026-11-23..2026-11-23", "winter holiday", "--json").out)
     listed = json.loads(run("off", "--json").out)
+    assert added == listed
     assert listed["schema_version"] == 1
     assert [day["day"] for day in listed["days_off"]] == [
         "2026-11-21",

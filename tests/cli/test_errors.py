@@ -301,6 +301,25 @@ def test_a_pipe_that_closes_early_is_no_failure(run: Run, line: str) -> None:
         assert terminal.text == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "failing", "remedy"),
+    [
+        ("log", "valuecheck.actions.log.check_ins", "'valuecheck doctor' looks for damage."),
+        ("doctor", "valuecheck.actions.doctor.examine", "nothing was changed."),
+    ],
+)
+def test_a_mistake_of_ours_is_one_sentence_and_doctor_does_not_recommend_itself(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, failing: str, remedy: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(failing, fail)
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (ExitCode.FAILED, "")
+    assert outcome.err == f"valuecheck: this failed unexpectedly (RuntimeError); {remedy}\n"
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="not on this platform: no /dev/full")
 @pytest.mark.parametrize("line", ["due --verbose", "log", "status --short", "--help"])
 def test_an_output_that_cannot_be_written_ends_in_a_sentence(line: str) -> None:

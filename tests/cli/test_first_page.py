@@ -40,6 +40,7 @@ def test_help_names_no_types(path: str, run: Run) -> None:
     shown = run(*path.split(), "-h")
     assert shown.code == 0
     assert "<" not in shown.out
+    assert ">=" not in shown.out
     assert "None" not in shown.out
 
 

@@ -23,7 +23,7 @@ from valuecheck import report
 from valuecheck.core.records import Customer, Feedback, Filters
 from valuecheck.core.value_chain import Chain
 from valuecheck.render.words import claims
-from valuecheck.render.words.feedback import on_scales
+from valuecheck.render.words.feedback import on_scales, reach
 from valuecheck.report.figure import Verdict
 from valuecheck.report.pairs import Mismatch, TrafficLight, band
 
@@ -413,6 +413,16 @@ def closure(customers: dict[str, Customer], names: set[str]) -> set[str]:
         if more <= reached:
             return {name for name in reached if customers[name].pays}
         reached |= more
+
+
+def test_a_verb_agrees_with_its_count_of_days() -> None:
+    chain = Chain([Customer(name="shop", serves=("app",)), Customer(name="app")])
+    rows = [check_in(MONDAY, 3, "@shop")]
+    said = [*reach(report.build(inputs(rows, chain=chain)))]
+    assert said == ["0 of 1 day reaches somebody who pays", "1 ends where nobody pays"]
+    rows += [check_in(MONDAY + timedelta(days=age), 3, "") for age in (1, 2)]
+    said = [*reach(report.build(inputs(rows, chain=chain)))]
+    assert said[1:] == ["1 ends where nobody pays", "2 name no customer"]
 
 
 def test_without_a_value_chain_nothing_is_said_of_it() -> None:
