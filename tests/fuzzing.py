@@ -137,12 +137,13 @@ def read_feedback(text: str) -> None:
         ) as source:
             found = source.read
             assert found.staging.count() == found.pieces
-            matched = feedback_import.find(context, source)
-            page = import_preview.page(source, matched, ImportOptions())
+            wanted = ImportOptions()
+            matched = feedback_import.find(context, source, wanted)
+            page = import_preview.page(source, matched, wanted)
             lines = [*written(page, 80, unicode=True)]
             assert len(lines) <= PREVIEW_MOST, [text_of([line]) for line in lines]
             if chance.random() < 0.05 and not found.unread:
-                feedback_import.keep(context, source, lambda *_: None, ImportOptions())
+                feedback_import.keep(context, source, lambda *_: None, wanted)
 
 
 def read_whole_file(text: str) -> None:

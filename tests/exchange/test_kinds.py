@@ -76,6 +76,73 @@ def test_two_surveys_that_count_alike_are_two_sources(run: Run, home: Path) -> N
     assert take(run, "06-form-a.csv").out == "Nothing new; 2 known already.\n"
 
 
+HEAD = "ID,Completion time,CSAT,Comment\n"
+AUTUMN = "1,2026-11-02 10:00,5,great\n2,2026-11-03 10:00,4,\n3,2026-11-04 10:00,5,fine\n"
+SPRING = "1,2026-05-12 10:00,5,cold\n2,2026-05-13 10:00,4,\n3,2026-05-15 10:00,2,ok\n"
+NEVER = "it is another survey that counts alike; add --source NAME, which keeps them apart."
+PERHAPS = "add --source NAME if it is another survey that counts alike, else --update."
+
+
+def import_text(run: Run, tmp_path: Path, name: str, text: str, *options: str) -> Outcome:
+    (tmp_path / name).write_text(HEAD + text)
+    return run("feedback", "import", str(tmp_path / name), "--customer", "@a", *options)
+
+
+def test_two_surveys_of_one_customer_are_never_taken_for_each_other(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    """Some of their scores agree by chance; most of their days and words do not."""
+    import_text(run, tmp_path, "autumn.csv", AUTUMN)
+    for options in ((), ("--update",), ("--again",), ("--dry-run",)):
+        refused = import_text(run, tmp_path, "spring.csv", SPRING + SPRING, *options)
+        assert (refused.code, refused.out) == (2, "")
+        assert refused.err.endswith(f"but other answers: {NEVER}\n")
+    assert import_text(run, tmp_path, "spring.csv", SPRING, "--source", "s").code == 0
+    assert len(said(home)) == 6
+
+
+def test_a_chance_agreement_between_two_sources_is_two_answers(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    import_text(run, tmp_path, "autumn.csv", AUTUMN)
+    other = SPRING.replace("2,2026-05-13 10:00,4,", "2,2026-11-03 10:00,4,")
+    assert import_text(run, tmp_path, "other.csv", other, "--source", "s").out[:8] == "✓ 3 piec"
+    assert len(said(home)) == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The same scores on other days, and other scores on the same days.
+        "1,2026-05-12,5,\n2,2026-05-13,4,\n3,2026-05-15,5,\n",
+        "1,2026-11-02,1,\n2,2026-11-03,1,\n3,2026-11-04,5,\n",
+    ],
+)
+def test_what_may_be_the_same_survey_read_differently_is_asked_about(
+    run: Run, home: Path, tmp_path: Path, text: str
+) -> None:
+    plain = "1,2026-11-02,5,\n2,2026-11-03,4,\n3,2026-11-04,5,\n"
+    import_text(run, tmp_path, "a.csv", plain)
+    refused = import_text(run, tmp_path, "b.csv", text)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.endswith(f"but most answers differ; {PERHAPS}\n")
+    assert import_text(run, tmp_path, "b.csv", text, "--update").code == 0
+    assert len(said(home)) == 3
+
+
+def test_a_few_answers_that_changed_are_no_other_survey(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    import_text(run, tmp_path, "a.csv", AUTUMN)
+    changed = AUTUMN.replace("2,2026-11-03 10:00,4,", "2,2026-11-09 10:00,1,better now")
+    assert (
+        "2 known already; 1 known already but" in import_text(run, tmp_path, "a.csv", changed).out
+    )
+    edited = "2,2026-11-09 10:00,1,better now\n4,2026-11-10 10:00,5,\n"
+    assert import_text(run, tmp_path, "window.csv", edited).out[:8] == "✓ 1 piec"
+    assert len(said(home)) == 4
+
+
 @pytest.mark.parametrize("first", ["07-as-exported.csv", "07-saved-again-in-a-spreadsheet.csv"])
 def test_a_copy_saved_by_a_spreadsheet_is_the_same_answer(run: Run, home: Path, first: str) -> None:
     take(run, first)

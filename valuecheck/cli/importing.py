@@ -294,7 +294,7 @@ def _show(context: Context, found: Source, wanted: ImportOptions, preview: Previ
     from valuecheck.render.formats.terminal.write import write
     from valuecheck.render.pages import import_preview as view
 
-    matched = feedback_import.find(context, found)
+    matched = feedback_import.find(context, found, wanted)
     if preview:
         pieces = partial(feedback_import.pieces, found, wanted)
         emit(preview.to, view.view(found, matched, wanted, pieces), notes=preview.notes)

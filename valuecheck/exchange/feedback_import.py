@@ -142,10 +142,10 @@ def read(
         )
 
 
-def find(context: Context, source: Source) -> Matched:
+def find(context: Context, source: Source, wanted: ImportOptions) -> Matched:
     """Compare the pieces of a file with the store. Raises UsageError and StoreError."""
     with store.reading(context.paths.store) as connection:
-        return match(connection, source.read, source.given, source.base_name)
+        return _match(connection, source, wanted)
 
 
 def pieces(source: Source, wanted: ImportOptions) -> Iterator[StagedFeedback]:
@@ -161,7 +161,7 @@ def keep(context: Context, source: Source, watch: Watch, wanted: ImportOptions) 
     read = source.read
     watch(COMPARING, read.pieces, 0.0)
     with store.reading(context.paths.store) as connection:
-        matched = match(connection, read, source.given, source.base_name)
+        matched = _match(connection, source, wanted)
         before = _clock(connection)
         is_news = _is_news(connection, source)
     if not read.staging.count(_taken(wanted)) and not is_news:
@@ -169,7 +169,7 @@ def keep(context: Context, source: Source, watch: Watch, wanted: ImportOptions) 
     with changing.changing(context, LABEL) as change:
         if _clock(change.connection) != before:
             # Another process has changed the store meanwhile.
-            matched = match(change.connection, read, source.given, source.base_name)
+            matched = _match(change.connection, source, wanted)
         _put(change, read, watch, wanted)
         change.put(IMPORTS, {"id": change.new_id(), "at": change.at, **_import(source)})
     return _stored(read, matched, wanted)
@@ -259,6 +259,10 @@ def _taken(wanted: ImportOptions) -> str:
     if wanted.update or wanted.again:
         states.append(ALIKE)
     return f"state IN ({', '.join(map(repr, states))})"
+
+
+def _match(connection: sqlite3.Connection | None, source: Source, wanted: ImportOptions) -> Matched:
+    return match(connection, source.read, source.given, source.base_name, update=wanted.update)
 
 
 def _put(change: Change, read: Read, watch: Watch, wanted: ImportOptions) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.errors import UsageError
-from valuecheck.core.text import quoted
 from valuecheck.exchange.identity import TIMELESS, id_of_foreign
 from valuecheck.exchange.reading import SAID
+from valuecheck.exchange.strangers import Strangers
 from valuecheck.store import feedback, imports
 
 if TYPE_CHECKING:
@@ -51,15 +50,20 @@ class Matched(NamedTuple):
     alike: dict[str, int]
 
 
-def match(connection: sqlite3.Connection | None, read: Read, given: Given, file: str) -> Matched:
+def match(
+    connection: sqlite3.Connection | None, read: Read, given: Given, file: str, *, update: bool
+) -> Matched:
     """Find each piece in the store, as `state` and `target` in the staging.
 
-    Raises UsageError where `file` is another survey that counts its ids alike.
+    Raises UsageError where `file` is another survey that counts its ids alike, or may be and the
+    user wants no `update`.
     """
     staging = read.staging
     staging.connection.execute("UPDATE pieces SET state = 'new', target = '', differing = ''")
     if connection is not None:
-        _match_ids(connection, read, given, file)
+        strangers = Strangers(connection, file)
+        _match_ids(connection, read, given, strangers)
+        strangers.refuse(update=update)
         _match_contents(connection, read, given)
     states = staging.connection.execute(
         "SELECT state, differing, count(*) FROM pieces GROUP BY state, differing"
@@ -73,53 +77,69 @@ def match(connection: sqlite3.Connection | None, read: Read, given: Given, file:
     return Matched(counts[NEW], counts[KNOWN], counts[CHANGED], counts[DELETED], alike)
 
 
-def _match_ids(connection: sqlite3.Connection, read: Read, given: Given, file: str) -> None:
+class _Staged(NamedTuple):
+    """A staged piece, and the ids that earlier versions and other columns gave to it."""
+
+    id: str
+    day: str
+    customer: str
+    scale: str
+    score: int
+    words: str
+    earlier_id: str
+    foreign_id: str
+    said_id: str
+
+    def ids(self, sources: Sequence[str]) -> tuple[list[str], list[str]]:
+        """List the ids that it may be stored under, and those if it is from one of `sources`."""
+        own = [self.id, self.earlier_id, self.said_id or self.id]
+        return own, [id_of_foreign(name, self.foreign_id) for name in sources if self.foreign_id]
+
+
+def _match_ids(
+    connection: sqlite3.Connection, read: Read, given: Given, strangers: Strangers
+) -> None:
     """Find pieces by their ids: today's, those of earlier versions, those of other sources."""
-    others = _other_sources(connection, given) if read.has_ids else []
-    strangers = _Strangers(connection, file)
+    sources = _other_sources(connection, given) if read.has_ids else []
+    agreeing = 0
     for batch in _batches(read.staging):
-        ids = {row[0]: _ids(row, others) for row in batch}
-        known = feedback.known(connection, [id_ for each in ids.values() for id_ in each])
-        states = []
-        for row in batch:
-            piece = dict(zip(SAID, row[1:6], strict=True))
-            there = [id_ for id_ in ids[row[0]] if id_ in known]
-            if not there:
-                continue
+        pairs = [each.ids(sources) for each in batch]
+        known = feedback.known(connection, [id_ for own, other in pairs for id_ in own + other])
+        marks = []
+        for each, (own, other) in zip(batch, pairs, strict=True):
             # One that was deleted under another id is there all the same.
-            found = next((id_ for id_ in there if known[id_]), there[0])
-            stored = known[found]
-            by_source = found in ids[row[0]][3:]
+            found = next((id_ for id_ in own + other if known.get(id_)), "")
+            found = found or next((id_ for id_ in own if id_ in known), "")
+            if not found:
+                continue
+            stored, piece = known[found], each._asdict()
             if stored is None:
-                if not by_source:
-                    states.append((DELETED, found, "", row[0]))
-            elif by_source:
-                if not differs(piece, stored, SAID):
-                    states.append((ALIKE, found, "source", row[0]))
-            else:
-                is_changed = found != row[8] and differs(piece, stored, read.compared)
-                states.append((CHANGED if is_changed else KNOWN, found, "", row[0]))
-                if row[7]:
+                marks.append((DELETED, found, "", each.id))
+            elif found in own:
+                is_changed = found != each.said_id and differs(piece, stored, read.compared)
+                marks.append((CHANGED if is_changed else KNOWN, found, "", each.id))
+                if each.foreign_id:
                     strangers.look(piece, stored)
-        read.staging.mark(states)
-    strangers.refuse()
+            elif differs(piece, stored, SAID):
+                agreeing -= 1
+            else:
+                agreeing += 1
+                marks.append((ALIKE, found, "source", each.id))
+        read.staging.mark(marks)
+    if agreeing < 0:
+        # A few that agree are of another survey all the same.
+        read.staging.connection.execute(
+            "UPDATE pieces SET state = ?, target = '', differing = '' WHERE state = ?", (NEW, ALIKE)
+        )
 
 
-def _batches(staging: Staging) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(staging: Staging) -> Iterator[list[_Staged]]:
     found = staging.connection.cursor().execute(
-        f"SELECT id, {', '.join(SAID)}, earlier_id, foreign_id, said_id FROM pieces "  # noqa: S608
-        "ORDER BY rowid"
+        f"SELECT {', '.join(_Staged._fields)} FROM pieces ORDER BY rowid"  # noqa: S608
     )
     # Marks change the rows that are being read, but neither their number nor their order.
     while batch := found.fetchmany(BATCH):
-        yield batch
-
-
-def _ids(row: Sequence[Any], others: Sequence[str]) -> list[str]:
-    """List the ids a piece may be stored under, the surest first; other sources from the 4th on."""
-    foreign = row[7]
-    elsewhere = [id_of_foreign(name, foreign) for name in others if foreign]
-    return [row[0], row[6], row[8] or row[0], *elsewhere]
+        yield [_Staged(*row) for row in batch]
 
 
 def _other_sources(connection: sqlite3.Connection, given: Given) -> list[str]:
@@ -131,43 +151,6 @@ def _other_sources(connection: sqlite3.Connection, given: Given) -> list[str]:
         return [""]
     names = [each.source for each in imports.imports(connection) if each.source]
     return [*dict.fromkeys(names)][:_SOURCES_MOST]
-
-
-class _Strangers:
-    """Counts pieces that share nothing but their ids with those of the store."""
-
-    def __init__(self, connection: sqlite3.Connection, file: str) -> None:
-        self._connection = connection
-        self._file = file
-        self._known = self._strangers = self._others = 0
-        self._at = ""
-
-    def look(self, piece: Mapping[str, object], stored: Mapping[str, object]) -> None:
-        """Compare a piece with what the store has under its id."""
-        self._known += 1
-        is_same_said = piece["words"] and piece["words"] == stored["words"]
-        if piece["score"] == stored["score"] or is_same_said:
-            return
-        is_other = piece["customer"] != stored["customer"]
-        if is_other or piece["day"] != stored["day"]:
-            self._strangers += 1
-            self._others += is_other
-            self._at = self._at or str(stored["at"])
-
-    def refuse(self) -> None:
-        """Raise UsageError where most of the known ids are those of other answers."""
-        is_one = self._known == 1 and not self._others
-        if 2 * self._strangers <= self._known or is_one:
-            return
-        earlier_imports = imports.imports(self._connection)
-        names = (each.source or each.file for each in earlier_imports if each.at == self._at)
-        name = next(names, "")
-        earlier = quoted(name) if name else "an earlier import"
-        problem = (
-            f"{quoted(self._file)} has the ids of {earlier}, but other customers, scores and "
-            "words: it is another survey that counts alike"
-        )
-        raise UsageError(problem, "add --source NAME, which keeps them apart")
 
 
 def _match_contents(connection: sqlite3.Connection, read: Read, given: Given) -> None:
