@@ -6,10 +6,12 @@ import errno
 import json
 import os
 import time
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.stored import rows
 from tests.terminal import PROGRAM, Terminal
 from valuecheck.cli.support.output import PAGES
 
@@ -151,6 +153,26 @@ def test_two_thousand_empty_years_are_not_told_day_by_day(run: Run) -> None:
     whole = json.loads(run("report", "all", "--json").out)
     assert len(whole["days"]) < 20
     assert len(whole["weeks"]) < 60
+
+
+def test_a_report_reads_ten_years_of_workdays_back_and_no_more(run: Run, home: Path) -> None:
+    run("4")
+    before = (date(2026, 11, 13) - timedelta(days=age) for age in range(4100))
+    workdays = [day.isoformat() for day in before if day.weekday() < 5]
+    copied = (
+        "INSERT INTO check_ins SELECT printf('01936e2f-4c00-7000-8000-%012d', key), value, at, 0, "
+        "2 + key / 5 % 3, note, kinds, customers, question, device, clock, deleted "
+        "FROM check_ins, json_each(?)"
+    )
+    rows(home, copied, json.dumps(workdays))
+    whole = json.loads(run("report", "--json").out)
+    rows(home, "DELETE FROM check_ins WHERE day < ?", workdays[2620])
+    latest = json.loads(run("report", "--json").out)
+    assert whole.pop("since") < latest.pop("since")
+    assert whole == latest
+    assert whole["band"]["n"] == 52
+    rows(home, "DELETE FROM check_ins WHERE day < ?", workdays[40])
+    assert json.loads(run("report", "--json").out)["band"]["n"] < 12
 
 
 def test_a_calendar_is_of_this_year_by_default(run: Run) -> None:

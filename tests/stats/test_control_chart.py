@@ -132,3 +132,18 @@ def test_weeks_once_judged_are_never_revised(averages: list[float | None], cut: 
 
 def test_weeks_all_alike_are_no_excursion_whatever_the_rounding() -> None:
     assert excursions(weeks([10 / 3] * 80, days=3)) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_lies_ten_years_back_changes_no_week_of_today(seed: int) -> None:
+    chance = random.Random(seed)
+    levels = [3.5]
+    for _ in range(1500):
+        levels.append(min(max(levels[-1] + chance.gauss(0, 0.06), 1.5), 4.6))
+    known = weeks([chance.gauss(level, 0.4) for level in levels])
+    ten_years = 520
+    whole, latest = ([*excursions(of)] for of in (known, known[-ten_years:]))
+    assert [each for each in whole if each.last >= known[-52].monday] == [
+        each for each in latest if each.last >= known[-52].monday
+    ]
+    assert len(whole) > len(latest)

@@ -14,8 +14,9 @@ from valuecheck.core.text import quoted
 from valuecheck.core.trial import to_show
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import ReportInputs, Review, build
-from valuecheck.report.inputs import looks_back, settling_days
+from valuecheck.report.inputs import RECORDED_DAYS_BACK, looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
+from valuecheck.stats.control_chart import monday_of
 from valuecheck.store import check_ins, customers, daily_path, feedback, imports, trials
 from valuecheck.store import connection as store
 from valuecheck.store.selection import Selection
@@ -88,6 +89,7 @@ def _read_inputs(
     chain = Chain(customers.customers(connection))
     spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
     selection = Selection(span.start, span.end, spelled)
+    since = _looks_back_to(connection, span)
     inputs = ReportInputs(
         period=span,
         filters=filters.model_copy(update={"customers": chain.names(filters.customers)}),
@@ -95,9 +97,12 @@ def _read_inputs(
         calendar=calendar,
         today=today,
         first_day=check_ins.first_day(connection),
-        earlier=_earlier(connection, span, spelled),
+        earlier=_earlier(connection, span, since, spelled),
         before=_year_before(connection, span, chain) if not filters else (),
-        settling=settling_days(check_ins.answers_by_day(connection)),
+        settling=settling_days(
+            check_ins.answers_by_day(connection, Selection(since, span.end)),
+            from_first=since is None,
+        ),
         chain=chain,
         window_days=context.settings.pair_window_days,
     )
@@ -190,10 +195,20 @@ def _year_before(connection: sqlite3.Connection, span: Period, chain: Chain) -> 
     return check_ins.scored(connection, selection, chain.names)
 
 
-def _earlier(connection: sqlite3.Connection, span: Period, filters: Filters) -> dict[date, float]:
+def _looks_back_to(connection: sqlite3.Connection, span: Period) -> date | None:
+    """The Monday from which on the days before a period count; None where all do."""
+    if span.start is None:
+        return None
+    first = check_ins.recorded_day_before(connection, span.start, RECORDED_DAYS_BACK)
+    return first and monday_of(first)
+
+
+def _earlier(
+    connection: sqlite3.Connection, span: Period, since: date | None, filters: Filters
+) -> dict[date, float]:
     if span.start is None or not looks_back(span) or span.start == date.min:
         return {}
-    return check_ins.day_values(connection, Selection(None, span.start - ONE_DAY, filters))
+    return check_ins.day_values(connection, Selection(since, span.start - ONE_DAY, filters))
 
 
 def _unheard(connection: sqlite3.Connection, context: Context) -> tuple[Unheard, ...]:

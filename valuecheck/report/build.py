@@ -48,6 +48,7 @@ def build(inputs: ReportInputs) -> Report:
     settled = {day: value for day, value in values.items() if day not in inputs.settling}
     scores = Counter(row.score for row in check_ins)
     kinds, customers = tags.tags(inputs, values)
+    closed_weeks = weeks.closed_weeks(inputs, values)
     judged = budget.judges_changes(inputs)
     worked = sorted({each.day.weekday() for each in days if each.workday})
     return Report(
@@ -68,10 +69,10 @@ def build(inputs: ReportInputs) -> Report:
         wordings=_wordings(check_ins),
         longest_run=longest_run(expected, values.keys()),
         weeks=tuple(weeks.weeks(inputs, values)),
-        band=weeks.band(inputs, values),
+        band=weeks.band(inputs, values, closed_weeks),
         rows=tuple(rows.rows(inputs, values)),
         excursions=tuple(
-            why.of_excursion(each, inputs) for each in weeks.excursions(inputs, values)
+            why.of_excursion(each, inputs) for each in weeks.excursions(inputs, closed_weeks)
         ),
         left_out=len(values) - len(settled),
         trend=verdicts.trend_of(settled) if judged else None,

@@ -24,6 +24,8 @@ NO_GAPS: Mapping[str, Sequence[float]] = MappingProxyType({})
 FIRST_ANSWERS = 5
 ANSWERS_AFTER_SILENCE = 3
 SILENCE = timedelta(weeks=8)
+# What a report looks back to: older days change no figure, as simulated in .github/docs/statistics.md.
+RECORDED_DAYS_BACK = 2600
 
 
 class ReportInputs(NamedTuple):
@@ -91,13 +93,14 @@ def looks_back(period: Period) -> bool:
     return period.start is not None and period.unit != "day"
 
 
-def settling_days(answers: Mapping[date, int]) -> frozenset[date]:
+def settling_days(answers: Mapping[date, int], *, from_first: bool = True) -> frozenset[date]:
     """The days with the first five answers, and with the first three after eight weeks of silence.
 
-    `answers` has the number of check-ins of each recorded day of the store, in order of time.
+    `answers` has the number of check-ins of each recorded day, in order of time; `from_first` says
+    that they begin with the store's first.
     """
     found: list[date] = []
-    wanted, before = FIRST_ANSWERS, None
+    wanted, before = FIRST_ANSWERS if from_first else 0, None
     for day, count in answers.items():
         if before is not None and day - before > SILENCE:
             wanted = max(wanted, ANSWERS_AFTER_SILENCE)

@@ -49,15 +49,16 @@ def closed(inputs: ReportInputs, values: Values) -> bool:
     return inputs.closed
 
 
-def band(inputs: ReportInputs, values: Values) -> Figure | None:
-    """Where nine of ten closed weeks lie, of the latest 52 up to the period's end.
+def band(
+    inputs: ReportInputs, values: Values, known: Sequence[control_chart.WeekMean]
+) -> Figure | None:
+    """Where nine of ten of the `known` closed weeks lie, of the latest 52 up to the period's end.
 
     A single week is left out of it and is the figure's value.
     """
     unit, start = inputs.period.unit, inputs.period.start
     if unit == "day":
         return None
-    known = _closed_weeks(inputs, values)
     value = None
     if unit == "week" and start:
         known = [week for week in known if week.monday < start]
@@ -71,15 +72,16 @@ def band(inputs: ReportInputs, values: Values) -> Figure | None:
     return Figure(method="band of weeks", value=value, n=n, interval=interval, needed=needed)
 
 
-def excursions(inputs: ReportInputs, values: Values) -> Iterator[Excursion]:
-    """Yield the lasting shifts of level that belong into a report.
+def excursions(
+    inputs: ReportInputs, known: Sequence[control_chart.WeekMean]
+) -> Iterator[Excursion]:
+    """Yield the lasting shifts of level among the `known` closed weeks that belong into a report.
 
     Of a single week those that are open then or end with it, of a longer period those that touch
     it. A filtered report has none.
     """
     if inputs.filters or inputs.period.unit == "day":
         return
-    known = _closed_weeks(inputs, values)
     judged = [week.monday for week in known if week.average is not None]
     for found in control_chart.excursions(known):
         if _is_listed(inputs, found, judged[-1]):
@@ -114,7 +116,7 @@ def _excursion(found: control_chart.WeeksOutside, latest: date) -> Excursion:
     )
 
 
-def _closed_weeks(inputs: ReportInputs, values: Values) -> Sequence[control_chart.WeekMean]:
+def closed_weeks(inputs: ReportInputs, values: Values) -> Sequence[control_chart.WeekMean]:
     """The closed weeks up to the period's end, without the answers that are left out."""
     known = {
         day: value

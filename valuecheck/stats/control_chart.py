@@ -50,6 +50,14 @@ class Band(NamedTuple):
     high: float
 
 
+class Level(NamedTuple):
+    """The mean of the averages of some `weeks`, and their deviation, which is never too small."""
+
+    mean: float
+    deviation: float
+    weeks: int
+
+
 class WeeksOutside(NamedTuple):
     """Weeks whose level left the usual one, each week by its Monday.
 
@@ -132,8 +140,8 @@ def excursions(weeks: Iterable[WeekMean]) -> list[WeeksOutside]:
 class _Chart:
     """The chart as of the week added last.
 
-    The present run begins with week number `start`; the weeks from `floor` up to it are its
-    baseline. `furthest` is the week of an open excursion in which e was furthest from 0.
+    The present run begins with week number `start`; of the weeks from `floor` up to it comes the
+    usual level. `furthest` is the week of an open excursion in which e was furthest from 0.
     """
 
     def __init__(self) -> None:
@@ -142,6 +150,7 @@ class _Chart:
         self._averages: list[float] = []
         self._floor = self._start = self._furthest = self._empty = 0
         self._e = self._peak = 0.0
+        self._usual: Level | None = None
 
     def add(self, week: WeekMean) -> None:
         """Judge the next week of the calendar."""
@@ -152,29 +161,28 @@ class _Chart:
             self._end(week, len(self._weeks) - 1)
             self._begin_run()
         self._empty = 0
-        baseline = self._weeks[self._floor : self._start][-LATEST_WEEKS:]
         self._weeks.append(week)
         self._averages.append(week.average)
-        if len(baseline) < WEEKS_NEEDED:
+        if self._start - self._floor < WEEKS_NEEDED:
             self._begin_run()
         else:
-            self._judge(week, week.average, baseline)
+            self._judge(week, week.average)
 
     @property
     def _is_open(self) -> bool:
         return bool(self.found) and self.found[-1].over is None
 
-    def _judge(self, week: WeekMean, average: float, baseline: Sequence[WeekMean]) -> None:
-        usual, deviation = _level_of(baseline)
+    def _judge(self, week: WeekMean, average: float) -> None:
+        usual = self._usual = self._usual or self._level()
         before, latest = self._e, len(self._weeks) - 1
-        step = min(max((average - usual) / deviation, -MOST_DEVIATIONS), MOST_DEVIATIONS)
-        self._e = LATEST * step + (1 - LATEST) * before
-        distance, most = abs(self._e), limit(len(baseline))
+        step = (average - usual.mean) / usual.deviation
+        self._e = LATEST * _clipped(step, MOST_DEVIATIONS) + (1 - LATEST) * before
+        distance, most = abs(self._e), limit(usual.weeks)
         if before * self._e <= 0:
             self._end(week, self._furthest)
-            self._start = latest
+            self._begin_at(latest)
         if distance > most and not self._is_open:
-            self._open(week, usual, len(baseline))
+            self._open(week, usual)
         if not self._is_open:
             return
         if distance >= self._peak:
@@ -189,12 +197,21 @@ class _Chart:
             self._begin_run()
 
     def _begin_run(self) -> None:
-        self._e, self._start = 0.0, len(self._weeks)
+        self._e = 0.0
+        self._begin_at(len(self._weeks))
 
-    def _open(self, week: WeekMean, before: float, baseline: int) -> None:
+    def _begin_at(self, number: int) -> None:
+        self._start, self._usual = number, None
+
+    def _level(self) -> Level:
+        return _level_of(self._weeks[self._floor : self._start][-LATEST_WEEKS:])
+
+    def _open(self, week: WeekMean, usual: Level) -> None:
         first = self._weeks[self._start].monday
         self.found.append(
-            WeeksOutside(first, first, 0, 0.0, before, baseline, week.monday, None, usual=False)
+            WeeksOutside(
+                first, first, 0, 0.0, usual.mean, usual.weeks, week.monday, None, usual=False
+            )
         )
         self._peak = 0.0
 
@@ -210,11 +227,15 @@ class _Chart:
             self.found[-1] = self.found[-1]._replace(over=week.monday, usual=usual)
 
 
-def _level_of(weeks: Sequence[WeekMean]) -> tuple[float, float]:
-    """The mean of weekly averages, and their standard deviation, which is never too small."""
+def _level_of(weeks: Sequence[WeekMean]) -> Level:
     known = averages(weeks)
     days = mean([week.days for week in weeks])
-    return mean(known), max(standard_deviation(known), LEAST_DEVIATION / sqrt(days))
+    least = LEAST_DEVIATION / sqrt(days)
+    return Level(mean(known), max(standard_deviation(known), least), len(weeks))
+
+
+def _clipped(value: float, most: float) -> float:
+    return min(max(value, -most), most)
 
 
 def _week_number(day: date) -> int:

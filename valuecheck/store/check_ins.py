@@ -9,15 +9,14 @@ from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.records import CheckIn, Scored
-from valuecheck.store.selection import CHECK_INS, conditions, counted
+from valuecheck.store.selection import CHECK_INS, Selection, conditions, counted
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from valuecheck.store.selection import Selection
 
-
+EVERYTHING = Selection()
 _COLUMNS = "id, day, at, score, note, kinds, customers, question, filled_in_later"
 
 
@@ -91,12 +90,29 @@ def day_values(connection: sqlite3.Connection, selection: Selection) -> dict[dat
     return {date.fromisoformat(row["day"]): row["value"] for row in rows}
 
 
-def answers_by_day(connection: sqlite3.Connection) -> dict[date, int]:
-    """Return the number of check-ins of each recorded day, in order of time."""
+def answers_by_day(
+    connection: sqlite3.Connection, selection: Selection = EVERYTHING
+) -> dict[date, int]:
+    """Return the number of check-ins of each recorded day of a selection, in order of time."""
+    where, values = conditions(connection, selection, CHECK_INS)
     rows = connection.execute(
-        "SELECT day, count(*) FROM check_ins WHERE deleted = 0 GROUP BY day ORDER BY day"
+        f"SELECT day, count(*) FROM check_ins WHERE {where} GROUP BY day ORDER BY day",  # noqa: S608
+        values,
     )
     return {date.fromisoformat(day): count for day, count in rows}
+
+
+def recorded_day_before(connection: sqlite3.Connection, day: date, count: int) -> date | None:
+    """The recorded day with `count` recorded days from it up to `day`, exclusive.
+
+    None where there are not so many.
+    """
+    found = connection.execute(
+        "SELECT DISTINCT day FROM check_ins WHERE deleted = 0 AND day < ? "
+        "ORDER BY day DESC LIMIT 1 OFFSET ?",
+        (day.isoformat(), count - 1),
+    ).fetchone()
+    return date.fromisoformat(found[0]) if found else None
 
 
 def days_by_customers(connection: sqlite3.Connection, selection: Selection) -> list[CustomersDay]:
