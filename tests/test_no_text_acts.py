@@ -51,7 +51,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "log": ["--notes", "--search evil"],
     "edit": ["last 2", "last ^\r", "last ^ x^\r", "--no-note"],
     "delete": ["last"],
-    "undo": ["^y\r", "--yes && undo --yes && undo --yes"],
+    "undo": ["^y\r", f"--yes{' && undo --yes' * 5}"],
     "forget": ["last ^n\r", "last --yes"],
     "config": ["", "question", "remind_after 2h"],
     "doctor": [""],
@@ -63,7 +63,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "customer list": [""],
     "customer chain": ["retail shoppers"],
     "customer add": ["new --serves retail --label words"],
-    "customer edit": ["retail --paying", "evil"],
+    "customer edit": ["retail --paying", "retail --wants words", "evil"],
     "customer rename": ["retail shops"],
     "customer merge": ["retail shoppers"],
     "customer delete": ["retail"],
@@ -73,7 +73,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "feedback delete": ["last"],
     "feedback import": ["feedback.csv --dry-run", "feedback.csv"],
     "feedback ask": ["@retail --notes"],
-    "try": ["^\r", "plain words --by +incident", "--stop"],
+    "try": ["--notes ^\r", "plain words --by +incident", "--stop"],
     "export": ["", "--format csv --notes"],
     "import": ["feedback.csv --dry-run"],
     "backup list": [""],
@@ -192,12 +192,15 @@ def poisoned(run: Run, home: Path) -> Path:
         "5 --day 2026-11-12 plain words",
         "off 2026-11-19 plain words",
         "customer chain platform retail shoppers",
-        "customer edit retail --label words",
+        "customer edit retail --label words --wants words",
         "customer rename shop store",
         "feedback add @retail 2 plain words --source call",
         "feedback add @shoppers 9 plain words --scale nps",
         "edit last 5 plain words",
+        "customer edit retail --wants words --not-asked",
+        "customer edit retail --asked",
         "try plain words --for 4w",
+        "try plain words --by +incident --from 2026-12-01",
     ):
         run(*line.split())
     run("0", now="2026-11-17T09:00:00+01:00")
@@ -222,8 +225,11 @@ def poisoned(run: Run, home: Path) -> Path:
         "check_ins.note", "check_ins.kinds", "check_ins.customers", "check_ins.question",
         "customers.name", "customers.label", "days_off.reason", "feedback.words",
         "feedback.source", "feedback.customer", "history.label", "intentions.text",
-        "imports.file", "imports.source",
+        "imports.file", "imports.source", "trials.text", "trials.measure", "customers.wants",
     } <= written  # fmt: skip
+    with closing(sqlite3.connect(home / "valuecheck.db")) as connection, connection:
+        # One of the trials runs, the other one is over and judged.
+        connection.execute("UPDATE trials SET verdict = '' WHERE start < '2026-12-01'")
     return home
 
 

@@ -354,3 +354,36 @@ def test_a_store_that_cannot_be_written_can_be_looked_back_on(run: Run) -> None:
     assert shown.code == 0
     assert "is over; valuecheck try gives the verdict" in shown.out
     assert "clearly better" in run("review", now=AFTER).out
+
+
+@pytest.mark.parametrize(
+    ("days", "measure", "verdict", "said"),
+    [
+        ("0001-01-02 0001-02-01", "score", "", "not enough days (0 of 10)"),
+        ("0001-01-02 0001-02-01", "@retail", "", "not enough windows (0 of 6)"),
+        ("2026-01-01 2026-01-01", "nonsense", "", "not enough days (0 of 10)"),
+        ("2026-01-01 2026-02-01", "@", "", "not enough windows (0 of 6)"),
+        *(
+            ("2026-01-01 2026-02-01", "share", verdict, "judged, no figures kept")
+            for verdict in (
+                '{"average": 1e999, "before": 1, "n": 3, "needed": 1}',
+                '{"average": 4, "before": 3, "n": 12, "needed": 9, "p": 1, "detectable": -1e999}',
+                '"x"',
+                "[]",
+            )
+        ),
+    ],
+)
+def test_rows_of_other_programs_stop_no_command(
+    run: Run, home: Path, days: str, measure: str, verdict: str, said: str
+) -> None:
+    run("feedback", "add", "@retail", "2")
+    rows(home, "UPDATE feedback SET day = '0001-01-01'")
+    run("try", "tidy desk")
+    start, finish = days.split()
+    update = "UPDATE trials SET start = ?, finish = ?, measure = ?, verdict = ?"
+    rows(home, update, start, finish, measure, verdict)
+    for words in ("try", "review", "try --json", "status", "try --format csv"):
+        shown = run(*words.split())
+        assert (shown.code, shown.err) == (0, ""), words
+    assert f"Trial tidy desk: {said}." in run("try").out

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import ONE_DAY
@@ -16,7 +17,6 @@ from valuecheck.stats.trials import CLUSTERS_A_SIDE, DAYS_A_SIDE, TrialResult, j
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
     from typing import Any
 
     from valuecheck.core.records import FeedbackTally, Scored
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCORE, SHARE, CSAT = "score", "share", "csat"
 SHORTEST = 3
-_RESULT = TypeAdapter(TrialResult)
+_RESULT = TypeAdapter(TrialResult, config=ConfigDict(allow_inf_nan=False))
 
 
 def result_of(
@@ -49,7 +49,8 @@ def compared_from(trial: Trial) -> date:
 
     One that goes on has the days before the first one: its own weeks hold what is tried.
     """
-    return trial.first - (trial.finish - trial.start + ONE_DAY)
+    length = trial.finish - trial.start + ONE_DAY
+    return trial.first - min(length, trial.first - date.min)
 
 
 def fewest_weeks(measure: str, window_days: int) -> int:
@@ -108,6 +109,8 @@ def _windows(
     for each in sorted(feedback):
         if each.customer == trial.measure[1:] and each.scale == CSAT:
             begin = trial.start if each.day >= trial.start else trial.first
-            window = begin + (each.day - begin).days // window_days * window_days * ONE_DAY
+            since = begin.toordinal()
+            since += (each.day.toordinal() - since) // window_days * window_days
+            window = date.fromordinal(max(since, 1))
             scores.setdefault(window, []).extend([float(each.score)] * each.pieces)
     return {window: mean(values) for window, values in scores.items()}
