@@ -23,6 +23,7 @@ from valuecheck.store.changes import (
     DAYS_OFF,
     FEEDBACK,
     INTENTIONS,
+    TRIALS,
     changing,
 )
 
@@ -93,6 +94,22 @@ INTENTIONS_MADE = (
     (3, "Say no to every status meeting without a question to decide."),
     (1, "Sit with @retail at noon and watch what is slow."),
 )
+
+
+class Attempt(NamedTuple):
+    """A trial that began so many weeks before today's, for how many, and what judges it."""
+
+    weeks_ago: int
+    weeks: int
+    text: str
+    measure: str
+
+
+# One is over and worked, the other one runs.
+ATTEMPTS = (
+    Attempt(3, 3, "no status meeting", "score"),
+    Attempt(1, 12, "at noon beside @retail", "@retail"),
+)
 # Infrastructure teams work for application teams, these for business units, these for who pays.
 SERVES = {
     "platform": ("checkout", "search"),
@@ -103,6 +120,8 @@ SERVES = {
     "marketplace": ("merchants",),
 }
 PAYING = ("shoppers", "merchants")
+WANTS = {"retail": "orders out by 18:00", "shoppers": "delivered tomorrow"}
+WANTS_SINCE = timedelta(days=100)
 
 
 class Opinion(NamedTuple):
@@ -162,9 +181,10 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
             day = context.today - timedelta(days=age)
             if day.weekday() < 5 and day not in off:
                 _live(change, context, day, chance)
-        _place_customers(change)
+        _place_customers(change, context.today)
         _add_feedback(change, context)
         _intend(change, context.today)
+        _try(change, context)
     return home
 
 
@@ -172,7 +192,7 @@ def how_to_go_on(home: str) -> Iterator[str]:
     """Yield commands to try in the made-up year, and the way out of it."""
     yield "This is a made-up year. Go on in it:"
     yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
-    yield "  valuecheck review              the week behind, and what was intended for it"
+    yield "  valuecheck review              the week behind, and what follows after a trial"
     yield "  valuecheck report @retail      one customer's story"
     yield "  valuecheck report year --open  the year as a page to send to somebody"
     yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
@@ -213,14 +233,31 @@ def _intend(change: Change, today: date) -> None:
         change.put(INTENTIONS, {"week": week, "at": change.at, "text": text}, undoable=False)
 
 
+def _try(change: Change, context: Context) -> None:
+    for weeks_ago, weeks, text, measure in ATTEMPTS:
+        start = _monday(context.today) - timedelta(weeks=weeks_ago)
+        finish = start + timedelta(weeks=weeks, days=-1)
+        row: Row = {
+            "id": change.new_id(),
+            "at": (context.now - (context.today - start)).isoformat(timespec="seconds"),
+            "text": text,
+            "start": start.isoformat(),
+            "finish": finish.isoformat(),
+            "measure": measure,
+        }
+        change.put(TRIALS, {**TRIALS.blank, **row}, undoable=False)
+
+
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _place_customers(change: Change) -> None:
+def _place_customers(change: Change, today: date) -> None:
     for name in (*SERVES, *PAYING):
         row: Row = {"name": name, "label": "", "pays": int(name in PAYING), "same_as": ""}
         row["serves"] = json.dumps(SERVES.get(name, ()))
+        if name in WANTS:
+            row |= {"wants": WANTS[name], "wants_on": (today - WANTS_SINCE).isoformat()}
         change.put(CUSTOMERS, row, undoable=False)
 
 

@@ -107,6 +107,8 @@ def demo(
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""
     from valuecheck.actions import demo as made_up
     from valuecheck.cli import look_back
+    from valuecheck.cli.support import trying
+    from valuecheck.config.context import current_context
     from valuecheck.core.text import say, visible
 
     home = made_up.fill(folder, os.environ)
@@ -114,7 +116,7 @@ def demo(
     say("$ valuecheck report year", sys.stdout)
     look_back.report(["year"], no_pager=True)
     say("", sys.stdout)
-    for line in made_up.how_to_go_on(home):
+    for line in (*trying.judged(current_context()), "", *made_up.how_to_go_on(home)):
         say(visible(line), sys.stdout)
 
 

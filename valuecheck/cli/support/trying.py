@@ -42,6 +42,16 @@ def listed(context: Context) -> View:
     return pages.view(found, context.today, id_length)
 
 
+def judged(context: Context) -> Iterator[str]:
+    """Judge the trials that are over; yields the verdict that waits for a decision, if any.
+
+    Raises StoreError.
+    """
+    trials.judge_ended(context)
+    if ended := trials.undecided(context):
+        yield words.ended(ended)
+
+
 def asked_what_follows(context: Context) -> bool:
     """Ask, once a trial is judged and a user is there, what follows; return whether they decided.
 
