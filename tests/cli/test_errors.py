@@ -305,7 +305,7 @@ def test_a_pipe_that_closes_early_is_no_failure(run: Run, line: str) -> None:
     ("line", "failing", "remedy"),
     [
         ("log", "valuecheck.actions.log.check_ins", "'valuecheck doctor' looks for damage."),
-        ("doctor", "valuecheck.actions.doctor.examine", "nothing was changed."),
+        ("doctor", "valuecheck.actions.doctor.examination.examine", "nothing was changed."),
     ],
 )
 def test_a_mistake_of_ours_is_one_sentence_and_doctor_does_not_recommend_itself(

@@ -77,14 +77,15 @@ def doctor(
     --fix mends modes, leftovers, rows that no command can use, and saves what can be read of a
     damaged store; what it replaces is kept.
     """
-    from valuecheck.actions import doctor as examination
+    from valuecheck.actions.doctor import examination
+    from valuecheck.actions.doctor.finding import Finding  # noqa: TC001
     from valuecheck.config.paths import locate
     from valuecheck.core.errors import ExitCode
     from valuecheck.core.text import say, visible
     from valuecheck.render.pages import doctor as view
     from valuecheck.sync import checking
 
-    def examined() -> list[examination.Finding]:
+    def examined() -> list[Finding]:
         paths = locate(os.environ)
         own = examination.examine(paths, os.environ, sys.argv[0])
         return [*own, *checking.examine(paths, os.environ)]

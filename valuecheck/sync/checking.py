@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from valuecheck.actions.doctor import Finding
+from valuecheck.actions.doctor.finding import Finding
 from valuecheck.actions.sync_failing import long_failing
 from valuecheck.core.days import now
 from valuecheck.core.errors import ValuecheckError

@@ -9,7 +9,7 @@ from valuecheck.render.page import Column, Page, Records, Section, Table, View, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from valuecheck.actions.doctor import Finding
+    from valuecheck.actions.doctor.finding import Finding
 
 COLUMNS = (Column("State"), Column("About"), Column("Finding", wide=True, wrapped=True))
 

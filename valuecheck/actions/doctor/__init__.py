@@ -1,0 +1,1 @@
+"""Find problems on this machine, each with its remedy."""
