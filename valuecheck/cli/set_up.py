@@ -45,6 +45,7 @@ def config(
     from valuecheck.cli.support import configuring
     from valuecheck.config import settings
     from valuecheck.config.paths import locate
+    from valuecheck.config.values import shown
     from valuecheck.core.text import say
     from valuecheck.render.pages import settings as view
 
@@ -58,7 +59,7 @@ def config(
         if not chosen:
             return
     elif key is not None and not chosen:
-        say(settings.shown(configuring.value_of(paths, os.environ, key)), sys.stdout)
+        say(shown(configuring.value_of(paths, os.environ, key)), sys.stdout)
         return
     keys = settings.KEYS if key is None else (settings.known_key(key),)
     found = configuring.lenient(paths, os.environ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from valuecheck.config import settings
+from valuecheck.config import toml_file
 from valuecheck.core.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def read_table(paths: Paths, name: str) -> dict[str, Any]:
     """Return the table `name` of config.toml, empty where there is none. Raises SettingsError."""
-    found = settings.read(paths.settings).get(name, {})
+    found = toml_file.read(paths.settings).get(name, {})
     if not isinstance(found, dict):
         problem = f"{name} in {paths.settings} is no table"
         raise SettingsError(problem, f"write it as [{name}] with a setting a line, or remove it")
@@ -29,10 +29,10 @@ def write_table(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
     """
     import tomlkit
 
-    document = tomlkit.parse(settings.text_of(paths.settings))
+    document = tomlkit.parse(toml_file.text_of(paths.settings))
     document.pop(name, None)
     if values:
         table = tomlkit.table()
         table.update(values)
         document[name] = table
-    settings.write(paths, tomlkit.dumps(document))
+    toml_file.write(paths, tomlkit.dumps(document))

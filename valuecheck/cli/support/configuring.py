@@ -49,6 +49,7 @@ def change(
     from valuecheck.actions import changing
     from valuecheck.config import compiled as config_compiled
     from valuecheck.config import settings
+    from valuecheck.config.values import shown
     from valuecheck.core.days import now
     from valuecheck.core.errors import SettingsError, UsageError
     from valuecheck.core.text import say, visible
@@ -68,6 +69,6 @@ def change(
     loaded = settings.load(paths, environ)
     if quiet:
         return
-    say(f"✓ {key} = {settings.shown(getattr(loaded.settings, key))}", sys.stdout)
+    say(f"✓ {key} = {shown(getattr(loaded.settings, key))}", sys.stdout)
     if (origin := loaded.origins.get(key, "")).startswith("the environment"):
         say(f"  {origin} beats the file.", sys.stdout)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from valuecheck import RELEASED, __version__
 from valuecheck.config.compiled import PREFIX
-from valuecheck.config.settings import MEANINGS, Settings, shown
+from valuecheck.config.settings import MEANINGS, Settings
+from valuecheck.config.values import shown
 from valuecheck.core.errors import ExitCode
 from valuecheck.core.text import wrap
 

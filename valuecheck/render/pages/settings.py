@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.config.settings import KEYS, MEANINGS, shown
+from valuecheck.config.settings import KEYS, MEANINGS
+from valuecheck.config.values import shown
 from valuecheck.render.page import Column, Page, Records, Section, Table, View, faint, typed
 
 if TYPE_CHECKING:
