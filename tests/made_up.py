@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import tags_of
-from valuecheck.core.days import parse_period
+from valuecheck.core.periods import parse_period
 from valuecheck.core.records import Customer, Feedback, FeedbackTally, Filters, Scored
 from valuecheck.core.value_chain import Chain
 from valuecheck.core.workdays import WorkCalendar, Workweek

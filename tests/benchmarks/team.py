@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from valuecheck.core.days import parse_period
+from valuecheck.core.periods import parse_period
 from valuecheck.report.team import weeks_needed
 from valuecheck.team import cluster, reporting
 from valuecheck.team.postgres import Server

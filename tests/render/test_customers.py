@@ -11,7 +11,7 @@ import pytest
 
 from tests.golden import kept
 from valuecheck.actions.customer_list import CustomerList, CustomerSummary
-from valuecheck.core.days import Period
+from valuecheck.core.periods import Period
 from valuecheck.core.records import Customer
 from valuecheck.core.text import ascii_signs, cells, visible
 from valuecheck.core.value_chain import Chain

@@ -15,7 +15,7 @@ import numpy as np
 
 from tests.soak.people import CUSTOMERS, FIRST, KINDS, WINDOW, Life
 from valuecheck.core.answer import CUSTOMER, KIND
-from valuecheck.core.days import Period, parse_period, unit_period
+from valuecheck.core.periods import Period, parse_period, unit_period
 from valuecheck.render.words import claims
 from valuecheck.report import budget, build
 from valuecheck.report import feedback as feedback_report

@@ -27,7 +27,7 @@ from valuecheck.report.pairs import gaps, own_days, paired
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from valuecheck.core.days import Period
+    from valuecheck.core.periods import Period
 
 FIRST = date(2024, 1, 1)  # a Monday
 WINDOW = 14

@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.days import ONE_DAY, Period, parse_period
+from valuecheck.core.days import ONE_DAY
+from valuecheck.core.periods import Period, parse_period
 from valuecheck.core.records import Frozen
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import figures

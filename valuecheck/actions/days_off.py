@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from valuecheck.actions import changing
 from valuecheck.actions.amending import amending
 from valuecheck.core.answer import parse_note
-from valuecheck.core.days import ONE_DAY, parse_days
+from valuecheck.core.days import ONE_DAY
 from valuecheck.core.errors import UsageError
+from valuecheck.core.periods import parse_days
 from valuecheck.core.text import quoted
 from valuecheck.store import connection as store
 from valuecheck.store import days_off as store_days_off

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.actions import changing, ids
 from valuecheck.actions.amending import amending
 from valuecheck.core.answer import CUSTOMER, parse_line, parse_tag
-from valuecheck.core.days import Period, parse_past_day, parse_period
+from valuecheck.core.days import parse_past_day
 from valuecheck.core.errors import UsageError
+from valuecheck.core.periods import Period, parse_period
 from valuecheck.core.records import Feedback, Filters
 from valuecheck.core.scales import (
     SOURCE_LIMIT,

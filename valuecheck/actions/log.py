@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.days import Period, parse_period
 from valuecheck.core.errors import UsageError
+from valuecheck.core.periods import Period, parse_period
 from valuecheck.core.text import quoted
 from valuecheck.core.value_chain import Chain
 from valuecheck.store import check_ins as store_check_ins

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import SCORES
-from valuecheck.core.days import parse_period, week_of
+from valuecheck.core.days import week_of
 from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.periods import parse_period
 from valuecheck.core.records import Filters
 from valuecheck.core.text import inert_cell
 from valuecheck.core.value_chain import Chain

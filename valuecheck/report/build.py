@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.core.days import ONE_DAY, unit_period
+from valuecheck.core.days import ONE_DAY
+from valuecheck.core.periods import unit_period
 from valuecheck.report import (
     budget,
     chain_and_story,
@@ -26,7 +27,7 @@ from valuecheck.stats.day_values import day_values, longest_run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from valuecheck.core.days import Period
+    from valuecheck.core.periods import Period
     from valuecheck.core.records import Scored
     from valuecheck.report.inputs import ReportInputs
     from valuecheck.report.model import Comparison

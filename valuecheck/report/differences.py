@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from valuecheck.core.days import Period
+    from valuecheck.core.periods import Period
 
 DAYS_PER_SIDE = 10
 DAYS_FOR_WEEKDAYS = 60

@@ -11,7 +11,7 @@ from valuecheck.core.value_chain import Chain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
-    from valuecheck.core.days import Period
+    from valuecheck.core.periods import Period
     from valuecheck.core.records import Feedback, Filters, Scored
     from valuecheck.core.workdays import WorkCalendar
     from valuecheck.report.pairs import Pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.core.days import unit_period
+from valuecheck.core.periods import unit_period
 from valuecheck.report.figures import AVERAGE_FROM
 from valuecheck.report.model import PeriodRow
 from valuecheck.stats.day_values import is_happy, mean

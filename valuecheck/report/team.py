@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.core.days import ONE_DAY, Period, unit_period
+from valuecheck.core.days import ONE_DAY
+from valuecheck.core.periods import Period, unit_period
 from valuecheck.report import budget
 from valuecheck.report.figure import Figure, Part, Verdict
 from valuecheck.stats import control_chart, randomised_response

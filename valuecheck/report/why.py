@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER, KIND
-from valuecheck.core.days import ONE_DAY, parse_period
+from valuecheck.core.days import ONE_DAY
+from valuecheck.core.periods import parse_period
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.model import Cause
 from valuecheck.stats.day_values import day_values, mean

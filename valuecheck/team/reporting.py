@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from valuecheck.core.days import ONE_DAY, Period, parse_period, unit_period
+from valuecheck.core.days import ONE_DAY
 from valuecheck.core.errors import UsageError
+from valuecheck.core.periods import Period, parse_period, unit_period
 from valuecheck.report.team import Cell, Serves, TeamInputs, TeamNote, build_team, weeks_needed
 from valuecheck.team.schema import agreed_terms
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from valuecheck.core.days import parse_period
+from valuecheck.core.periods import parse_period
 from valuecheck.core.text import MISSING, rounded
 from valuecheck.render.page import Amount, Calendar, Chart, Column, Series, Table, scored
 from valuecheck.render.words.weeks import band as band_sentence

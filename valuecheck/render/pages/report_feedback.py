@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
-from valuecheck.core.days import WEEKDAYS, parse_period
+from valuecheck.core.days import WEEKDAYS
+from valuecheck.core.periods import parse_period
 from valuecheck.core.scales import mood
 from valuecheck.core.text import rounded
 from valuecheck.render.page import (

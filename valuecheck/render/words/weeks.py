@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from valuecheck.core.days import parse_period
+from valuecheck.core.periods import parse_period
 
 if TYPE_CHECKING:
     from valuecheck.report import Report
