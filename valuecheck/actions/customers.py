@@ -10,7 +10,6 @@ from valuecheck.actions import changing
 from valuecheck.actions.customer_draft import CustomersDraft, columns, read_draft
 from valuecheck.core.answer import CUSTOMER, parse_line, parse_tag
 from valuecheck.core.errors import UsageError
-from valuecheck.core.records import Customer
 from valuecheck.core.value_chain import Chain
 from valuecheck.store import connection as store
 from valuecheck.store.changes import CUSTOMERS
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.config.compiled import Context
+    from valuecheck.core.records import Customer
 
 LABEL_LIMIT = 100
 WANTS_LIMIT = 200

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
 )
 
 from valuecheck.config import compiled, toml_file, values
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 TABLES = ("sync", "team", "import")
 
 
+def _within_a_day(window: Window, info: ValidationInfo) -> Window:
+    starts = info.data.get("day_starts_at")
+    if starts is not None and not window.fits(starts):
+        message = f"must begin before it ends, in a day that starts at {starts:%H:%M}"
+        raise ValueError(message)
+    return window
+
+
 class Settings(BaseModel):
     """Every setting with its default."""
 
@@ -39,9 +48,9 @@ class Settings(BaseModel):
     question: Annotated[str, BeforeValidator(values.question)] = QUESTION
     workdays: Annotated[tuple[str, ...], BeforeValidator(values.workdays)] = WEEKDAYS[:5]
     day_starts_at: Annotated[time, BeforeValidator(values.clock_time)] = time(4)
-    ask_after: Annotated[
-        Window, BeforeValidator(values.window), AfterValidator(values.within_a_day)
-    ] = Window()
+    ask_after: Annotated[Window, BeforeValidator(values.window), AfterValidator(_within_a_day)] = (
+        Window()
+    )
     remind_after: Annotated[timedelta, BeforeValidator(values.duration)] = timedelta(hours=1)
     hook_style: Literal["ask", "notice", "off"] = "ask"
     weekly_digest: Annotated[bool, BeforeValidator(values.flag)] = True

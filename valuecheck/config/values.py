@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
 
 from valuecheck.core.days import WEEKDAYS
 from valuecheck.core.moments import Window
 from valuecheck.core.text import quoted, visible
-
-if TYPE_CHECKING:
-    from pydantic import ValidationInfo
-
 
 _LONGEST_QUESTION = 200
 
@@ -67,15 +62,6 @@ def window(value: object) -> object:
         message = 'must be a clock time or a window, such as "04:00" or "10:00..16:00"'
         raise ValueError(message) from None
     return Window(first, last)  # type: ignore[arg-type]
-
-
-def within_a_day(window: Window, info: ValidationInfo) -> Window:
-    """Check that a window begins before it ends, in a day that starts at `day_starts_at`."""
-    starts = info.data.get("day_starts_at")
-    if starts is not None and not window.fits(starts):
-        message = f"must begin before it ends, in a day that starts at {starts:%H:%M}"
-        raise ValueError(message)
-    return window
 
 
 def duration(value: object) -> object:
