@@ -411,3 +411,11 @@ def test_the_names_of_sources_tell_where_known_ids_are_from(take: Take) -> None:
     take(f"{FORM}1,2026-11-02,a,5\n", "--source", "spring")
     refused = take(f"{FORM}1,2026-11-05,b,1\n", "--source", "spring")
     assert "has the ids of 'spring', but" in refused.err
+
+
+def test_two_equal_answers_that_get_ids_later_are_two(take: Take, home: Path) -> None:
+    take("Date,Company,NPS\n2026-11-02,Alpha,9\n")
+    with_ids = "ID,Date,Company,NPS\n1,2026-11-02,Alpha,9\n2,2026-11-02,Alpha,9\n"
+    assert take(with_ids).out == "✓ 1 piece of feedback from @alpha; 1 known already.\n"
+    assert take(with_ids).out == "Nothing new; 2 known already.\n"
+    assert len(said_in(home)) == 2

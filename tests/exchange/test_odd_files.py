@@ -57,6 +57,38 @@ NUMBERS = (
     Odd("noughts before", answers("NPS", "09", "00"), said="a 9, b 0"),
     Odd("wide digits", answers("NPS", "９", "10.0"), said="a 9, b 10"),
     Odd("words of two scales", answers("CSAT", "Satisfied"), told="if that is what they mean"),
+    Odd(
+        "answers that are counted",
+        "Date,Customer,NPS,Count\n2026-11-02,a,9,20\n",
+        told="line 2: 'Count' says that it is 20 answers; export one answer a row",
+    ),
+    Odd(
+        "answers that count one each",
+        "Date,Customer,NPS,Count,Responses\n2026-11-02,a,9,1,x\n2026-11-02,b,3,,4\n",
+        said="a 9, b 3",
+    ),
+    Odd(
+        "answers with ids that are of a count",
+        "ID,Date,Customer,NPS,Responses\n1,2026-11-02,a,9,4\n",
+        said="a 9",
+    ),
+    Odd(
+        "ids without their digits",
+        "ID,Date,Customer,NPS\n1.23E+11,2026-11-02,a,9\n",
+        told="1.23E+11 in 'ID' has lost digits in a spreadsheet; import the export itself",
+    ),
+    Odd(
+        "ids without their digits, not taken",
+        "ID,Date,Customer,NPS\n1.23E+11,2026-11-02,a,9\n1.23E+11,2026-11-02,a,9\n",
+        "--map id=",
+        said="a 9, a 9",
+    ),
+    Odd(
+        "no headings",
+        "2026-11-02,a,9\n2026-11-03,b,3\n",
+        "--map day=2026-11-02,customer=a,score=9 --scale nps",
+        told="it has no headings: '2026-11-02' is a date",
+    ),
     Odd("dates of a spreadsheet", answers("CSAT", "04-May"), told="'04-May' once"),
 )
 

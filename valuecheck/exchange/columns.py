@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
 # Found by their names alone: when our own export's rows were written down, a row's time zone,
-# and whether it is a test.
-AT, ZONE, STATUS = "at", "zone", "status"
+# whether it is a test, and of how many answers it tells.
+AT, ZONE, STATUS, TIMES = "at", "zone", "status", "times"
 _LISTED = 30
 # No name and no question is longer.
 _LONGEST = 1000
@@ -100,6 +100,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     AT: ("at",),
     ZONE: ("time zone|tz",),
+    TIMES: (
+        (
+            "count|counts|responses|response count|number of responses|respondents|"
+            "number of respondents|frequency|anzahl|anzahl antworten|häufigkeit|nombre de réponses|"
+            "número de respuestas|número de respostas|numero di risposte|aantal antwoorden|件数|"
+            "回答数"
+        ),
+    ),
     STATUS: ("status", "response type|response status|distribution channel|is test|test"),
 }
 # Questions that a form was made of; asked only where no name above is there.
@@ -337,7 +345,7 @@ def _field_of(name: str) -> str:
 
 
 def _only(header: Sequence[str], field: str, found: Sequence[int]) -> int:
-    if len(found) == 1:
+    if len(found) == 1 or field not in FIELDS:
         return found[0]
     first, second = header[found[0]], header[found[1]]
     if first == second:

@@ -18,7 +18,9 @@ from valuecheck.exchange.dates import Dates
 from valuecheck.exchange.files import opened
 from valuecheck.exchange.json_table import json_table
 from valuecheck.exchange.matching import ALIKE, CHANGED, DELETED, NEW, match
-from valuecheck.exchange.reading import COMPARING, OFTEN, STORING, Reader
+from valuecheck.exchange.pieces import decide_answers, identify
+from valuecheck.exchange.reading import COMPARING, OFTEN, STORING, Read
+from valuecheck.exchange.row_reader import RowReader
 from valuecheck.exchange.staging import staging
 from valuecheck.store import check_ins, customers, feedback, imports
 from valuecheck.store import connection as store
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.exchange.files import Content
     from valuecheck.exchange.matching import Matched
-    from valuecheck.exchange.reading import Given, Read, Watch
+    from valuecheck.exchange.reading import Given, Watch
     from valuecheck.exchange.staging import StagedFeedback
     from valuecheck.exchange.tables import FileColumn, FileTable, TableOptions
     from valuecheck.store.changes import Change, Row
@@ -121,7 +123,10 @@ def read(
         places = find_columns(header, mapped, named, labels)
         columns = {field: table.columns[place] for field, place in places.items()}
         dates = Dates.here(given.order, context.now, context.settings.day_starts_at)
-        found = Reader(table, columns, given, _labels(context), dates).read(rows, watch)
+        found = Read(rows, columns)
+        RowReader(table, columns, given, _labels(context), dates).read(found, watch)
+        decide_answers(found, columns["score"], given)
+        identify(found, columns, table.unit, given.source)
         layout = sha256("\0".join(header).encode("utf-8", "replace")).hexdigest()[:32]
         yield Source(
             name=content.shown,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.exchange import pieces
 from valuecheck.exchange.identity import TIMELESS, id_of_foreign
 from valuecheck.exchange.reading import SAID
 from valuecheck.exchange.strangers import Strangers
@@ -12,10 +14,10 @@ from valuecheck.store import feedback, imports
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from valuecheck.exchange.pieces import Candidate
     from valuecheck.exchange.reading import Given, Read
-    from valuecheck.exchange.staging import Staging
 
 BATCH = 1000
 NEW, KNOWN, CHANGED, DELETED, ALIKE = "new", "known", "changed", "deleted", "alike"
@@ -59,7 +61,9 @@ def match(
     user wants no `update`.
     """
     staging = read.staging
-    staging.connection.execute("UPDATE pieces SET state = 'new', target = '', differing = ''")
+    staging.connection.execute(
+        "UPDATE pieces SET state = 'new', target = '', differing = '' WHERE state != 'new'"
+    )
     if connection is not None:
         strangers = Strangers(connection, file)
         _match_ids(connection, read, given, strangers)
@@ -77,69 +81,70 @@ def match(
     return Matched(counts[NEW], counts[KNOWN], counts[CHANGED], counts[DELETED], alike)
 
 
-class _Staged(NamedTuple):
-    """A staged piece, and the ids that earlier versions and other columns gave to it."""
-
-    id: str
-    day: str
-    customer: str
-    scale: str
-    score: int
-    words: str
-    earlier_id: str
-    foreign_id: str
-    said_id: str
-
-    def ids(self, sources: Sequence[str]) -> tuple[list[str], list[str]]:
-        """List the ids that it may be stored under, and those if it is from one of `sources`."""
-        own = [self.id, self.earlier_id, self.said_id or self.id]
-        return own, [id_of_foreign(name, self.foreign_id) for name in sources if self.foreign_id]
-
-
 def _match_ids(
     connection: sqlite3.Connection, read: Read, given: Given, strangers: Strangers
 ) -> None:
-    """Find pieces by their ids: today's, those of earlier versions, those of other sources."""
+    """Find pieces by their ids: today's, then those of earlier versions and of other sources."""
+    staging = read.staging
+    for batch in _batches(pieces.candidates(staging)):
+        known = feedback.known(connection, [each.id for each in batch])
+        found = [each for each in batch if each.id in known]
+        staging.mark([_mark(each, each.id, known[each.id], read, strangers) for each in found])
     sources = _other_sources(connection, given) if read.has_ids else []
     agreeing = 0
-    for batch in _batches(read.staging):
-        pairs = [each.ids(sources) for each in batch]
-        known = feedback.known(connection, [id_ for own, other in pairs for id_ in own + other])
+    for batch in _batches(pieces.earlier(staging, given.source)):
+        own = {each.id: [each.id, each.first_version, each.content] for each in batch}
+        other = {each.id: _ids_elsewhere(each, sources) for each in batch}
+        ids = [id_ for each in (*own.values(), *other.values()) for id_ in each]
+        known = feedback.known(connection, ids)
         marks = []
-        for each, (own, other) in zip(batch, pairs, strict=True):
+        for each in batch:
             # One that was deleted under another id is there all the same.
-            found = next((id_ for id_ in own + other if known.get(id_)), "")
-            found = found or next((id_ for id_ in own if id_ in known), "")
-            if not found:
+            there = [id_ for id_ in (*own[each.id], *other[each.id]) if known.get(id_)]
+            there += [id_ for id_ in own[each.id] if id_ in known]
+            if not there:
                 continue
-            stored, piece = known[found], each._asdict()
-            if stored is None:
-                marks.append((DELETED, found, "", each.id))
-            elif found in own:
-                is_changed = found != each.said_id and differs(piece, stored, read.compared)
-                marks.append((CHANGED if is_changed else KNOWN, found, "", each.id))
-                if each.foreign_id:
-                    strangers.look(piece, stored)
-            elif differs(piece, stored, SAID):
+            stored = known[there[0]]
+            if there[0] in own[each.id]:
+                marks.append(_mark(each, there[0], stored, read, strangers))
+            elif stored and differs(each._asdict(), stored, SAID):
                 agreeing -= 1
             else:
                 agreeing += 1
-                marks.append((ALIKE, found, "source", each.id))
-        read.staging.mark(marks)
+                marks.append((ALIKE, there[0], "source", each.id))
+        staging.mark(marks)
     if agreeing < 0:
         # A few that agree are of another survey all the same.
-        read.staging.connection.execute(
+        staging.connection.execute(
             "UPDATE pieces SET state = ?, target = '', differing = '' WHERE state = ?", (NEW, ALIKE)
         )
 
 
-def _batches(staging: Staging) -> Iterator[list[_Staged]]:
-    found = staging.connection.cursor().execute(
-        f"SELECT {', '.join(_Staged._fields)} FROM pieces ORDER BY rowid"  # noqa: S608
-    )
+def _mark(
+    piece: Candidate,
+    found: str,
+    stored: Mapping[str, object] | None,
+    read: Read,
+    strangers: Strangers,
+) -> tuple[str, str, str, str]:
+    """The state of a piece that the store has, or had (None), under the id `found`."""
+    if stored is None:
+        return DELETED, found, "", piece.id
+    if piece.foreign_id:
+        strangers.look(piece._asdict(), stored)
+    is_changed = found != piece.content and differs(piece._asdict(), stored, read.compared)
+    return CHANGED if is_changed else KNOWN, found, "", piece.id
+
+
+def _ids_elsewhere(piece: Candidate, sources: Iterable[str]) -> list[str]:
+    """List the ids that a piece has if it is from one of these sources."""
+    return [id_of_foreign(name, piece.foreign_id) for name in sources if piece.foreign_id]
+
+
+def _batches(found: Iterator[Candidate]) -> Iterator[list[Candidate]]:
     # Marks change the rows that are being read, but neither their number nor their order.
-    while batch := found.fetchmany(BATCH):
-        yield [_Staged(*row) for row in batch]
+    while batch := [*islice(found, BATCH)]:
+        yield batch
 
 
 def _other_sources(connection: sqlite3.Connection, given: Given) -> list[str]:

@@ -28,8 +28,8 @@ _TABLES = """
     CREATE TABLE pieces (
         id TEXT NOT NULL PRIMARY KEY, line INTEGER NOT NULL, day TEXT NOT NULL,
         customer TEXT NOT NULL, scale TEXT NOT NULL, score INTEGER NOT NULL, words TEXT NOT NULL,
-        source TEXT NOT NULL, at TEXT NOT NULL, earlier_id TEXT NOT NULL, foreign_id TEXT NOT NULL,
-        said_id TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL, at TEXT NOT NULL, foreign_id TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'new', target TEXT NOT NULL DEFAULT '',
         differing TEXT NOT NULL DEFAULT ''
     );
     CREATE TABLE bad (line INTEGER NOT NULL, reason TEXT NOT NULL);
