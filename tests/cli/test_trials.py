@@ -189,7 +189,7 @@ def test_at_the_end_there_is_one_question(run: Run, home: Path) -> None:
     run("try", now=AFTER)
     environ = {"VALUECHECK_NOW": AFTER}
     with Terminal(*PROGRAM, "review", environ=environ) as terminal:
-        terminal.wait_for("Keep it (k)")
+        terminal.wait_for("keep it (k)")
         terminal.type("a\n")
         assert terminal.end() == 0
         assert "What will you change" not in terminal.text
@@ -212,7 +212,7 @@ def test_a_verdict_outlives_the_undo_of_the_declaration(run: Run, home: Path) ->
 def test_going_on_compares_with_the_weeks_before_the_first_trial(run: Run, home: Path) -> None:
     run("try", now=AFTER)
     with Terminal(*PROGRAM, "try", environ={"VALUECHECK_NOW": AFTER}) as terminal:
-        terminal.wait_for("Keep it (k)")
+        terminal.wait_for("keep it (k)")
         terminal.type("a\n")
         assert terminal.end() == 0
     assert "against the 4 weeks before it first began." in " ".join(terminal.text.split())
@@ -232,7 +232,7 @@ def test_going_on_compares_with_the_weeks_before_the_first_trial(run: Run, home:
 
 def decide(key: str, now: str = AFTER) -> None:
     with Terminal(*PROGRAM, "try", environ={"VALUECHECK_NOW": now}) as terminal:
-        terminal.wait_for("Keep it (k)")
+        terminal.wait_for("keep it (k)")
         terminal.type(f"{key}\n")
         assert terminal.end() == 0
 
@@ -334,7 +334,7 @@ def test_two_terminals_decide_once(run: Run, home: Path) -> None:
     run("try", now=AFTER)
     environ = {"VALUECHECK_NOW": AFTER}
     with Terminal(*PROGRAM, "try", environ=environ) as one:
-        one.wait_for("Keep it (k)")
+        one.wait_for("keep it (k)")
         decide("k")
         one.type("a\n")
         assert one.end() == ExitCode.USAGE
@@ -387,3 +387,16 @@ def test_rows_of_other_programs_stop_no_command(
         shown = run(*words.split())
         assert (shown.code, shown.err) == (0, ""), words
     assert f"Trial tidy desk: {said}." in run("try").out
+
+
+@pytest.mark.usefixtures("better")
+def test_of_two_that_are_over_the_one_that_is_shown_is_decided(run: Run, home: Path) -> None:
+    run("try", "tidy desk", "--by", "+desk", now=on(START))
+    environ = {"VALUECHECK_NOW": on(date(2026, 12, 21))}
+    for text in ("tidy desk", "no status meeting"):
+        with Terminal(*PROGRAM, "review", environ=environ) as terminal:
+            terminal.wait_for(f"{text}: keep it (k), stop it (s), or go on")
+            assert f"Trial {text}: " in terminal.text
+            terminal.type("k\n")
+            assert terminal.end() == 0
+    assert rows(home, "SELECT DISTINCT decision FROM trials") == [("keep",)]

@@ -12,7 +12,7 @@ from valuecheck.core.errors import UsageError
 from valuecheck.core.periods import UNITS, Period, parse_period
 from valuecheck.core.records import Filters, Unheard
 from valuecheck.core.text import quoted
-from valuecheck.core.trial import to_show
+from valuecheck.core.trial import to_show, undecided
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import ReportInputs, Review, build
 from valuecheck.report.inputs import RECORDED_DAYS_BACK, looks_back, settling_days
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.core.records import Feedback, FeedbackTally, Scored
-    from valuecheck.core.trial import Trial
 
 # Of a flood of feedback the newest; all of it is in the figures.
 QUOTES_MOST = 1000
@@ -64,20 +63,16 @@ def review(context: Context, week: str | None) -> Review:
         if span.unit != "week" or span.end is None:
             problem = f"{quoted(span.label)} is no week"
             raise UsageError(problem, "use week, last-week or 2026-W47")
+        found = trials.trials(connection)
         looked_at = _read_inputs(connection, context, span, Filters())
         return Review(
             report=build(looked_at._replace(every_note=True)),
             intention=daily_path.intention(connection, span.label),
             next_week=week_of(span.end + ONE_DAY),
             unheard=_unheard(connection, context) if connection else (),
-            trial=_trial(trials.trials(connection), context.today),
+            trial=undecided(found) or to_show(found, context.today),
             wants_unknown=unheard.wants_unknown(connection, context.today) if connection else None,
         )
-
-
-def _trial(found: Sequence[Trial], today: date) -> Trial | None:
-    waiting = [each for each in found if each.verdict and not each.decision]
-    return waiting[-1] if waiting else to_show(found, today)
 
 
 def _read_inputs(

@@ -12,7 +12,7 @@ from valuecheck.core.answer import CUSTOMER, KIND, parse_line, parse_tag
 from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
-from valuecheck.core.trial import AGAIN, chain_of
+from valuecheck.core.trial import AGAIN, chain_of, undecided
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import trials as report
 from valuecheck.report.inputs import settling_days
@@ -134,10 +134,9 @@ def judge_ended(context: Context) -> None:
                     history.settle(change, TRIALS, settled.id)
 
 
-def undecided(context: Context) -> Trial | None:
+def to_decide(context: Context) -> Trial | None:
     """Return the latest judged trial after which nothing was decided yet. Raises StoreError."""
-    waiting = [each for each in all_trials(context) if each.verdict and not each.decision]
-    return max(waiting, key=lambda each: each.finish, default=None)
+    return undecided(all_trials(context))
 
 
 def decide(context: Context, trial: Trial, decision: str) -> Trial | None:

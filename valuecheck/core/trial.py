@@ -81,6 +81,12 @@ def chain_of(trial: Trial, trials: Iterable[Trial]) -> list[Trial]:
     return [each for each in trials if identity(each) == identity(trial)]
 
 
+def undecided(trials: Iterable[Trial]) -> Trial | None:
+    """Return the judged trial after which nothing was decided yet, of several the latest."""
+    waiting = [each for each in trials if each.verdict and not each.decision]
+    return max(waiting, key=lambda each: (each.finish, each.id), default=None)
+
+
 def to_show(trials: Iterable[Trial], today: date) -> Trial | None:
     """Return the trial that a screen of today names: one that waits for its verdict, or runs.
 

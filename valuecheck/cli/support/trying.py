@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from valuecheck.actions import trials
 from valuecheck.cli.support.arguments import is_interactive
 from valuecheck.core.days import parse_day
-from valuecheck.core.text import say
+from valuecheck.core.text import say, visible
 from valuecheck.core.trial import AGAIN, KEEP, STOP
 from valuecheck.render.pages import trials as pages
 from valuecheck.render.words import trials as words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.render.page import View
 
-QUESTION = "Keep it (k), stop it (s), or go on for as long again (a)? Enter decides later."
+QUESTION = "{}: keep it (k), stop it (s), or go on for as long again (a)? Enter decides later."
 _CHOICES = {"k": KEEP, "s": STOP, "a": AGAIN}
 
 
@@ -48,7 +48,7 @@ def judged(context: Context) -> Iterator[str]:
     Raises StoreError.
     """
     trials.judge_ended(context)
-    if ended := trials.undecided(context):
+    if ended := trials.to_decide(context):
         yield words.ended(ended)
 
 
@@ -57,14 +57,14 @@ def asked_what_follows(context: Context) -> bool:
 
     Raises UsageError and StoreError.
     """
-    ended = trials.undecided(context)
+    ended = trials.to_decide(context)
     if ended is None or not is_interactive():
         return False
     from valuecheck.ask import words as input_line
     from valuecheck.ask.screen import Screen
     from valuecheck.store.daily_path import KnownTags
 
-    say("\n" + QUESTION, sys.stdout)
+    say(f"\n{QUESTION.format(visible(ended.text))}", sys.stdout)
     typed = input_line.read_line(Screen.here().pointer, KnownTags([], [])) or ""
     decision = _CHOICES.get(typed.strip().casefold()[:1])
     if decision is None:
