@@ -34,6 +34,15 @@ def answers(heading: str, *texts: str) -> str:
     return f"Date\tCustomer\t{heading}\n{''.join(lines)}"
 
 
+HEAD = "Date,Customer,NPS,Comment\n"
+
+
+def dated(*days: str) -> str:
+    """A file with an answer on each of these days, of the customers a, b, c."""
+    lines = [f"{day}\t{chr(97 + n)}\t9\n" for n, day in enumerate(days)]
+    return f"Date\tCustomer\tNPS\n{''.join(lines)}"
+
+
 NUMBERS = (
     Odd("csat to 10", answers("CSAT", "4", "9", "10"), told="such as --scale 1-10 (1 to 10)"),
     Odd("csat in per cent", answers("CSAT", "80%", "100%"), told="such as --scale 0-100 (0 to"),
@@ -93,7 +102,98 @@ NUMBERS = (
 )
 
 
-@pytest.mark.parametrize("odd", NUMBERS, ids=[odd.name for odd in NUMBERS])
+LINES = (
+    Odd(
+        "two files joined, a mark in the middle",
+        f"\ufeff{HEAD}2026-11-02,a,9,x\n\ufeff{HEAD}2026-11-03,b,3,y\n",
+        said="a 9, b 3",
+        told="1 line headings again",
+    ),
+    Odd(
+        "spaces before quotes",
+        'Date, Customer, NPS, Comment\n2026-11-02, a, 9, "x, y"\n',
+        said="a 9",
+    ),
+    Odd("delimiters at the end", f"{HEAD}2026-11-02,a,9,x,,\n2026-11-02,b,3,y,\n", said="a 9, b 3"),
+    Odd(
+        "each line in quotes",
+        '"Date,Customer,NPS"\n"2026-11-02,a,9"\n',
+        told="line 1 is one cell in quotes, 'Date,Customer,NPS'; export it again",
+    ),
+    Odd("two bars", "Date||Customer||NPS\n2026-11-02||a||9\n", said="a 9"),
+    Odd("a table of Markdown", "|Date|Customer|NPS|\n|-|-|-|\n|2026-11-02|a|9|\n", said="a 9"),
+    Odd("the end of a file of DOS", f"{HEAD}2026-11-02,a,9,x\n\x1a", said="a 9"),
+    Odd(
+        "line ends of three systems",
+        "Date,Customer,NPS\r\n2026-11-02,a,9\r2026-11-02,b,3\n2026-11-02,c,0",
+        said="a 9, b 3, c 0",
+    ),
+    Odd(
+        "two columns of one name",
+        "Date,Customer,NPS,NPS\n2026-11-02,a,9,3\n",
+        told="2 columns are named 'NPS'",
+    ),
+    Odd(
+        "nps and csat",
+        "Date,Customer,NPS,CSAT\n2026-11-02,a,9,4\n",
+        told='say which with --map score="NPS"',
+    ),
+    Odd(
+        "headings over headings",
+        f"Survey,,Answer,\n{HEAD}2026-11-02,a,9,x\n",
+        said="a 9",
+        told="1 line before the headings",
+    ),
+    Odd(
+        "totals between",
+        "Customer,Date,NPS\na,2026-11-02,9\nSubtotal,,9\nb,2026-11-02,3\nTotal,,6\n",
+        told="line 3: it has no date",
+    ),
+    Odd(
+        "answers in columns of months",
+        "Customer,2026-09,2026-10\na,9,8\n",
+        told="no column is known to hold the score",
+    ),
+    Odd(
+        "errors of a spreadsheet",
+        f"{HEAD}2026-11-02,#REF!,9,x\n2026-11-02,a,9,\n",
+        told="line 2: it names no customer",
+    ),
+    Odd(
+        "a page instead of a file",
+        "\n<!DOCTYPE html>\n<h1>502, Bad Gateway</h1>\n",
+        told="is a web page or XML, no table",
+    ),
+    Odd("a page in UTF-16", "<html><td>9</td></html>".encode("utf-16"), told="is a web page"),
+    Odd("a compressed file", b"\x1f\x8b\x08\x00\x00\x00", told="is a workbook or an archive"),
+    Odd("a workbook", b"PK\x03\x04\x14\x00", told="is a workbook or an archive"),
+    Odd("a printed report", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", told="is a document"),
+)
+DATES = (
+    Odd("a day with a zone", dated("2026-11-02+01:00", "2026-11-02Z"), said="a 9, b 9"),
+    Odd("days of a week", dated("2026-W45-1", "2026-W45-1T10:00"), said="a 9, b 9"),
+    Odd("a week", dated("2026-W45"), told="'2026-W45' is no date"),
+    Odd("a month", dated("2026-11"), told="'2026-11' is no date"),
+    Odd("dashes of a text", dated("2026‑11‑02", "2026–11–02"), said="a 9, b 9"),
+    Odd("epochs", dated("1793632716", "1793632716000", "1793632716000000"), said="a 9, b 9, c 9"),
+    Odd("an epoch without its digits", dated("1.79363E+12"), told="is no date"),
+    Odd("no dates at all", dated("soon", "later"), told="name the right columns with --map"),
+    Odd(
+        "two orders", dated("13/11/2026", "02/11/2026"), told="add --date-order dmy or --date-order"
+    ),
+    Odd(
+        "two orders of which one is given",
+        dated("02/11/2026", "11/14/2026"),
+        "--date-order dmy --skip-bad",
+        told="line 3: 11/14/2026 is no date in the order dmy, but in another; give that order",
+    ),
+    Odd("a day that never was", dated("31/02/2026", "2026-11-02"), told="'31/02/2026' is no date"),
+    Odd("no date in two digits", dated("13/11/26"), told="may be 13 Nov 2026 or 26 Nov 2013"),
+)
+ALL = (*NUMBERS, *LINES, *DATES)
+
+
+@pytest.mark.parametrize("odd", ALL, ids=[odd.name for odd in ALL])
 def test_an_odd_file_is_read_or_refused(run: Run, home: Path, tmp_path: Path, odd: Odd) -> None:
     path = tmp_path / "x"
     path.write_bytes(odd.text if isinstance(odd.text, bytes) else odd.text.encode())
@@ -103,6 +203,7 @@ def test_an_odd_file_is_read_or_refused(run: Run, home: Path, tmp_path: Path, od
     if odd.said:
         assert done.code == 0, done.err
         found = rows(home, SAID + " ORDER BY customer, day, score")
+        assert {day for day, *_ in found} <= {"2026-11-02", "2026-11-03"}
         assert ", ".join(f"{customer} {score}" for _, customer, _, score, _ in found) == odd.said
     else:
         assert (done.code in (1, 2), done.out) == (True, "")

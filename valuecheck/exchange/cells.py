@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 LABEL_LIMIT = 100
 # Cells of a choice that was not made.
 NOT_CHOSEN = frozenset({"", "0", "false", "no", "-", "n/a", "null"})
-NO_NAME = frozenset({"", "-", "–", "—", "n/a", "#n/a", "null", "nan", "none", "(blank)"})
+NO_NAME = frozenset(
+    {
+        "", "-", "–", "—", "n/a", "#n/a", "null", "nan", "none", "(blank)", "#ref!", "#value!",
+        "#name?", "#div/0!", "#num!", "#null!", "#error!", "#nv", "#bezug!", "#wert!", "#zahl!",
+    }
+)  # fmt: skip
 NO_ANSWER = frozenset(
     {
         "", "-", "–", "—", "--", "---", "n/a", "#n/a", "na", "n.a.", "null", "nan", "nil", "none",

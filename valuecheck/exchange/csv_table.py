@@ -71,6 +71,9 @@ class Csv:
             raise ValuecheckError(problem, "mend the headings")
         refuse_many_columns(len(heading.cells))
         self._header = [cell.strip() for cell in heading.cells]
+        if len(self._header) == 1 and any(each in self._header[0] for each in DELIMITERS):
+            problem = f"line {heading.line} is one cell in quotes, {quoted(self._header[0])}"
+            raise ValuecheckError(problem, "export it again with quotes around single cells")
         self._heading_line = heading.line
         self.columns = self._layout.columns
         before = [row for row in rows[: self._layout.start] if not row.problem]
@@ -162,7 +165,9 @@ def _rows(lines: Iterable[str], delimiter: str, before: int) -> Iterator[Record]
     """The rows that are not empty, counted from the line after `before` lines."""
     csv.field_size_limit(MEGABYTE)
     # Strict: an unclosed quote would silently swallow the rows below it.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    # Files that were joined have a mark in their middle; some tools write a space before a quote.
+    plain_lines = (line.removeprefix("\ufeff") for line in lines)
+    reader = csv.reader(plain_lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         line = reader.line_num + before + 1
         try:

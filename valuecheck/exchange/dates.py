@@ -16,6 +16,7 @@ from valuecheck.exchange.months import MONTH_NUMBERS, WEEKDAY_NAMES
 from valuecheck.exchange.zones import UnknownZoneError, zone_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import tzinfo
     from re import Match
 
@@ -98,6 +99,10 @@ _TIME = re.compile(
 )
 _TIME_COMPACT = re.compile(r"[T ](\d{2})(\d{2})(\d{2})?(?:\.\d{1,9})?(?=$|[Z+\-])", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,15}))?", re.ASCII)
+# As XML Schema writes a date.
+_DAY_WITH_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+_AFTER_DAY = ("", " ", "T")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–−", "-"))
 _SINCE_1970 = re.compile(r"(\d{10})(?:[.,]\d{1,9}|\d{3}(?:[.,]\d{1,6})?|\d{6}|\d{9})?", re.ASCII)
 
 
@@ -116,7 +121,7 @@ def parse_when(text: str, dates: Dates) -> When:
     Raises BadCellError for what is no day from 1970 on up to today, and UndecidedError for what
     can be read in more than one way as long as no order says which.
     """
-    text = " ".join(normalize("NFKC", text[:_LONGEST]).split())
+    text = " ".join(normalize("NFKC", text[:_LONGEST]).translate(_DASHES).split())
     try:
         moment, aside = _moment(text, dates.order)
         when = _when(moment, dates, aside)
@@ -159,8 +164,11 @@ def _day(moment: datetime, dates: Dates) -> date:
 
 def _moment(text: str, order: Order | None) -> tuple[date | datetime, str]:
     """The date or moment in `text`, and the zone's name that is not known."""
-    if text[4:5] == text[7:8] == "-" and (moment := _iso(text)):
-        return (moment if len(text) > 10 else moment.date()), ""
+    if text[4:5] == "-" and len(text) >= len("2026-11-20"):
+        if text[10:11] in _AFTER_DAY and (moment := _iso(text)):
+            return (moment if len(text) > len("2026-11-20") else moment.date()), ""
+        if match := _DAY_WITH_ZONE.fullmatch(text):
+            return date.fromisoformat(match[1]), ""
     if match := _SINCE_1970.fullmatch(text):
         return datetime.fromtimestamp(int(match[1]), UTC), ""
     if match := _SERIAL.fullmatch(text):
@@ -213,19 +221,26 @@ def _of_numbers(match: Match[str], order: Order | None) -> date:
     elif match[2] == ".":
         # Nobody who writes dots puts the month first.
         orders = orders[:1]
-    readings: dict[date, Order] = {}
-    for each in orders:
-        if day := _in_order(match, each):
-            readings.setdefault(day, each)
+    readings = _readings(match, orders)
     if len(readings) > 1:
         days = " or ".join(f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in readings)
         remedy = " or ".join(f"--date-order {each}" for each in readings.values())
         problem = f"{match[0]} may be {days}"
         raise UndecidedError(problem, f"add {remedy}")
-    if not readings and order:
-        problem = f"{match[0]} is no date in the order {order}"
-        raise BadCellError(problem)
+    if not readings and order and _readings(match, [Order.DMY, Order.MDY, Order.YMD]):
+        # Rows in another order put in doubt those that fit this one.
+        problem = f"{match[0]} is no date in the order {order}, but in another"
+        raise UndecidedError(problem, "give that order, or export dates such as 2026-11-20")
     return next(iter(readings), None) or _none(match[0])
+
+
+def _readings(match: Match[str], orders: Iterable[Order]) -> dict[date, Order]:
+    """The dates that these orders make of `20/11/2026`."""
+    found: dict[date, Order] = {}
+    for each in orders:
+        if day := _in_order(match, each):
+            found.setdefault(day, each)
+    return found
 
 
 def _in_order(match: Match[str], order: Order) -> date | None:

@@ -32,6 +32,11 @@ _NAMES = {
     "utf-32": "UTF-32",
     WINDOWS: "Windows-1252",
 }
+_ARCHIVES = (
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf",
+    b"\x28\xb5\x2f\xfd",
+)  # fmt: skip
+_DOCUMENTS = (b"%PDF-", b"{\\rtf")
 # Codecs of Python that turn text into text, or that act on escapes in it.
 _NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"}
 # In the order in which they are offered where they fit alike: by how common their files are.
@@ -86,7 +91,7 @@ def encoding_of(chunks: Chunks, shown: str, given: str = "", advice: str = "") -
     likely or the `given` one does not fit.
     """
     first = next(chunks(), b"")
-    _refuse_archive(first, shown)
+    _refuse_no_table(first, shown)
     if given:
         return _as_given(chunks, shown, given), False
     if codec := _marked(first) or _wide(first):
@@ -116,10 +121,17 @@ def refuse_binary(data: bytes, shown: str) -> None:
         raise ValuecheckError(problem, "save it as CSV in UTF-8")
 
 
-def _refuse_archive(data: bytes, shown: str) -> None:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+def _refuse_no_table(data: bytes, shown: str) -> None:
+    """Raise ValuecheckError for the formats that are saved in place of a table."""
+    if data.startswith(_ARCHIVES):
         problem = f"{shown} is a workbook or an archive"
         raise ValuecheckError(problem, "save it as CSV and import that")
+    if data.startswith(_DOCUMENTS):
+        problem = f"{shown} is a document"
+        raise ValuecheckError(problem, "save it as CSV and import that")
+    if data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        problem = f"{shown} is a web page or XML, no table"
+        raise ValuecheckError(problem, "look what it says, and save the answers as CSV")
 
 
 def _marked(data: bytes) -> str:
