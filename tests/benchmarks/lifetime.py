@@ -19,7 +19,8 @@ from valuecheck.actions.record import check_in_row
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
 from valuecheck.core.answer import Answer
-from valuecheck.store.changes import CHECK_INS, changing
+from valuecheck.store.changes import CHECK_INS
+from valuecheck.store.connection import changing
 
 NOW = "2026-11-20T17:00:00+01:00"
 FEW, MANY, ROUNDS = 10, 36_500, 7

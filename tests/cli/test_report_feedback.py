@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.stored import context_of
-from valuecheck.store.changes import CUSTOMERS, FEEDBACK, changing
+from valuecheck.store.changes import CUSTOMERS, FEEDBACK
+from valuecheck.store.connection import changing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import date, timedelta
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,8 @@ from valuecheck.core.text import (
     say,
     speaks,
     visible,
-    week_lines,
-    without_styles,
     wrap,
 )
-from valuecheck.core.workdays import StripDay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,20 +123,6 @@ def test_rounding_keeps_a_mean_in_its_band(given_scores: list[int]) -> None:
 def test_rounding_is_the_same_seen_from_the_other_end_of_the_scale(given_scores: list[int]) -> None:
     mirrored = [6 - score for score in given_scores]
     assert rounded(sum(mirrored) / len(mirrored)) == 6 - rounded(mean(given_scores))
-
-
-def test_a_week_is_drawn_as_letters_and_digits_below_them() -> None:
-    monday = date(2026, 11, 16)
-    values = (1, 2.5, None, None, 3.5)
-    days = [
-        StripDay(monday + timedelta(days=n), value, off=n == 3, to_come=False)
-        for n, value in enumerate(values)
-    ]
-    assert week_lines(days) == ("M T W T F", "1 2 ·   4")
-    assert week_lines(days, unicode=False)[1] == "1 2 .   4"
-    _, scores = week_lines(days, styled=True)
-    assert without_styles(scores) == "1 2 ·   4"
-    assert scores.startswith("\x1b[38;5;231;48;5;130m1\x1b[0m ")
 
 
 # Width

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuecheck.core.workdays import StripDay, WorkCalendar, Workweek, streak, week_strip
+from valuecheck.core.text import without_styles
+from valuecheck.core.workdays import (
+    StripDay,
+    WorkCalendar,
+    Workweek,
+    streak,
+    week_lines,
+    week_strip,
+)
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 11, 16) + timedelta(days=n) for n in range(7))
@@ -165,3 +173,17 @@ def test_a_weekday_that_nobody_works_is_not_missing_from_the_strip() -> None:
 @pytest.mark.parametrize("today", [MON, THU, SUN])
 def test_the_strip_begins_on_monday_whatever_today_is(today: date) -> None:
     assert shown({}, calendar(), today)[0] == MON
+
+
+def test_a_week_is_drawn_as_letters_and_digits_below_them() -> None:
+    monday = date(2026, 11, 16)
+    values = (1, 2.5, None, None, 3.5)
+    days = [
+        StripDay(monday + timedelta(days=n), value, off=n == 3, to_come=False)
+        for n, value in enumerate(values)
+    ]
+    assert week_lines(days) == ("M T W T F", "1 2 ·   4")
+    assert week_lines(days, unicode=False)[1] == "1 2 .   4"
+    _, scores = week_lines(days, styled=True)
+    assert without_styles(scores) == "1 2 ·   4"
+    assert scores.startswith("\x1b[38;5;231;48;5;130m1\x1b[0m ")

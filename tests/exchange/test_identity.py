@@ -18,7 +18,8 @@ from valuecheck.exchange.feedback_import import ImportOptions
 from valuecheck.exchange.reading import Given, refuse_bad, refuse_unread
 from valuecheck.exchange.tables import TableOptions
 from valuecheck.render.pages import import_preview
-from valuecheck.store.changes import FEEDBACK, changing
+from valuecheck.store.changes import FEEDBACK
+from valuecheck.store.connection import changing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

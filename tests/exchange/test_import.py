@@ -23,7 +23,8 @@ from valuecheck.exchange.columns import FIELDS
 from valuecheck.exchange.reading import Given
 from valuecheck.exchange.staging import StagedFeedback
 from valuecheck.exchange.tables import TableOptions
-from valuecheck.store.changes import CUSTOMERS, changing
+from valuecheck.store.changes import CUSTOMERS
+from valuecheck.store.connection import changing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

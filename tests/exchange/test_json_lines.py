@@ -18,7 +18,8 @@ from valuecheck.exchange import export, importing
 from valuecheck.exchange.export import Choice
 from valuecheck.store import connection, forgetting
 from valuecheck.store import rows as store_rows
-from valuecheck.store.changes import TABLES, changing
+from valuecheck.store.changes import TABLES
+from valuecheck.store.connection import changing
 from valuecheck.store.forgetting import Forgotten
 from valuecheck.store.merge import merge
 

@@ -14,7 +14,8 @@ from tests.stored import NOW, rows
 from tests.whole_store import rows_of
 from valuecheck.store import connection, forgetting, history
 from valuecheck.store import rows as store_rows
-from valuecheck.store.changes import CHECK_INS, DAYS_OFF, TABLES, changing
+from valuecheck.store.changes import CHECK_INS, DAYS_OFF, TABLES
+from valuecheck.store.connection import changing
 from valuecheck.store.forgetting import Forgotten
 from valuecheck.store.merge import Merged, merge, merge_forgotten
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from valuecheck.actions.due import evaluate
 from valuecheck.actions.stamps import for_shells, publish
-from valuecheck.store import changes, sqlite
 from valuecheck.store import connection as store
+from valuecheck.store import sqlite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def changing(
     `label` names it for undo, `command` continues an earlier one. With `holds_workweek` the store
     notes this machine's workdays where they are new.
     """
-    with changes.changing(
+    with store.changing(
         context.paths.store, label, context.now, command=command, timeout=timeout
     ) as change:
         if holds_workweek:

@@ -17,6 +17,7 @@ from valuecheck.core.answer import Answer
 from valuecheck.core.days import now, week_of
 from valuecheck.core.errors import UsageError, reason
 from valuecheck.core.text import PATH_SHOWN, quoted
+from valuecheck.store import connection as store
 from valuecheck.store.changes import (
     CHECK_INS,
     CUSTOMERS,
@@ -24,7 +25,6 @@ from valuecheck.store.changes import (
     FEEDBACK,
     INTENTIONS,
     TRIALS,
-    changing,
 )
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
     paths = locate({"VALUECHECK_HOME": home})
     context = Context(paths, CompiledSettings(), now({**environ, "VALUECHECK_HOME": home}))
     chance = random.Random(SEED)  # noqa: S311
-    with changing(paths.store, "demo", context.now) as change:
+    with store.changing(paths.store, "demo", context.now) as change:
         change.hold_workweek(context.today, list(context.settings.workdays))
         off = dict(_days_off(context.today))
         for day, why in off.items():

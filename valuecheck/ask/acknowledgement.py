@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from valuecheck.core import text
 from valuecheck.core.answer import CUSTOMER, KIND, NOT_TODAY
 from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import StoreError
-from valuecheck.core.workdays import week_strip
+from valuecheck.core.text import ascii_signs, cells
+from valuecheck.core.workdays import week_lines, week_strip
 from valuecheck.store import connection, daily_path
 
 TYPE_CHECKING = False
@@ -65,14 +65,14 @@ def _recorded(stored: StoredAnswer, today: date, year: date) -> str:
 
 
 def _beside_the_week(parts: list[str], week: list[StripDay], screen: Screen) -> Iterator[str]:
-    letters, scores = text.week_lines(week, unicode=screen.unicode, styled=screen.styled)
+    letters, scores = week_lines(week, unicode=screen.unicode, styled=screen.styled)
     if not screen.unicode:
         # Some signs are wider in ASCII.
-        parts = [*map(text.ascii_signs, parts)]
+        parts = [*map(ascii_signs, parts)]
     line = (" · " if screen.unicode else " - ").join(parts)
-    if text.cells(line) + _GAP + len(letters) <= screen.width:
+    if cells(line) + _GAP + len(letters) <= screen.width:
         yield f"{line}{' ' * _GAP}{letters}"
-        yield " " * (text.cells(line) + _GAP) + scores
+        yield " " * (cells(line) + _GAP) + scores
     else:
         yield parts[0]
         yield from (f"  {part}" for part in (*parts[1:], letters, scores))

@@ -17,8 +17,6 @@ from valuecheck.cli.support.output import (
     target,
 )
 
-PANEL = "Your data"
-
 app = typer.Typer(help="Copies of your data, made by themselves: list them, put one back.")
 
 

@@ -17,8 +17,6 @@ from valuecheck.cli.support.output import (
     target,
 )
 
-PANEL = "Customers"
-
 app = typer.Typer(help="The value chain: your customers, theirs, and those who pay.")
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="The customer's tag, with or without @.")

@@ -15,16 +15,15 @@ from valuecheck.cli.support.output import (
     emit,
     target,
 )
+from valuecheck.cli.support.panels import EVERY_DAY
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import encodable, say
-
-PANEL = "Every day"
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (ask, status, due, off):
-        app.command(rich_help_panel=PANEL)(command)
+        app.command(rich_help_panel=EVERY_DAY)(command)
 
 
 def ask(

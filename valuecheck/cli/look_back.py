@@ -22,11 +22,11 @@ from valuecheck.cli.support.output import (
     refuse_no_page,
     target,
 )
+from valuecheck.cli.support.panels import LOOK_BACK
 from valuecheck.cli.trials import try_
 from valuecheck.core.errors import StoreError, UsageError
 from valuecheck.render.write import Format
 
-PANEL = "Look back"
 WordsArgument = Annotated[
     list[str] | None,
     typer.Argument(
@@ -39,9 +39,9 @@ WordsArgument = Annotated[
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (report, review, calendar, log):
-        app.command(rich_help_panel=PANEL)(command)
+        app.command(rich_help_panel=LOOK_BACK)(command)
     # `try` is a word of Python.
-    app.command("try", rich_help_panel=PANEL)(try_)
+    app.command("try", rich_help_panel=LOOK_BACK)(try_)
 
 
 def log(

@@ -19,12 +19,11 @@ from valuecheck.cli.importing import (
 )
 from valuecheck.cli.support.files import new_file
 from valuecheck.cli.support.output import ForceOption, print_lines
+from valuecheck.cli.support.panels import YOUR_DATA
 
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.exchange.export import Choice
-
-PANEL = "Your data"
 
 
 class ExportFormat(StrEnum):
@@ -48,8 +47,8 @@ STANDARD_OUTPUT = "-"
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command(rich_help_panel=PANEL)(export)
-    app.command("import", rich_help_panel=PANEL)(import_)
+    app.command(rich_help_panel=YOUR_DATA)(export)
+    app.command("import", rich_help_panel=YOUR_DATA)(import_)
 
 
 def export(

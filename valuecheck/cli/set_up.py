@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-# Typer reads the annotations when it runs.
 from valuecheck.cli.hook import ShellArgument  # noqa: TC001
 from valuecheck.cli.support.options import DryRunOption, YesOption  # noqa: TC001
 from valuecheck.cli.support.output import (
@@ -19,16 +18,17 @@ from valuecheck.cli.support.output import (
     emit,
     target,
 )
-from valuecheck.core.errors import UsageError
 
-PANEL = "Set up"
+# Typer reads the annotations when it runs.
+from valuecheck.cli.support.panels import SET_UP
+from valuecheck.core.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (config, doctor, demo, completion, uninstall):
-        app.command(rich_help_panel=PANEL)(command)
-    app.command("help", rich_help_panel=PANEL)(help_)
+        app.command(rich_help_panel=SET_UP)(command)
+    app.command("help", rich_help_panel=SET_UP)(help_)
     app.command(hidden=True)(complete)
 
 
@@ -189,7 +189,7 @@ def help_(
     man: Annotated[bool, typer.Option("--man", help="Show the whole manual page.")] = False,
 ) -> None:
     """Explain the program, or one command."""
-    from valuecheck.cli.app import app, run
+    from valuecheck.cli.root import app, run
     from valuecheck.cli.support import manual
 
     if not man:

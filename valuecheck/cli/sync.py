@@ -9,7 +9,6 @@ import typer
 from valuecheck.cli.support.options import YesOption  # noqa: TC001
 from valuecheck.cli.support.output import print_lines
 
-PANEL = "Your data"
 HELP = """
 The same check-ins on all your machines, through a git remote or a folder.
 

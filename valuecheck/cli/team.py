@@ -17,7 +17,6 @@ from valuecheck.cli.support.output import (
     target,
 )
 
-PANEL = "Your data"
 HELP = """
 A team's shared picture in PostgreSQL, in which nobody can be found.
 

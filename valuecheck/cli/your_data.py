@@ -9,8 +9,8 @@ import typer
 
 from valuecheck.cli.support.options import YesOption  # noqa: TC001
 from valuecheck.cli.support.output import print_lines
+from valuecheck.cli.support.panels import YOUR_DATA
 
-PANEL = "Your data"
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
 ]
@@ -19,7 +19,7 @@ IdArgument = Annotated[
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (edit, delete, undo, forget):
-        app.command(rich_help_panel=PANEL)(command)
+        app.command(rich_help_panel=YOUR_DATA)(command)
 
 
 def edit(

@@ -8,10 +8,9 @@ from math import ceil, floor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import TextIO
 
-    from valuecheck.core.workdays import StripDay
 
 # Characters that break lines or reorder the text around them.
 _REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -187,24 +186,6 @@ def fitting(text: str, width: int) -> int:
         if used > width:
             return position
     return len(text)
-
-
-def week_lines(
-    days: Iterable[StripDay], *, unicode: bool = True, styled: bool = False
-) -> tuple[str, str]:
-    """A week in two lines of the same width: the weekdays' letters, and the scores below them.
-
-    A dot where nothing is recorded, blank for a day off or to come.
-    """
-    letters, scores = [], []
-    for day in days:
-        letters.append("MTWTFSS"[day.day.weekday()])
-        if day.value is not None:
-            scores.append(score_cell(rounded(day.value), styled=styled))
-        else:
-            missing = MISSING if unicode else "."
-            scores.append(" " if day.off or day.to_come else missing)
-    return " ".join(letters), " ".join(scores).rstrip()
 
 
 def score_cell(score: int, *, styled: bool) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from valuecheck.core.days import ONE_DAY
 from valuecheck.core.named import NamedTuple
+from valuecheck.core.text import MISSING, rounded, score_cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,3 +101,21 @@ def week_strip(values: Mapping[date, float], calendar: WorkCalendar, today: date
         for day in days
         if day in values or calendar.has_worked_weekday(day)
     ]
+
+
+def week_lines(
+    days: Iterable[StripDay], *, unicode: bool = True, styled: bool = False
+) -> tuple[str, str]:
+    """A week in two lines of the same width: the weekdays' letters, and the scores below them.
+
+    A dot where nothing is recorded, blank for a day off or to come.
+    """
+    letters, scores = [], []
+    for day in days:
+        letters.append("MTWTFSS"[day.day.weekday()])
+        if day.value is not None:
+            scores.append(score_cell(rounded(day.value), styled=styled))
+        else:
+            missing = MISSING if unicode else "."
+            scores.append(" " if day.off or day.to_come else missing)
+    return " ".join(letters), " ".join(scores).rstrip()

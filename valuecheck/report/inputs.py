@@ -24,7 +24,8 @@ NO_GAPS: Mapping[str, Sequence[float]] = MappingProxyType({})
 FIRST_ANSWERS = 5
 ANSWERS_AFTER_SILENCE = 3
 SILENCE = timedelta(weeks=8)
-# What a report looks back to: older days change no figure, as simulated in .github/docs/statistics.md.
+# Recorded days that a report looks back: older ones change no figure, see
+# .github/docs/statistics.md.
 RECORDED_DAYS_BACK = 2600
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from os.path import basename, dirname, join
 from typing import TYPE_CHECKING
 
 from valuecheck.config.paths import APP
 from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.shell.run import output
 from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
@@ -59,20 +59,3 @@ def _process(pid: int) -> tuple[str, int] | None:
         shown = output(["ps", "-o", "ppid=,comm=", "-p", str(pid)], os.environ)
     parent, _, name = shown.strip().partition(" ")
     return (basename(name.strip()), int(parent)) if name else None
-
-
-def output(command: list[str], environ: Mapping[str, str]) -> str:
-    """Return what `command` prints, empty if it cannot be run or takes more than two seconds."""
-    try:
-        ran = subprocess.run(  # noqa: S603
-            command,
-            check=False,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=2,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return os.fsdecode(ran.stdout)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.days import stopwatch
-from valuecheck.shell.discovery import output
+from valuecheck.shell.run import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

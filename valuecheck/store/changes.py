@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
 from itertools import islice
 
-from valuecheck.core.errors import StoreError
 from valuecheck.core.named import NamedTuple
-from valuecheck.store import connection as store
-from valuecheck.store import sqlite
 from valuecheck.store.clock import Tick, next_tick
 
 TYPE_CHECKING = False
@@ -358,41 +354,3 @@ def _kept(row: Row | None) -> str | None:
     import json
 
     return json.dumps(row, ensure_ascii=False)
-
-
-@contextmanager
-def changing(
-    path: str,
-    label: str,
-    moment: datetime,
-    *,
-    command: str = "",
-    timeout: float = sqlite.BUSY_SECONDS,
-) -> Iterator[Change]:
-    """One command's change of the store at `path`: all of it durable, or none of it there.
-
-    `label` names it for undo; `command` continues an earlier one. Raises StoreError.
-    """
-    change = None
-    try:
-        with store.writing(path, timeout) as connection:
-            change = Change(connection, label, moment, command)
-            yield change
-            change.finish()
-    except StoreError as error:
-        # A disk that fails at the very end may have stored all the same: look before saying no.
-        if change is None or not change.finished:
-            raise
-        arrived = _has_arrived(path, change)
-        error.uncertain = arrived is None
-        if not arrived:
-            raise
-
-
-def _has_arrived(path: str, change: Change) -> bool | None:
-    """Return whether the store holds a finished change, None where it cannot be read."""
-    try:
-        with store.reading(path) as connection:
-            return connection is not None and change.is_in(connection)
-    except StoreError:
-        return None

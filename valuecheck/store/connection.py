@@ -24,7 +24,9 @@ from valuecheck.store.sqlite import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
+    from valuecheck.store.changes import Change
     from valuecheck.store.lens import Unreadable
 
 SCHEMA_VERSION = 6
@@ -92,6 +94,46 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
             lens.note_checked(connection, counter + 1)
         connection.execute("COMMIT")
     _state.commits += 1
+
+
+@contextmanager
+def changing(
+    path: str,
+    label: str,
+    moment: datetime,
+    *,
+    command: str = "",
+    timeout: float = BUSY_SECONDS,
+) -> Iterator[Change]:
+    """One command's change of the store at `path`: all of it durable, or none of it there.
+
+    `label` names it for undo; `command` continues an earlier one. Raises StoreError.
+    """
+    from valuecheck.store.changes import Change
+
+    change = None
+    try:
+        with writing(path, timeout) as connection:
+            change = Change(connection, label, moment, command)
+            yield change
+            change.finish()
+    except StoreError as error:
+        # A disk that fails at the very end may have stored all the same: look before saying no.
+        if change is None or not change.finished:
+            raise
+        arrived = _has_arrived(path, change)
+        error.uncertain = arrived is None
+        if not arrived:
+            raise
+
+
+def _has_arrived(path: str, change: Change) -> bool | None:
+    """Return whether the store holds a finished change, None where it cannot be read."""
+    try:
+        with reading(path) as connection:
+            return connection is not None and change.is_in(connection)
+    except StoreError:
+        return None
 
 
 def is_older(path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.answer import tags_of
 from valuecheck.store import copies, lens
 from valuecheck.store import rows as store_rows
-from valuecheck.store.changes import changing
+from valuecheck.store.connection import changing
 from valuecheck.store.copy_files import MANUAL
 
 if TYPE_CHECKING:

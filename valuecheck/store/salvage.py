@@ -14,7 +14,8 @@ from valuecheck.core.errors import StoreError
 from valuecheck.store import connection as store
 from valuecheck.store import copies, forgetting, lens, replacing, sqlite
 from valuecheck.store import rows as store_rows
-from valuecheck.store.changes import TABLES, changing
+from valuecheck.store.changes import TABLES
+from valuecheck.store.connection import changing
 from valuecheck.store.copy_files import BROKEN, copies_of
 from valuecheck.store.forgetting import Forgotten
 from valuecheck.store.merge import merge, merge_forgotten

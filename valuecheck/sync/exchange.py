@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import forget
-from valuecheck.store import changes, forgetting
 from valuecheck.store import connection as store
+from valuecheck.store import forgetting
 from valuecheck.store import merge as merging
 from valuecheck.store.changes import SKIPS, TABLES, WORKWEEKS
 from valuecheck.store.forgetting import Pending
@@ -119,7 +119,7 @@ def _merge(
     """Merge in one transaction; return our files as they are to be, and what was known before."""
     contents = files.read(texts.values())
     outcome.unread += contents.unread
-    with changes.changing(context.paths.store, "sync", context.now) as change:
+    with store.changing(context.paths.store, "sync", context.now) as change:
         known = state.load(change.connection)
         if _is_written_by_another(change, contents):
             outcome.renamed = True
@@ -293,7 +293,7 @@ def _settle(
     context: Context, snapshot: Snapshot, draft: _Draft, known: SyncState, purged: list[Forgotten]
 ) -> None:
     """Note what the others can see from now on."""
-    with changes.changing(context.paths.store, "sync", context.now) as change:
+    with store.changing(context.paths.store, "sync", context.now) as change:
         found = state.load(change.connection)
         found.pushed = max(found.pushed, draft.clock)
         found.own = {

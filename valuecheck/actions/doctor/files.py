@@ -59,7 +59,7 @@ def _folders(paths: Paths) -> Iterator[Finding]:
 
 
 def _files(paths: Paths) -> Iterator[Finding]:
-    """What is no file, and the files that are not for their owner alone."""
+    """Paths that are no file, and files that are not for their owner alone."""
     copied = [copy.file for copy in copies_of(paths.store)]
     state = (paths.ask, paths.compiled, paths.next_due, paths.short, paths.lock)
     sync = (paths.sync_key, paths.sync_lock, paths.sync_failing)

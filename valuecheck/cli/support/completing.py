@@ -50,7 +50,7 @@ def uninstall(completion: Hook, *, yes: bool, dry_run: bool) -> None:
 
 def _script(shell: Shell) -> str:
     if shell is Shell.NU:
-        from valuecheck.cli.app import app
+        from valuecheck.cli.root import app
         from valuecheck.cli.support import externs
 
         return externs.script(typer.main.get_command(app))

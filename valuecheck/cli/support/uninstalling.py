@@ -85,7 +85,7 @@ def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
 
 def _export(paths: Paths, wanted: UninstallOptions) -> None:
     """Write everything to a file first, unless the user wants none."""
-    from valuecheck.cli.app import run as run_command
+    from valuecheck.cli.root import run as run_command
     from valuecheck.config.context import current_context
 
     file = wanted.export

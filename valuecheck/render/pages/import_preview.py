@@ -300,7 +300,7 @@ def _offered(unread: Unread) -> str:
 
 
 def _named(unread: Sequence[Unread]) -> str:
-    """What --skip-answers takes."""
+    """The names that --skip-answers takes."""
     return shlex.quote(unread[0].text) if len(unread) == 1 else "'TEXT' for each"
 
 

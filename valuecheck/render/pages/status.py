@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from valuecheck.core.days import WEEKDAYS, day_name
-from valuecheck.core.text import cells, score_cell, visible, week_lines, without_styles, wrap
+from valuecheck.core.text import cells, score_cell, visible, without_styles, wrap
+from valuecheck.core.workdays import week_lines
 from valuecheck.render.words import trial_progress, unheard
 
 TYPE_CHECKING = False

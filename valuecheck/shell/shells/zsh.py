@@ -31,7 +31,7 @@ class Zsh(ShellFacts):
 
 def _folder(places: Places) -> str:
     """`$ZDOTDIR`, which many set in `.zshenv` without exporting it, so that zsh has to be asked."""
-    from valuecheck.shell.discovery import output
+    from valuecheck.shell.run import output
 
     if folder := places.environ.get("ZDOTDIR"):
         return folder
