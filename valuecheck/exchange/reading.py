@@ -1,4 +1,4 @@
-"""What an import is given and what it finds in a file, each row counted once."""
+"""The options of an import and the rows that it finds in a file, each counted once."""
 
 from __future__ import annotations
 
