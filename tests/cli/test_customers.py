@@ -467,7 +467,7 @@ def filled(folder: str, wanted: dict[str, CustomerEdit]) -> Context:
 
 
 def standings(context: Context) -> list[dict[str, Any]]:
-    return [row.model_dump(exclude={"old_names"}) for row in customer_list(context, None).customers]
+    return [{**row._asdict(), "old_names": None} for row in customer_list(context, None).customers]
 
 
 @settings(max_examples=10, deadline=None)

@@ -170,8 +170,8 @@ def test_a_shift_of_weeks_in_words(fields: dict[str, Any], sentence: str) -> Non
 def with_band(value: float | None, *, closed: bool) -> Report:
     figure = Figure(method="band of weeks", value=value, n=20, interval=(2.64, 4.5), needed=12)
     built = report.build(inputs([]))
-    period = built.period.model_copy(update={"closed": closed})
-    return built.model_copy(update={"band": figure, "period": period})
+    period = built.period._replace(closed=closed)
+    return built._replace(band=figure, period=period)
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ def delete(context: Context, id_: str) -> CheckIn:
 
 def _reads_so(before: CheckIn, row: Row) -> bool:
     """Return whether `row` would change nothing; then nothing is stored, and undo has nothing."""
-    now = before.model_dump(mode="json")
-    return all(now[name] == row[name] for name in ("score", "note", "day") if name in row)
+    now = {"score": before.score, "note": before.note, "day": before.day.isoformat()}
+    return all(now[name] == row[name] for name in now if name in row)
 
 
 def _edit_of(answer: Answer, *, keep_empty_note: bool) -> CheckInEdit:

@@ -15,6 +15,7 @@ from valuecheck.store import check_ins, customers, feedback
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from valuecheck.store.changes import Value
 
@@ -57,10 +58,10 @@ class CustomersDraft:
         """Return a customer as it is now, a new one where there is none."""
         return self.rows.get(name) or Customer(name=name)
 
-    def update(self, name: str, **values: object) -> None:
+    def update(self, name: str, **values: Any) -> None:
         """Set fields of a customer."""
         # Old names of each other, as two machines may leave them, end here as well.
-        row = self.row(name).model_copy(update={"same_as": "", **values})
+        row = self.row(name)._replace(**{"same_as": "", **values})
         self.rows[name] = row
 
     def serve(self, name: str, served: str) -> None:
@@ -72,7 +73,7 @@ class CustomersDraft:
 
     def replace(self, name: str, row: Customer) -> None:
         """Let `row` be the customer from now on that was called `name`."""
-        self.rows[row.name] = row.model_copy(update={"same_as": ""})
+        self.rows[row.name] = row._replace(same_as="")
         self.rows[name] = Customer(name=name, same_as=row.name)
 
     def changed(self) -> Iterator[Customer]:
@@ -93,7 +94,7 @@ class CustomersDraft:
 def columns(row: Customer) -> dict[str, Value]:
     """Return a customer as the store has it."""
     return {
-        **row.model_dump(),
+        **row._asdict(),
         "pays": int(row.pays),
         "serves": json.dumps(row.serves, ensure_ascii=False),
         "wants_on": row.wants_on.isoformat() if row.wants_on else "",

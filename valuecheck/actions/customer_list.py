@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from valuecheck.core.days import ONE_DAY
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.periods import Period, parse_period
-from valuecheck.core.records import Frozen
 from valuecheck.core.value_chain import Chain
 from valuecheck.report import figures
-from valuecheck.report.figure import Figure
 from valuecheck.store import check_ins as store_check_ins
 from valuecheck.store import connection as store
 from valuecheck.store import customers as store_customers
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from valuecheck.config.compiled import Context
+    from valuecheck.report.figure import Figure
     from valuecheck.store.check_ins import CustomersDay
 
 
-class CustomerSummary(Frozen):
+class CustomerSummary(NamedTuple):
     """A customer by its name of today; all names in it are today's, but for `old_names`.
 
     `placed` is true for one in the chain; `payers` are all that pay for work for it, it included.

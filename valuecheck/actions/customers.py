@@ -120,7 +120,7 @@ def rename(context: Context, old: str, new: str) -> Changed:
             problem = f"@{new_name} is known already"
             remedy = f"'valuecheck customer merge {name} {new_name}' makes them one customer"
             raise UsageError(problem, remedy)
-        draft.replace(name, draft.row(name).model_copy(update={"name": new_name}))
+        draft.replace(name, draft.row(name)._replace(name=new_name))
         return [name, new_name]
 
     return _carry_out(context, "customer rename", work)
@@ -147,7 +147,7 @@ def merge(context: Context, old: str, new: str) -> Changed:
             "wants_on": _latest(kept, gone),
             "not_asked": kept.not_asked or gone.not_asked,
         }
-        draft.replace(gone.name, kept.model_copy(update=united))
+        draft.replace(gone.name, kept._replace(**united))
         return [gone.name, kept.name]
 
     return _carry_out(context, "customer merge", work)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from datetime import date
+    from typing import Any
 
     from valuecheck.config.compiled import Context
     from valuecheck.store.changes import Row
@@ -90,7 +91,7 @@ def add(
     with changing.changing(context, "feedback add") as change:
         row |= {"id": change.new_id(), "at": change.at}
         change.put(FEEDBACK, row)
-    return Feedback.model_validate(row)
+    return Feedback.from_row(row)
 
 
 def parse(
@@ -159,10 +160,11 @@ def edit(context: Context, id_: str, wanted: FeedbackEdit) -> tuple[Feedback, Fe
     """
     with amending(context, "feedback edit", ids.FEEDBACK) as change:
         before = _found(change.connection, id_)
-        after = before.model_copy(update=_changes(before, wanted, context.today))
-        old, new = (row.model_dump(mode="json") for row in (before, after))
-        if row := {name: value for name, value in new.items() if value != old[name]}:
-            change.put(FEEDBACK, {"id": before.id, **row})
+        after = before._replace(**_changes(before, wanted, context.today))
+        if after != before:
+            row = after._asdict() | {"day": after.day.isoformat()}
+            del row["at"]
+            change.put(FEEDBACK, row)
     return before, after
 
 
@@ -203,11 +205,11 @@ def log(
         return FeedbackLog(context.today, found, digits, more, none_at_all)
 
 
-def _changes(before: Feedback, wanted: FeedbackEdit, today: date) -> dict[str, object]:
+def _changes(before: Feedback, wanted: FeedbackEdit, today: date) -> dict[str, Any]:
     scale = known_scale(wanted.scale) if wanted.scale is not None else before.scale
     # A score that stays must fit its new scale as if it were typed again.
     score = typed_score(before.scale, before.score) if wanted.score is None else wanted.score
-    changes: dict[str, object] = {"scale": scale, "score": parse_score(score, scale)}
+    changes: dict[str, Any] = {"scale": scale, "score": parse_score(score, scale)}
     if wanted.words is not None:
         changes["words"] = parse_words(wanted.words)
     if wanted.source is not None:

@@ -50,7 +50,7 @@ def check_ins(
         if connection is None:
             return CheckInLog(context.today, (), 0, 0, empty_store=True)
         chain = Chain(customers.customers(connection))
-        spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
+        spelled = filters._replace(customers=chain.spelled(filters.customers))
         selection = Selection(span.start, span.end, spelled, search, lowest_highest)
         found = store_check_ins.check_ins(connection, selection, newest_first=True, limit=limit)
         more = (

@@ -83,12 +83,12 @@ def _read_inputs(
     if connection is None:
         return ReportInputs(span, filters, (), calendar, today, None)
     chain = Chain(customers.customers(connection))
-    spelled = filters.model_copy(update={"customers": chain.spelled(filters.customers)})
+    spelled = filters._replace(customers=chain.spelled(filters.customers))
     selection = Selection(span.start, span.end, spelled)
     since = _looks_back_to(connection, span)
     inputs = ReportInputs(
         period=span,
-        filters=filters.model_copy(update={"customers": chain.names(filters.customers)}),
+        filters=filters._replace(customers=chain.names(filters.customers)),
         check_ins=check_ins.scored(connection, selection, chain.names),
         calendar=calendar,
         today=today,

@@ -1,31 +1,30 @@
-"""The rows of the store as the rest of the program sees them: frozen, validated, typed."""
+"""The rows of the store as the rest of the program sees them: typed, and never changed."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
-from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from valuecheck.core.named import NamedTuple
 
-
-class Frozen(BaseModel):
-    """Base of all rows: a row never changes once it is read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 
-class CheckIn(Frozen):
+class CheckIn(NamedTuple):
     """One answer.
 
-        `day` is the logical day it counts for, `at` the moment it was given, with offset;
+    `day` is the logical day it counts for, `at` the moment it was given, with offset;
     `filled_in_later` is true for an answer given outside its day. `kinds` and `customers` are the
-        tags in `note`, without their sigils, normalised.
+    tags in `note`, without their sigils, normalised.
     """
 
     id: str
     day: date
     at: datetime
-    score: Annotated[int, Field(ge=1, le=5)]
+    score: int
     note: str
     kinds: tuple[str, ...]
     customers: tuple[str, ...]
@@ -45,7 +44,7 @@ class Scored(NamedTuple):
     filled_in_later: bool
 
 
-class Customer(Frozen):
+class Customer(NamedTuple):
     """A customer, by the tag without its sigil.
 
     `serves` are the customers that this one works for; `pays` is true for one that pays. A
@@ -60,11 +59,25 @@ class Customer(Frozen):
     serves: tuple[str, ...] = ()
     same_as: str = ""
     wants: str = ""
-    wants_on: Annotated[date | None, BeforeValidator(lambda value: value or None)] = None
+    wants_on: date | None = None
     not_asked: bool = False
 
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Customer:
+        """A row as the store has it."""
+        return cls(
+            name=row["name"],
+            label=row["label"],
+            pays=bool(row["pays"]),
+            serves=tuple(json.loads(row["serves"])),
+            same_as=row["same_as"],
+            wants=row["wants"],
+            wants_on=date.fromisoformat(row["wants_on"]) if row["wants_on"] else None,
+            not_asked=bool(row["not_asked"]),
+        )
 
-class Feedback(Frozen):
+
+class Feedback(NamedTuple):
     """Feedback of a customer: a score on its own scale (`csat`, `nps`, `good-bad`), and words.
 
     `day` is the day of the answer, `at` the moment of writing it down, with offset;
@@ -80,6 +93,13 @@ class Feedback(Frozen):
     words: str
     source: str
 
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Feedback:
+        """A row as the store has it; columns that feedback does not have are passed over."""
+        fields = {name: row[name] for name in cls._fields}
+        day, at = date.fromisoformat(row["day"]), datetime.fromisoformat(row["at"])
+        return cls(**{**fields, "day": day, "at": at})
+
 
 class FeedbackTally(NamedTuple):
     """`pieces` of feedback of one customer and day, with the same score on the same scale."""
@@ -91,7 +111,7 @@ class FeedbackTally(NamedTuple):
     pieces: int
 
 
-class Unheard(Frozen):
+class Unheard(NamedTuple):
     """A customer with check-ins but without feedback for `days`, since `last_heard`.
 
     Both are None where there is no feedback at all.
@@ -102,14 +122,14 @@ class Unheard(Frozen):
     last_heard: date | None
 
 
-class DayOff(Frozen):
+class DayOff(NamedTuple):
     """A day on which no work is expected, with the reason as typed (may be empty)."""
 
     day: date
     reason: str
 
 
-class Filters(Frozen):
+class Filters(NamedTuple):
     """Tags that narrow a listing or report: any of the kinds, and any of the customers."""
 
     kinds: tuple[str, ...] = ()

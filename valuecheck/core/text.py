@@ -9,6 +9,7 @@ from math import ceil, floor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from typing import TextIO
 
 
@@ -31,6 +32,12 @@ SCORE_COLORS = {1: (231, 130), 2: (16, 215), 3: (16, 253), 4: (16, 74), 5: (231,
 ROOMY = 60  # columns from which on there is room for more than the bare minimum
 MISSING = "·"
 SHOWN, PATH_SHOWN = 40, 200  # characters of a wrong word or path that an error repeats
+
+
+def iso(moment: date) -> str:
+    """A day or moment as JSON and CSV have it; UTC is `Z`."""
+    text = moment.isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
 def visible(text: str) -> str:

@@ -63,7 +63,7 @@ def choice(
     if connection is not None and filters.customers:
         chain = Chain(customers.customers(connection))
         spelled = chain.spelled(filters.customers)
-        filters = filters.model_copy(update={"customers": spelled})
+        filters = filters._replace(customers=spelled)
     start, end = (period.start, period.end) if period else (None, None)
     return Choice(start, end, filters, notes)
 

@@ -70,6 +70,8 @@ def build(inputs: ReportInputs) -> Report:
         wordings=_wordings(check_ins),
         longest_run=longest_run(expected, values.keys()),
         weeks=tuple(weeks.weeks(inputs, values)),
+        usual_range=None,
+        run=None,
         band=weeks.band(inputs, values, closed_weeks),
         rows=tuple(rows.rows(inputs, values)),
         excursions=tuple(

@@ -110,14 +110,14 @@ def _between(groups: Sequence[Sequence[float]], *, judged: bool) -> Figure:
     method = "Kruskal–Wallis"
     n, fewest = sum(map(len, groups)), min(map(len, groups), default=0)
     if not judged:
-        return Figure(method=method, n=n, needed=DAYS_FOR_WEEKDAYS)
+        return Figure(method=method, value=None, n=n, needed=DAYS_FOR_WEEKDAYS)
     if n < DAYS_FOR_WEEKDAYS or len(groups) < 2:
         return figures.too_few(method, n, DAYS_FOR_WEEKDAYS)
     if fewest < DAYS_PER_WEEKDAY:
         return figures.too_few(method, fewest, DAYS_PER_WEEKDAY)
     p = ranks.kruskal_wallis(groups)
     found = budget.verdict(clear=p < budget.P_WEEKDAYS)
-    return Figure(method=method, n=n, verdict=found, needed=DAYS_FOR_WEEKDAYS, p=p)
+    return Figure(method=method, value=None, n=n, verdict=found, needed=DAYS_FOR_WEEKDAYS, p=p)
 
 
 def _happy_difference(values: Sequence[float], before: Sequence[float]) -> Figure:

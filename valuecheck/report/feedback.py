@@ -50,6 +50,7 @@ def summary(inputs: ReportInputs) -> FeedbackSummary | None:
         customers=tuple(_customers(inputs.pairs, found, length)),
         watermelons=_share("watermelons", own, Mismatch.WATERMELON, length),
         harder=_share("harder on yourself", own, Mismatch.HARDER, length),
+        order=None,
         days=tuple(_days(inputs.pairs)),
         quotes=tuple(_quotes(inputs)),
         unread=inputs.unread,

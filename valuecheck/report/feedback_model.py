@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from valuecheck.report.figure import Figure, Part
+from valuecheck.core.named import NamedTuple
 from valuecheck.report.pairs import Mismatch
 
+if TYPE_CHECKING:
+    from datetime import date
 
-class Payer(Part):
+    from valuecheck.report.figure import Figure
+
+
+class Payer(NamedTuple):
     """A customer who pays, and on how many days work was done that reaches them, each day once."""
 
     name: str
     days: int
 
 
-class Reach(Part):
+class Reach(NamedTuple):
     """The reach of the recorded days' work along the value chain.
 
     Every day is of one kind: `reaching` somebody who pays, `nowhere` (it names customers, nobody
@@ -30,14 +33,14 @@ class Reach(Part):
     payers: tuple[Payer, ...]
 
 
-class ScaleShare(Part):
+class ScaleShare(NamedTuple):
     """The share of answers in the highest third of a scale that has no figure of its own."""
 
     scale: str
     share: Figure
 
 
-class CustomerFeedback(Part):
+class CustomerFeedback(NamedTuple):
     """The feedback of one customer on each scale, and the distance of the user's scores from it.
 
     `answers` counts all pieces of feedback. The shares of `csat`, `good` and the `others`, scales
@@ -55,7 +58,7 @@ class CustomerFeedback(Part):
     others: tuple[ScaleShare, ...] = ()
 
 
-class Quote(Part):
+class Quote(NamedTuple):
     """One piece of feedback in the customer's words.
 
     `own` is the user's average for the customer in the days up to it (None: no such day),
@@ -72,8 +75,7 @@ class Quote(Part):
     mismatch: Mismatch | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackDay:
+class FeedbackDay(NamedTuple):
     """A day with feedback: the number of answers, and of watermelons among them."""
 
     day: date
@@ -81,7 +83,7 @@ class FeedbackDay:
     watermelons: int
 
 
-class FeedbackSummary(Part):
+class FeedbackSummary(NamedTuple):
     """The feedback of all customers in the period.
 
     `window_days` is how many of the user's days count for a piece of feedback, `pairs` how
@@ -101,7 +103,7 @@ class FeedbackSummary(Part):
     customers: tuple[CustomerFeedback, ...]
     watermelons: Figure
     harder: Figure
-    order: Figure | None = None
+    order: None
     days: tuple[FeedbackDay, ...]
     quotes: tuple[Quote, ...]
     unread: int = 0
@@ -112,8 +114,7 @@ class FeedbackSummary(Part):
         return {kind: [q for q in self.quotes if q.mismatch is kind] for kind in Mismatch}
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A day, week or month by its name: how many ratings, and their average (None: none)."""
 
     label: str
@@ -121,14 +122,14 @@ class Stretch:
     average: float | None
 
 
-class Line(Part):
+class Line(NamedTuple):
     """Ratings over time: `you`, the days' own values, or one of the customer's scales."""
 
     of: str
     stretches: tuple[Stretch, ...]
 
 
-class Story(Part):
+class Story(NamedTuple):
     """One customer's story: the user's ratings and theirs over the same stretches of time."""
 
     customer: str

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from valuecheck.core.named import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-def _to_12_digits(number: float) -> float:
-    return float(f"{number:.12g}")
-
-
-# As JSON has it: a sentence that rounds the number must not round another one.
-Number = Annotated[float, AfterValidator(_to_12_digits)]
+_NUMBERS = ("value", "interval", "p", "detectable")
 
 
 class Verdict(StrEnum):
@@ -24,16 +21,20 @@ class Verdict(StrEnum):
     NOT_ENOUGH_DAYS = "not enough days yet"
 
 
-class Part(BaseModel):
-    """Base of all parts of a report: a part never changes once it is built."""
+class _Fields(NamedTuple):
+    method: str
+    value: float | None
+    n: int
+    count: int | None = None  # type: ignore[assignment]
+    expected: int | None = None
+    interval: tuple[float, float] | None = None
+    verdict: Verdict | None = None
+    needed: int | None = None
+    p: float | None = None
+    detectable: float | None = None
 
-    # Built at first use: the models that a report does not need cost no start.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, serialize_by_alias=True
-    )
 
-
-class Figure(Part):
+class Figure(_Fields):
     """One number with its sample, interval and verdict; a field that does not apply is None.
 
     `value` is a share from 0 to 1, an average of scores or a difference, None while there are too
@@ -44,17 +45,21 @@ class Figure(Part):
     difference where there is none, `detectable` the smallest fall that would have shown.
     """
 
-    method: str
-    value: Number | None = None
-    n: int
-    count: int | None = None
-    expected: int | None = None
-    interval: tuple[Number, Number] | None = None
-    verdict: Verdict | None = None
-    needed: int | None = None
-    p: Number | None = None
-    detectable: Number | None = None
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+
+        def __new__(cls, **fields: Any) -> Figure:
+            # As JSON has them: a sentence that rounds a number must not round another one.
+            rounded = {name: _rounded(fields.get(name)) for name in _NUMBERS}
+            return super().__new__(cls, **{**fields, **rounded})
 
     def changed(self, **fields: Any) -> Figure:
         """A copy with other `fields`, rounded like any."""
-        return Figure(**{**dict(self), **fields})
+        return Figure(**{**self._asdict(), **fields})
+
+
+def _rounded(number: Any) -> Any:
+    if isinstance(number, tuple):
+        return tuple(map(_rounded, number))
+    return None if number is None else float(f"{number:.12g}")

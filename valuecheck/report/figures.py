@@ -40,7 +40,9 @@ def bounds(values: Sequence[float], expected: int) -> Figure | None:
         return None
     count = sum(map(is_happy, values))
     interval = intervals.missing_bounds(count, n, expected)
-    return Figure(method="Manski bounds", n=n, count=count, expected=expected, interval=interval)
+    return Figure(
+        method="Manski bounds", value=None, n=n, count=count, expected=expected, interval=interval
+    )
 
 
 def happy_share(values: Sequence[float]) -> Figure:
@@ -80,7 +82,9 @@ def tag_average(values: Sequence[float]) -> Figure:
 
 def too_few(method: str, n: int, needed: int, count: int | None = None) -> Figure:
     """A figure that stays silent until `n` reaches `needed`."""
-    return Figure(method=method, n=n, count=count, verdict=Verdict.NOT_ENOUGH_DAYS, needed=needed)
+    return Figure(
+        method=method, value=None, n=n, count=count, verdict=Verdict.NOT_ENOUGH_DAYS, needed=needed
+    )
 
 
 def on_scale(interval: intervals.Interval) -> intervals.Interval:

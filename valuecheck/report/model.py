@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from valuecheck.core.named import NamedTuple
 
-from valuecheck.core.records import Filters
-from valuecheck.report.feedback_model import FeedbackSummary, Reach, Story
-from valuecheck.report.figure import Figure, Part
+if TYPE_CHECKING:
+    from datetime import date
+
+    from valuecheck.core.records import Filters
+    from valuecheck.report.feedback_model import FeedbackSummary, Reach, Story
+    from valuecheck.report.figure import Figure
 
 # A stretch of at most a week is listed day by day, a longer one by its best and worst day.
 LISTED_DAYS = 7
+SCHEMA_VERSION = 1
 
 
-class Span(Part):
+class Span(NamedTuple):
     """The days reported on; `start` and `end` are None where they are open.
 
     `closed` says that the period is over, so that its figures will not change by waiting; a week
@@ -30,12 +32,8 @@ class Span(Part):
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day's value, the mean of its scores (None: no check-in), and what kind of day it was.
-
-    A plain dataclass: a long report has tens of thousands of them.
-    """
+class Day(NamedTuple):
+    """A day's value, the mean of its scores (None: no check-in), and what kind of day it was."""
 
     day: date
     value: float | None
@@ -43,7 +41,7 @@ class Day:
     off: bool
 
 
-class Tag(Part):
+class Tag(NamedTuple):
     """A kind of work or a customer, on how many days it was named, and how those days were.
 
     `counts` has its check-ins of each score. `shrunk` is the average to print: drawn towards that
@@ -59,8 +57,7 @@ class Tag(Part):
     against_rest: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """A week by its ISO name, its recorded days, and their average (None: too few).
 
     `closed` says that its last workday is recorded or past.
@@ -72,8 +69,7 @@ class Week:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
+class PeriodRow(NamedTuple):
     """A week, month or year of a longer period by its label and first day.
 
     `days` are recorded, of which `happy` are happy; `average` is None for fewer than three.
@@ -86,7 +82,7 @@ class PeriodRow:
     average: float | None
 
 
-class Cause(Part):
+class Cause(NamedTuple):
     """A tag beside a change, with its sigil: on `days` of the `of` recorded days, before on
     `days_before` of `of_before`. `average` is that of its days since, or before where there are
     none. Counts, no test.
@@ -100,7 +96,7 @@ class Cause(Part):
     average: Figure
 
 
-class Excursion(Part):
+class Excursion(NamedTuple):
     """A lasting shift of the weekly averages, every week by its ISO name.
 
     It goes from week `start` to `end` (None: still open), was found when week `found` closed and
@@ -122,7 +118,7 @@ class Excursion(Part):
     causes: tuple[Cause, ...] = ()
 
 
-class Trend(Part):
+class Trend(NamedTuple):
     """The trend of a closed period.
 
     `later_better` is the share of pairs of differing days in which the later is the better,
@@ -133,7 +129,7 @@ class Trend(Part):
     thirds: Figure | None
 
 
-class Comparison(Part):
+class Comparison(NamedTuple):
     """A closed period beside the one before it, both by their labels.
 
     `difference` is that of their averages and has the verdict (None: such periods are only shown
@@ -154,21 +150,21 @@ class Comparison(Part):
     causes: tuple[Cause, ...] = ()
 
 
-class Weekday(Part):
+class Weekday(NamedTuple):
     """The days of the week with this name (`mon`): how many are recorded, and their average."""
 
     weekday: str
     average: Figure
 
 
-class Weekdays(Part):
+class Weekdays(NamedTuple):
     """The difference between weekdays and, where it is clear, the average of each."""
 
     difference: Figure
     averages: tuple[Weekday, ...]
 
 
-class Note(Part):
+class Note(NamedTuple):
     """A check-in of a day that the report quotes: the best, the worst or another one."""
 
     day: date
@@ -177,14 +173,14 @@ class Note(Part):
     of: Literal["day", "best", "worst"]
 
 
-class Wording(Part):
+class Wording(NamedTuple):
     """The question as it was asked, and how many check-ins answered it."""
 
     question: str
     check_ins: int
 
 
-class Report(Part):
+class Report(NamedTuple):
     """Everything that a report says.
 
     `today` is the last day that counts, `since` the day from which on coverage is counted.
@@ -203,7 +199,6 @@ class Report(Part):
     `reached_days`, those days whose work reaches it, over any number of others.
     """
 
-    schema_version: Literal[1] = 1
     period: Span
     today: date
     since: date | None
@@ -222,8 +217,8 @@ class Report(Part):
     longest_run: int
     weeks: tuple[Week, ...]
     rows: tuple[PeriodRow, ...]
-    usual_range: Figure | None = None
-    run: Figure | None = None
+    usual_range: None
+    run: None
     band: Figure | None
     excursions: tuple[Excursion, ...]
     left_out: int
@@ -231,11 +226,16 @@ class Report(Part):
     comparisons: tuple[Comparison, ...]
     weekdays: Weekdays
     reach: Reach | None = None
-    # The name in JSON is public and older.
-    feedback: Annotated[FeedbackSummary | None, Field(serialization_alias="voices")] = None
+    feedback: FeedbackSummary | None = None
     wants: str | None = None
     story: Story | None = None
     reached_days: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields under their public names: feedback has an older one."""
+        public = {"feedback": "voices"}
+        fields = {public.get(name, name): value for name, value in self._asdict().items()}
+        return {"schema_version": SCHEMA_VERSION, **fields}
 
     @property
     def lists_check_ins(self) -> bool:

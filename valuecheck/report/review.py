@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import PlainSerializer
-
-from valuecheck.core.records import Unheard
-from valuecheck.report.figure import Part
-from valuecheck.report.model import Report
-from valuecheck.report.trials import as_json
+from valuecheck.core.named import NamedTuple
+from valuecheck.report import trials
+from valuecheck.report.model import SCHEMA_VERSION, Report
 
 if TYPE_CHECKING:
+    from valuecheck.core.records import Unheard
     from valuecheck.core.trial import Trial
 
 
-def _as_json(trial: Trial | None) -> dict[str, Any] | None:
-    return trial and as_json(trial)
-
-
-class Review(Part):
+class Review(NamedTuple):
     """A week to look back on.
 
     `intention` is what the user meant to change in it (None: nothing written down), shown
@@ -29,10 +23,14 @@ class Review(Part):
     today, or it is over and the user has not decided what follows.
     """
 
-    schema_version: Literal[1] = 1
     report: Report
     intention: str | None
     next_week: str
     unheard: tuple[Unheard, ...] = ()
-    trial: Annotated[Any, PlainSerializer(_as_json)] = None
+    trial: Trial | None = None
     wants_unknown: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields; the trial with its verdict as an object."""
+        trial = self.trial and trials.as_json(self.trial)
+        return {"schema_version": SCHEMA_VERSION, **self._asdict(), "trial": trial}

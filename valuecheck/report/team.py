@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from valuecheck.core.days import ONE_DAY
+from valuecheck.core.named import NamedTuple
 from valuecheck.core.periods import Period, unit_period
 from valuecheck.report import budget
-from valuecheck.report.figure import Figure, Part, Verdict
+from valuecheck.report.figure import Figure, Verdict
 from valuecheck.stats import control_chart, randomised_response
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Serves(NamedTuple):
     pays: bool
 
 
-class TeamNote(Part):
+class TeamNote(NamedTuple):
     """Something a team did about its last report."""
 
     team: str
@@ -49,14 +50,14 @@ class TeamNote(Part):
     text: str
 
 
-class TeamWeek(Part):
+class TeamWeek(NamedTuple):
     """A week by its Monday; `happy` is None where too few people answered to show a number."""
 
     week: date
     happy: Figure | None
 
 
-class TeamRow(Part):
+class TeamRow(NamedTuple):
     """One team over the period; `pays` says that its work ends at somebody who pays."""
 
     team: str
@@ -64,7 +65,7 @@ class TeamRow(Part):
     pays: bool
 
 
-class TeamReport(Part):
+class TeamReport(NamedTuple):
     """Everything that a team's report says.
 
     `team` is None for everybody. `through` is the last week that is shown, `people` how many
@@ -184,7 +185,7 @@ def _band(own: Mapping[date, Cell], start: date, p: float) -> Figure | None:
         return None
     ordered = sorted(values)
     low, high = (control_chart.quantile(ordered, share) for share in (0.05, 0.95))
-    return Figure(method="band", n=len(values), interval=(low, high))
+    return Figure(method="band", value=None, n=len(values), interval=(low, high))
 
 
 def _change(
@@ -201,6 +202,7 @@ def _change(
     if smaller < ANSWERS_TO_COMPARE:
         return Figure(
             method=METHOD,
+            value=None,
             n=smaller,
             verdict=Verdict.NOT_ENOUGH_DAYS,
             needed=ANSWERS_TO_COMPARE,

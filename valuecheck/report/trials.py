@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from math import ceil
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import ONE_DAY
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 SCORE, SHARE, CSAT = "score", "share", "csat"
 SHORTEST = 3
-_RESULT = TypeAdapter(TrialResult, config=ConfigDict(allow_inf_nan=False))
 
 
 def result_of(
@@ -68,9 +65,12 @@ def stored(result: TrialResult) -> str:
 def verdict_of(trial: Trial) -> TrialResult | None:
     """Return the result that a trial keeps; None where there is none that can be read."""
     try:
-        return _RESULT.validate_json(trial.verdict)
-    except ValidationError:
+        found = TrialResult(**json.loads(trial.verdict))
+        finite = all(isfinite(value) for value in found if value is not None)
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
         return None
+    whole = type(found.n) is type(found.needed) is int and type(found.clear) is bool
+    return found if finite and whole else None
 
 
 def as_json(trial: Trial) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def of_excursion(excursion: Excursion, inputs: ReportInputs) -> Excursion:
     length = max(last - first + ONE_DAY, SHORTEST_BEFORE)
     found = _causes(inputs, DateRange(first, last), DateRange(first - length, first - ONE_DAY))
     better = excursion.direction == "up"
-    return excursion.model_copy(update={"causes": _same_way(found, better=better)})
+    return excursion._replace(causes=_same_way(found, better=better))
 
 
 def of_comparison(comparison: Comparison, inputs: ReportInputs) -> Comparison:
@@ -55,7 +55,7 @@ def of_comparison(comparison: Comparison, inputs: ReportInputs) -> Comparison:
         return comparison
     new, old = (_span(label) for label in (comparison.label, comparison.before))
     found = _causes(inputs, new, old)
-    return comparison.model_copy(update={"causes": _same_way(found, better=value > 0)})
+    return comparison._replace(causes=_same_way(found, better=value > 0))
 
 
 def _same_way(found: Iterable[tuple[float, Cause]], *, better: bool) -> tuple[Cause, ...]:

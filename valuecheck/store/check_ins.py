@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
@@ -166,14 +166,14 @@ def _day(connection: sqlite3.Connection, sql: str) -> date | None:
 def _check_in(row: sqlite3.Row) -> CheckIn:
     return CheckIn(
         id=row["id"],
-        day=row["day"],
-        at=row["at"],
+        day=date.fromisoformat(row["day"]),
+        at=datetime.fromisoformat(row["at"]),
         score=row["score"],
         note=row["note"],
-        kinds=json.loads(row["kinds"]),
-        customers=json.loads(row["customers"]),
+        kinds=tuple(json.loads(row["kinds"])),
+        customers=tuple(json.loads(row["customers"])),
         question=row["question"],
-        filled_in_later=row["filled_in_later"],
+        filled_in_later=bool(row["filled_in_later"]),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from valuecheck.core.records import Customer
@@ -10,7 +9,7 @@ from valuecheck.core.records import Customer
 if TYPE_CHECKING:
     import sqlite3
 
-_COLUMNS = ", ".join(Customer.model_fields)
+_COLUMNS = ", ".join(Customer._fields)
 
 
 def customers(connection: sqlite3.Connection) -> list[Customer]:
@@ -18,4 +17,4 @@ def customers(connection: sqlite3.Connection) -> list[Customer]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM customers WHERE deleted = 0 ORDER BY name"  # noqa: S608
     )
-    return [Customer(**{**row, "serves": json.loads(row["serves"])}) for row in rows]
+    return [Customer.from_row(row) for row in rows]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from valuecheck.store.selection import Selection
 
-_COLUMNS = ", ".join(Feedback.model_fields)
+_COLUMNS = ", ".join(Feedback._fields)
 
 
 def feedback(
@@ -28,7 +28,7 @@ def feedback(
         "ORDER BY day DESC, id DESC LIMIT :limit",
         {**values, "limit": -1 if limit is None else limit},
     )
-    return [Feedback(**dict(row)) for row in rows]
+    return [Feedback.from_row(row) for row in rows]
 
 
 def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
@@ -37,7 +37,7 @@ def piece(connection: sqlite3.Connection, id_: str) -> Feedback | None:
         f"SELECT {_COLUMNS} FROM feedback WHERE id = ? AND deleted = 0",  # noqa: S608
         [id_],
     ).fetchone()
-    return Feedback(**dict(row)) if row else None
+    return Feedback.from_row(row) if row else None
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
@@ -67,7 +67,7 @@ def in_words(
         f"(SELECT {wanted} FROM json_each(?)) ORDER BY day DESC, id DESC LIMIT ?",
         (json.dumps([(cell.day.isoformat(), *cell[1:4]) for cell in cells]), most),
     )
-    return [Feedback(**dict(row)) for row in rows]
+    return [Feedback.from_row(row) for row in rows]
 
 
 def names(connection: sqlite3.Connection) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from valuecheck.core.text import inert_cell
+from valuecheck.core.text import inert_cell, iso
 
 if TYPE_CHECKING:
     from valuecheck.render.page import Records
@@ -28,6 +29,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         value = " ".join(value)
+    elif isinstance(value, date):
+        value = iso(value)
     elif isinstance(value, bool):
         value = int(value)
     elif isinstance(value, float):

@@ -171,15 +171,18 @@ def _figures(summary: CustomerSummary, today: date) -> list[str]:
 
 def _records(customer_list: CustomerList) -> Iterator[list[Any]]:
     for row in customer_list.customers:
-        fields = row.model_dump(mode="json") | {"average": row.average.value}
-        yield [fields[field] for field in FIELDS]
+        yield [*(_fields(row) | {"average": row.average.value}).values()]
 
 
 def _document(customer_list: CustomerList) -> dict[str, Any]:
     span = customer_list.span
     start, end = (day.isoformat() if day else None for day in (span.start, span.end))
-    rows = [row.model_dump(mode="json", include=set(FIELDS)) for row in customer_list.customers]
-    return {"period": {"label": span.label, "start": start, "end": end}, "customers": rows}
+    period = {"label": span.label, "start": start, "end": end}
+    return {"period": period, "customers": [_fields(row) for row in customer_list.customers]}
+
+
+def _fields(row: CustomerSummary) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELDS}
 
 
 def _tops(placed: Iterable[CustomerSummary]) -> list[str]:

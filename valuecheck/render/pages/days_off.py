@@ -34,7 +34,7 @@ def view(rows: Sequence[DayOff], today: date) -> View:
         records=lambda: Records(
             ("day", "reason"), [(row.day, row.reason) for row in rows], frozenset({"reason"})
         ),
-        document=lambda: {"days_off": [row.model_dump(mode="json") for row in rows]},
+        document=lambda: {"days_off": rows},
     )
 
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
+from valuecheck.core.records import Feedback
 from valuecheck.core.scales import mood, shown_score, typed_score
 from valuecheck.core.text import visible
 from valuecheck.render.page import Column, Page, Records, View, scored, typed
 from valuecheck.render.pages.listing import ID, page, short_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from valuecheck.actions.feedback import FeedbackLog
-    from valuecheck.core.records import Feedback
 
-FIELDS = ("id", "day", "at", "customer", "scale", "score", "words", "source")
 COLUMNS = (
     ID,
     Column("Day", once=True),
@@ -32,8 +32,8 @@ def view(listing: FeedbackLog) -> View:
     """The listing: feedback, newest first, each piece with the end of its id."""
     return View(
         page=lambda: _page(listing),
-        records=lambda: Records(FIELDS, _rows(listing), frozenset({"words"})),
-        document=lambda: {"feedback": _dumped(listing)},
+        records=lambda: Records(Feedback._fields, [*_rows(listing)], frozenset({"words"})),
+        document=lambda: {"feedback": listing.rows},
     )
 
 
@@ -59,18 +59,9 @@ def _page(listing: FeedbackLog) -> Page:
     )
 
 
-def _dumped(listing: FeedbackLog) -> list[dict[str, Any]]:
-    return [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.rows]
-
-
-def _rows(listing: FeedbackLog) -> list[list[Any]]:
-    return [
-        [
-            row[field] if field != "score" else typed_score(row["scale"], row["score"])
-            for field in FIELDS
-        ]
-        for row in _dumped(listing)
-    ]
+def _rows(listing: FeedbackLog) -> Iterator[list[Any]]:
+    for row in listing.rows:
+        yield [*(row._asdict() | {"score": typed_score(row.scale, row.score)}).values()]
 
 
 def line(row: Feedback, today: date) -> str:

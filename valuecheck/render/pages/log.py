@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from valuecheck.core.days import day_name
+from valuecheck.core.records import CheckIn
 from valuecheck.core.text import visible
 from valuecheck.render.page import Column, Page, Records, View, scored, typed
 from valuecheck.render.pages.listing import ID, page, short_id
@@ -13,11 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.actions.log import CheckInLog
-    from valuecheck.core.records import CheckIn
 
-FIELDS = (
-    "id", "day", "at", "score", "note", "kinds", "customers", "question", "filled_in_later",
-)  # fmt: skip
 COLUMNS = (
     ID,
     Column("Day", once=True),
@@ -31,8 +28,8 @@ def view(listing: CheckInLog) -> View:
     """Check-ins, newest first, each with the end of its id."""
     return View(
         page=lambda: _page(listing),
-        records=lambda: Records(FIELDS, _rows(listing), frozenset({"note"})),
-        document=lambda: {"check_ins": _dumped(listing)},
+        records=lambda: Records(CheckIn._fields, listing.check_ins, frozenset({"note"})),
+        document=lambda: {"check_ins": listing.check_ins},
     )
 
 
@@ -55,14 +52,6 @@ def _page(listing: CheckInLog) -> Page:
         nothing=_nothing(listing),
         withheld=NOTES_LEFT_OUT,
     )
-
-
-def _dumped(listing: CheckInLog) -> list[dict[str, Any]]:
-    return [row.model_dump(mode="json", include=set(FIELDS)) for row in listing.check_ins]
-
-
-def _rows(listing: CheckInLog) -> list[list[Any]]:
-    return [[row[field] for field in FIELDS] for row in _dumped(listing)]
 
 
 def line(row: CheckIn, today: date) -> str:

@@ -22,7 +22,7 @@ from valuecheck.render.page import (
 from valuecheck.render.words import team as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from typing import Any
 
     from valuecheck.report.figure import Figure
@@ -36,7 +36,7 @@ def view(report: TeamReport) -> View:
     return View(
         page=lambda: page(report),
         records=lambda: Records(_COLUMNS, [*_rows(report)]),
-        document=lambda: _document(report),
+        document=report._asdict,
     )
 
 
@@ -168,10 +168,6 @@ def _rows(report: TeamReport) -> Iterator[list[Any]]:
             low,
             high,
         ]
-
-
-def _document(report: TeamReport) -> Mapping[str, Any]:
-    return report.model_dump(mode="json")
 
 
 def _range(figure: Figure | None) -> str:

@@ -129,7 +129,7 @@ def all_of(names: Sequence[str]) -> str:
 def _row(chain: Chain, name: str) -> str:
     """A customer's row, whom it serves by the names of today."""
     row = chain.customers.get(name, Customer(name=name))
-    return described(row.model_copy(update={"serves": chain.names(row.serves)}))
+    return described(row._replace(serves=chain.names(row.serves)))
 
 
 def _is_changed(changed: Changed) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.render.words import claims
 from valuecheck.report import budget
-from valuecheck.report.figure import Figure, Part, Verdict
+from valuecheck.report.figure import Figure, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -241,11 +241,9 @@ def _p(p: float | None) -> str:
     return "1" if float(shown) == 1 else shown.removeprefix("0")
 
 
-def _figures(part: Part) -> Iterator[Figure]:
+def _figures(part: object) -> Iterator[Figure]:
     if isinstance(part, Figure):
         yield part
-        return
-    for value in part.__dict__.values():
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Part):
-                yield from _figures(item)
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _figures(each)

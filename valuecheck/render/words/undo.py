@@ -63,8 +63,7 @@ def _row(table: str, row: Row, today: date) -> str:
     if table == "customers":
         return f"customer {described(_customer(row))}"
     if table == "feedback":
-        columns = {name: row[name] for name in Feedback.model_fields}
-        return feedback.line(Feedback.model_validate(columns), today)
+        return feedback.line(Feedback.from_row(row), today)
     if table == "imports":
         return visible(f"the import of {row['file']}")
     day = day_name(date.fromisoformat(str(row["day"])), today)
