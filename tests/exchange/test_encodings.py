@@ -40,6 +40,12 @@ OTHERS = {
     "windows-1254": "Çok hızlı cevap verdiniz, teşekkür ederim, iyi günler dilerim ağabey",
     "mac_roman": "très déçu, für Äpfel, mañana, señor, über",
     "cp850": "für Öfen, größer, déjà très bien, Äpfel übrig",
+    "windows-1255": "שירות מצוין ומהיר, תודה רבה",
+    "windows-1256": "خدمة ممتازة وسريعة جدا، شكرا",
+    "cp874": "บริการดีมาก ตอบเร็ว",
+    "iso-8859-5": "Очень быстро ответили, спасибо большое",
+    "iso-8859-15": "Œuvre für 100 €, déçu",
+    "iso2022_jp": "返事が早い、とても満足しています",
 }
 
 
@@ -69,6 +75,30 @@ def test_other_text_is_refused_and_the_right_encoding_is_among_those_named(
     name, is_guessed = found(data, codec)
     assert data.decode(name) == HEAD + text + "\n"
     assert not is_guessed
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [("euc_jp", "返事が早い"), ("koi8-r", "очень быстро"), ("windows-1255", "מהיר מאוד")],
+)
+def test_a_few_letters_of_another_encoding_are_not_western(codec: str, text: str) -> None:
+    with pytest.raises(UsageError, match=f"--encoding {codec} reads '{text[:5]}"):
+        found((HEAD + text + "\n").encode(codec))
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ((HEAD + "schön").encode() + b"\na,b,c,sch\xf6n\n", "is UTF-8, but line 3 has text in"),
+        ((HEAD + "schön").encode()[:-2], "ends in the middle of a character"),
+        ((HEAD + "返事が早い").encode()[:-1], "ends in the middle of a character"),
+        (b"a,b,c\n" * 9 + "さ,\n".encode() + b"\xf6", "is UTF-8, but line 11 has text in"),
+    ],
+)
+def test_damaged_utf_8_is_no_other_encoding(data: bytes, told: str) -> None:
+    for size in (1 << 18, 7):
+        with pytest.raises(ValuecheckError, match=told):
+            found(data, size=size)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import quoted
+from valuecheck.exchange.likely_encodings import likely, lines_with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,47 +38,17 @@ _ARCHIVES = (
 _DOCUMENTS = (b"%PDF-", b"{\\rtf")
 # Codecs of Python that turn text into text, or that act on escapes in it.
 _NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"}
-# In the order in which they are offered where they fit alike: by how common their files are.
-_CANDIDATES = (
-    "shift_jis",
-    "gb18030",
-    "big5",
-    "euc_kr",
-    "euc_jp",
-    "windows-1252",
-    "windows-1250",
-    "windows-1251",
-    "iso-8859-2",
-    "windows-1254",
-    "windows-1253",
-    "koi8-r",
-    "mac_roman",
-    "cp850",
-    "windows-1257",
-    "windows-1255",
-    "windows-1256",
-    "cp874",
-)
-# The first bytes of the common characters of encodings with thousands of them.
-_COMMON = {
-    "shift_jis": range(0x81, 0x98),
-    "gb18030": range(0xA1, 0xD8),
-    "big5": range(0xA1, 0xC7),
-    "euc_kr": range(0xA1, 0xC9),
-    "euc_jp": range(0xA1, 0xD0),
-}
 _LETTER = r"[^\W\d_]"
 _ACCENTED = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœ"
 # Western text never has these, other encodings read as Windows-1252 have them everywhere.
 _IMPOSSIBLE = re.compile(
-    "[\u0080-\u009fŠšŽžŸƒˆ‡†‰ÝýÞþÐð]"
-    rf"|{_LETTER}[^\w\s\x00-\x7f’‘–—·«»]{_LETTER}|\w[‚„]|™\w|(?<!\w)[ºª]\w"
+    "[\x1b\u0080-\u009fŠšŽžŸƒˆ‡†‰ÝýÞþÐð¤]"
+    rf"|{_LETTER}[^\w\s\x00-\x7f’‘–—·«»]{_LETTER}|\w[‚„]|™\w|(?<!\w)[ºª]\w|[¼½¾]{_LETTER}"
     rf"|[a-z\u00df-\u00f6\u00f8-\u00ff][\u00c0-\u00d6\u00d8-\u00deŒ]|[{_ACCENTED}]{{3}}|õ(?!e)"
 )
-_MIDDLE = re.compile(rf"{_LETTER}[^\w\s'’\-.,;:/@&+]{_LETTER}")
-_BEYOND = re.compile(r"[^\x00-\x7f]")
-_HIGH = re.compile(rb"[^\x00-\x7f]")
-_SAMPLE, _SHOWN, _OFFERED = 1 << 16, 24, 3
+_UNDECODED = re.compile("[\udc80-\udcff]")
+# How ISO 2022 shifts from ASCII to other letters.
+_SHIFTED = re.compile("\x1b[$(]")
 # So many characters tell that every second byte is zero.
 _FEWEST = 8
 
@@ -100,11 +69,12 @@ def encoding_of(chunks: Chunks, shown: str, given: str = "", advice: str = "") -
             raise ValuecheckError(problem, "save it as CSV in UTF-8")
         return codec, False
     refuse_binary(first, shown)
-    if _decodes(chunks(), UTF_8):
+    if _decodes(chunks(), UTF_8, _SHIFTED):
         return UTF_8, False
+    _refuse_damaged(chunks(), shown)
     if _decodes(chunks(), WINDOWS, _IMPOSSIBLE):
         return WINDOWS, True
-    refuse_binary(b"".join(_lines_with_signs(chunks())), shown)
+    refuse_binary(lines_with_signs(chunks()), shown)
     undecided = _undecided(chunks, f"{shown} is not UTF-8, and its encoding is not certain")
     raise UsageError(undecided.problem, advice) if advice else undecided
 
@@ -167,6 +137,27 @@ def _as_given(chunks: Chunks, shown: str, given: str) -> str:
     return codec
 
 
+def _refuse_damaged(chunks: Iterable[bytes], shown: str) -> None:
+    """Raise ValuecheckError for UTF-8 that is cut, or that has some text in another encoding."""
+    decoder = codecs.getincrementaldecoder(UTF_8)("surrogateescape")
+    good = bad = 0
+    line = lines = 1
+    for chunk in chunks:
+        text = decoder.decode(chunk)
+        found = [*_UNDECODED.finditer(text)]
+        if found and not bad:
+            line = lines + text.count("\n", 0, found[0].start())
+        bad += len(found)
+        good += sum(char > "\x7f" for char in text) - len(found)
+        lines += text.count("\n")
+    if not bad and decoder.decode(b"", final=True):
+        problem = f"{shown} ends in the middle of a character, so that it is not complete"
+        raise ValuecheckError(problem, "export it again, or name its encoding with --encoding")
+    if 0 < bad <= good:
+        problem = f"{shown} is UTF-8, but line {line} has text in another encoding"
+        raise ValuecheckError(problem, "mend it, or export it again in UTF-8")
+
+
 def _decodes(
     chunks: Iterable[bytes], codec: str, impossible: re.Pattern[str] | None = None
 ) -> bool:
@@ -187,76 +178,7 @@ def _decodes(
 
 def _undecided(chunks: Chunks, problem: str) -> UsageError:
     """The refusal that names the likely encodings, each with a sample of what it makes."""
-    sample = b"".join(_lines_with_signs(chunks()))
-    # Encodings that make the same of it are one choice.
-    texts = {text: name for name in reversed(_CANDIDATES) if (text := _text(sample, name))}
-    ranked = sorted(
-        (found, _CANDIDATES.index(name), name, text)
-        for text, name in texts.items()
-        if (found := _oddity(text, name)) is not None
-    )
-    offered = [f"--encoding {name} reads {quoted(_excerpt(text))}" for _, _, name, text in ranked]
+    offered = [f"--encoding {name} reads {text!r}" for name, text in likely(chunks())]
     if not offered:
         return UsageError(problem, "save it as CSV in UTF-8")
-    return UsageError(problem, f"add the one that reads well: {', '.join(offered[:_OFFERED])}")
-
-
-def _lines_with_signs(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines that hold bytes beyond ASCII, as many as make a sample."""
-    size = 0
-    for chunk in chunks:
-        for line in chunk.splitlines(keepends=True):
-            if size < _SAMPLE and _HIGH.search(line):
-                size += len(line)
-                yield line[:_SAMPLE]
-        if size >= _SAMPLE:
-            return
-
-
-def _text(sample: bytes, codec: str) -> str:
-    """The sample as text, what a chunk has cut in two left out; empty where it is none."""
-    decoder = codecs.getincrementaldecoder(codec)()
-    try:
-        return decoder.decode(sample)
-    except UnicodeError:
-        return ""
-
-
-def _oddity(text: str, codec: str) -> float | None:
-    """Return how odd `text` is, per character beyond ASCII; None if it has none."""
-    signs = [char for char in text if char > "\x7f"]
-    if not signs:
-        return None
-    odd = sum(_odd(char, codec) for char in signs)
-    odd += 2 * len(_MIDDLE.findall(text)) + 2 * sum(map(_is_mixed, re.findall(r"\w+", text)))
-    return odd / len(signs)
-
-
-def _odd(char: str, codec: str) -> float:
-    category = unicodedata.category(char)
-    if category in ("Cc", "Cn", "Co"):
-        return 5
-    if codec in _COMMON:
-        first = char.encode(codec)[0]
-        return 0 if first in _COMMON[codec] else 1
-    return 1 if category[0] in "SC" or "\uff61" <= char <= "\uff9f" else 0
-
-
-def _is_mixed(word: str) -> bool:
-    """Return True for a word with two alphabets, or a capital inside."""
-    letters = [char for char in word if char.isalpha() and char > "\x7f"]
-    scripts = {unicodedata.name(char, "?").split()[0] for char in letters}
-    latin = any("a" <= char.casefold() <= "z" for char in word)
-    if len(scripts) > 1 and not scripts <= {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}:
-        return True
-    inside = any(a.islower() and b.isupper() for a, b in pairwise(word))
-    return inside or (latin and bool(scripts) and not scripts <= {"LATIN"} and "CJK" not in scripts)
-
-
-def _excerpt(text: str) -> str:
-    """Return the part of `text` around its first word beyond ASCII."""
-    match = _BEYOND.search(text)
-    start = match.start() if match else 0
-    word = re.split(r"[\s,;|\"]", text[max(0, start - _SHOWN) : start])[-1]
-    line = " ".join((word + text[start : start + _SHOWN]).split())
-    return line[:_SHOWN].replace("'", "’")
+    return UsageError(problem, f"add the one that reads well: {', '.join(offered)}")
