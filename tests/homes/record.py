@@ -33,6 +33,8 @@ SESSION = (
     ("2026-11-09", "customer", "rename", "checkout", "tills"),
     ("2026-11-09", "feedback", "add", "@retail", "2", "slow at noon", "--scale", "csat"),
     ("2026-11-09", "feedback", "add", "@retail", "9", "--scale", "nps", "--source", "survey"),
+    ("2026-11-09", "customer", "edit", "retail", "--wants", "orders out by 18:00", "--not-asked"),
+    ("2026-11-09", "try", "no status meeting", "--for", "4w", "--by", "+meeting"),
     ("2026-11-09", "3", "the last command of this version +meeting"),
 )
 WRONG_USAGE = 2

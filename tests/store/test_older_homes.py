@@ -112,6 +112,23 @@ def test_the_older_versions_last_command_can_be_undone(run: Run) -> None:
     assert last not in run("log", now=STILL_THAT_DAY).out
 
 
+def test_what_came_later_works_on_it(older: Path, run: Run) -> None:
+    has_trials = "CREATE TABLE trials" in (older / "store.sql").read_text(encoding="utf-8")
+    assert ("week 1 of 4" in run("try", now=STILL_THAT_DAY).out) is has_trials
+    listed = json.loads(run("customer", "list", "--json", now=STILL_THAT_DAY).out)["customers"]
+    wants = {row["name"]: row["wants"] for row in listed}
+    assert wants["retail"] == ("orders out by 18:00" if has_trials else "")
+    for line, shown in (
+        ("customer edit retail --wants speed", "wants: speed"),
+        ("try tidy_desk", "✓ Trial: tidy_desk, from Tue 10 Nov"),
+        ("undo", "gone  trial tidy_desk"),
+        ("undo", "retail"),
+        ("feedback ask platform", "Since Tue 3 Nov we have worked for you on 1 day"),
+    ):
+        done = run(*line.split(), now=STILL_THAT_DAY)
+        assert (done.code, shown in done.out) == (0, True), (line, done)
+
+
 def test_its_settings_still_hold(older: Path, run: Run) -> None:
     assert run("config", "workdays", now=STILL_THAT_DAY).out == "mon,tue,wed,thu\n"
     assert run("config", "day_starts_at", now=STILL_THAT_DAY).out == "05:00\n"
