@@ -134,7 +134,7 @@ def test_a_kind_is_judged_by_its_days(run: Run) -> None:
     fill(run, date(2026, 10, 23), 20, "3", "talk +meeting")
     run("try", "no meeting", "--by", "+meeting", now=on(START))
     fill(run, START, 20, "3")
-    assert "0% of days in 4 weeks, 100% of days in the 4 before: clearly fewer" in (
+    assert "0% of days with +meeting in 4 weeks, 100% in the 4 before: clearly fewer" in (
         run("try", now=AFTER).out
     )
 
@@ -150,7 +150,7 @@ def test_a_customer_is_judged_by_windows_of_csat(run: Run) -> None:
             start = on(day + timedelta(days=1))
             run("try", "answer at once", "--for", "24w", "--by", "@retail", now=start)
     shown = run("try", now=on(date(2026, 12, 20))).out
-    assert "clearly better" in shown
+    assert "@retail csat 5.0 in 24 weeks, 2.0 in the 24 before: clearly better" in shown
 
 
 def test_hostile_words_never_act(run: Run) -> None:

@@ -15,8 +15,8 @@ def test_a_clear_trial_says_how_often_chance_does_the_same() -> None:
 
 def test_a_kind_of_work_becomes_fewer() -> None:
     result = judge([0.0, 0, 0, 0, 1] * 4, [1.0, 0, 1, 0, 1] * 4)
-    assert verdict(result, "kind", 4) == (
-        "20% of days in 4 weeks, 60% of days in the 4 before: clearly fewer; "
+    assert verdict(result, "+meeting", 4) == (
+        "20% of days with +meeting in 4 weeks, 60% in the 4 before: clearly fewer; "
         "one such trial in twenty is chance."
     )
 
@@ -37,8 +37,8 @@ def test_without_a_clear_change_the_one_that_would_have_shown_is_named() -> None
         (
             [4.0] * 4,
             CLUSTERS_A_SIDE,
-            "customer",
-            "4.0 in 4 weeks, 3.0 in the 4 before: not enough windows (4 of 6).",
+            "@retail",
+            "@retail csat 4.0 in 4 weeks, 3.0 in the 4 before: not enough windows (4 of 6).",
         ),
     ],
 )
@@ -46,4 +46,4 @@ def test_too_few_days_are_said(
     during: list[float], needed: int, measure: str, sentence: str
 ) -> None:
     result = judge(during, [3.0] * 20, needed)
-    assert verdict(result, measure, 4) == sentence  # type: ignore[arg-type]
+    assert verdict(result, measure, 4) == sentence

@@ -24,7 +24,6 @@ def asked_for_intention(context: Context, week: str) -> None:
     from valuecheck.cli.support.arguments import is_interactive
     from valuecheck.core.days import week_of
     from valuecheck.core.text import say, visible
-    from valuecheck.core.trial import to_show
     from valuecheck.store import connection, daily_path
 
     if not is_interactive() or week < week_of(context.today):
@@ -45,6 +44,6 @@ def asked_for_intention(context: Context, week: str) -> None:
         say(f"✓ Taken back for {week}.", sys.stdout)
         return
     say(f"✓ Noted for {week}.", sys.stdout)
-    if to_show(trials.all_trials(context), context.today) is None:
+    if not any(each.is_open for each in trials.all_trials(context)):
         typed = visible(quote(" ".join(line.split())))
         say(f"As a trial with a verdict: valuecheck try {typed} --for 4w", sys.stdout)

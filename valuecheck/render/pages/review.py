@@ -44,7 +44,7 @@ def _trial(review: Review) -> Iterator[Block]:
     trial: Trial | None = review.trial
     if trial is not None:
         today = review.report.today
-        sentence = trials.ended(trial, own) if trial.verdict else progress(trial, today, own)
+        sentence = trials.ended(trial, own, typed) if trial.verdict else progress(trial, today, own)
         yield Paragraph([sentence])
 
 

@@ -67,7 +67,7 @@ def _page(trials: Sequence[Trial], today: date, id_length: int) -> Page:
         )
         for each in trials
     ]
-    verdicts = Bullets([words.ended(each, own) for each in trials if each.verdict])
+    verdicts = Bullets([words.ended(each, own, typed) for each in trials if each.verdict])
     section = Section("", [Table(COLUMNS, rows, headless=True), verdicts])
     return Page("", [section], today, title="Trials", withheld=NOTES_LEFT_OUT)
 

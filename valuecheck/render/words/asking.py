@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import day_name
-from valuecheck.core.text import visible
+from valuecheck.core.text import cut, visible
 from valuecheck.render.words.figures import counted
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _KINDS = 4
 _NOTES = 2
+# One line of a terminal or a mail.
+_NOTE_SHOWN = 75
 
 
 def message(work: Work, today: date, *, notes: bool) -> Iterator[str]:
@@ -27,7 +29,7 @@ def message(work: Work, today: date, *, notes: bool) -> Iterator[str]:
     yield f"Since {day_name(work.since, today)} we have worked for you on {days}{done}."
     if notes:
         for note in work.notes[-_NOTES:]:
-            yield f"- {visible(_without_sigils(note))}"
+            yield f"- {visible(cut(_without_sigils(note), _NOTE_SHOWN))}"
     if work.wants:
         yield f"As we understand it, you want: {visible(work.wants).rstrip('.')}."
     yield "How happy are you with this, from 1 (money back) to 5 (gladly pay more)?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import day_name
@@ -17,65 +17,79 @@ if TYPE_CHECKING:
     from valuecheck.core.trial import Trial
     from valuecheck.stats.trials import TrialResult
 
-    Measure = Literal["score", "share", "kind", "customer"]
 
-
-def verdict(result: TrialResult, measure: Measure, weeks: int, *, goes_on: bool = False) -> str:
+def verdict(
+    result: TrialResult,
+    measure: str,
+    weeks: int,
+    *,
+    goes_on: bool = False,
+    shown: Callable[[str], str] = visible,
+) -> str:
     """The sentence on a trial of `weeks` weeks, beside as many before it, after its name.
 
-    `measure` is what was declared: the days' score, the share of happy days, the share of days
-    with a kind of work, or a customer's csat. Such as `3.9 in 4 weeks, 3.2 in the 4 before:
-    clearly better; one such trial in twenty is chance.` One that `goes_on` from another is
-    compared with the weeks before that one.
+    `measure` is what was declared, such as `score` or `+meeting`; `shown` makes it harmless. Such
+    as `3.9 in 4 weeks, 3.2 in the 4 before: clearly better; one such trial in twenty is chance.`
+    One that `goes_on` from another is compared with the weeks before that one.
     """
     if result.average is None or result.before is None:
         return f"{_not_enough(result, measure)}."
-    in_weeks = figures.counted(weeks, "week")
-    both = f"{_value(result.average, measure)} in {in_weeks}"
-    both += f", {_value(result.before, measure)} in the {weeks} before{_what(goes_on=goes_on)}"
+    both = f"{_figure(result.average, measure, shown)} in {figures.counted(weeks, 'week')}"
+    both += f", {_number(result.before, measure)} in {_before(str(weeks), goes_on=goes_on)}"
     if result.p is None:
         return f"{both}: {_not_enough(result, measure)}."
     if result.clear:
         return f"{both}: clearly {_way(result, measure)}; one such trial in twenty is chance."
     if result.detectable is None:
-        return f"{both}: no clear change (none would have shown)."
+        return f"{both}: no clear change (no fall would have shown)."
     return f"{both}: no clear change (only about {_size(result, measure)} would have shown)."
 
 
-def _what(*, goes_on: bool) -> str:
-    return " it first began" if goes_on else ""
+def _before(weeks: str, *, goes_on: bool) -> str:
+    return f"the {weeks} before{' it first began' if goes_on else ''}"
 
 
-def _way(result: TrialResult, measure: Measure) -> str:
+def _is_share(measure: str) -> bool:
+    return measure == SHARE or measure.startswith(KIND)
+
+
+def _figure(average: float, measure: str, shown: Callable[[str], str]) -> str:
+    """The figure with what it is of, as it stands first."""
+    number = _number(average, measure)
+    if measure.startswith(KIND):
+        return f"{number} of days with {shown(measure)}"
+    if measure.startswith(CUSTOMER):
+        return f"{shown(measure)} csat {number}"
+    return f"{number} of days happy" if measure == SHARE else number
+
+
+def _number(average: float, measure: str) -> str:
+    return figures.percent(average) if _is_share(measure) else f"{average:.1f}"
+
+
+def _way(result: TrialResult, measure: str) -> str:
     more = (result.average or 0.0) > (result.before or 0.0)
-    if measure == "kind":
+    if measure.startswith(KIND):
         return "more" if more else "fewer"
     return "better" if more else "worse"
 
 
-def _value(average: float, measure: Measure) -> str:
-    of_days = {"share": " of days happy", "kind": " of days"}
-    return (
-        f"{figures.percent(average)}{of_days[measure]}" if measure in of_days else f"{average:.1f}"
-    )
-
-
-def _size(result: TrialResult, measure: Measure) -> str:
+def _size(result: TrialResult, measure: str) -> str:
     size = result.detectable or 0.0
-    return f"{100 * size:.0f} points" if measure in {"share", "kind"} else f"{size:.1f}"
+    return f"{100 * size:.0f} points" if _is_share(measure) else f"{size:.1f}"
 
 
-def _not_enough(result: TrialResult, measure: Measure) -> str:
-    unit = "windows" if measure == "customer" else "days"
+def _not_enough(result: TrialResult, measure: str) -> str:
+    unit = "windows" if measure.startswith(CUSTOMER) else "days"
     return f"not enough {unit} ({result.n} of {result.needed})"
 
 
 def declared(trial: Trial, today: date) -> Iterator[str]:
     """Say what was declared, and when and how it is judged."""
     first, last = day_name(trial.start, today), day_name(trial.finish, today)
-    weeks = figures.counted(trial.weeks, "week")
     yield f"✓ Trial: {visible(trial.text)}, from {first} to {last}."
-    before = f"the {weeks} before{_what(goes_on=trial.went_on_from is not None)}"
+    weeks = figures.counted(trial.weeks, "week")
+    before = _before(weeks, goes_on=trial.went_on_from is not None)
     yield f"Judged once, after that, by {measured(trial)}, against {before}."
 
 
@@ -103,19 +117,16 @@ def measured(trial: Trial, shown: Callable[[str], str] = visible) -> str:
     )
 
 
-def ended(trial: Trial, shown: Callable[[str], str] = visible) -> str:
-    """Such as `Trial no status meeting: 3.9 in 4 weeks, 3.2 in the 4 before: clearly better; …`."""
+def ended(
+    trial: Trial, shown: Callable[[str], str] = visible, typed: Callable[[str], str] = visible
+) -> str:
+    """Such as `Trial no status meeting: 3.9 in 4 weeks, 3.2 in the 4 before: clearly better; …`.
+
+    `shown` makes the user's own words harmless, `typed` a tag.
+    """
     result = verdict_of(trial)
     sentence = "judged, no figures kept."
     if result:
         goes_on = trial.went_on_from is not None
-        sentence = verdict(result, _measure(trial), trial.weeks, goes_on=goes_on)
+        sentence = verdict(result, trial.measure, trial.weeks, goes_on=goes_on, shown=typed)
     return f"{' '.join(filter(None, ['Trial', shown(trial.text)]))}: {sentence}"
-
-
-def _measure(trial: Trial) -> Measure:
-    if trial.measure.startswith(KIND):
-        return "kind"
-    if trial.measure.startswith(CUSTOMER):
-        return "customer"
-    return "share" if trial.measure == SHARE else "score"
