@@ -14,6 +14,7 @@ import grimp
 import pytest
 
 import valuecheck
+from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -75,6 +76,31 @@ def test_the_daily_path_pays_for_no_module_that_it_can_do_without(run: Run, line
     run("3", "so that there is a store")
     bare = {"typing", "enum", "re", "json", "valuecheck.ask.prompt", "valuecheck.ask.words"}
     assert loaded_by(*line.split()) & bare == set()
+
+
+WEEKLY = {"ask.digest", "store.wants", "store.trials", "core.trial", "report", "render.page"}
+NAMED = """
+import os, sys
+def name(event, found):
+    if event == "import" and found[0].startswith("valuecheck."):
+        os.write(1, f"[{found[0]}]".encode())
+sys.addaudithook(name)
+from valuecheck.__main__ import main
+main(sys.argv[1:])
+"""
+
+
+def test_the_lines_of_a_new_week_are_loaded_once_the_answer_is_acknowledged(run: Run) -> None:
+    run("3", "so that there is a week")
+    run("customer", "add", "retail", "--wants", "speed")
+    run("try", "tidy desk")
+    monday = {"VALUECHECK_NOW": "2026-11-23T09:00:00+01:00"}
+    with Terminal(sys.executable, "-c", NAMED, "4", "@retail", environ=monday) as terminal:
+        assert terminal.end() == 0
+    before, after = terminal.raw.decode().split("✓")
+    assert not {name for name in WEEKLY if f"[valuecheck.{name}]" in before}
+    assert {name for name in WEEKLY if f"[valuecheck.{name}]" in after} == WEEKLY
+    assert "@retail wants: speed" in after
 
 
 @pytest.mark.parametrize("line", ["status", "status --json", "complete -- log +", "complete -- st"])
