@@ -46,16 +46,16 @@ def month(run: Run, tmp_path: Path) -> None:
 
 def screens(run: Run, home: Path, day: date, width: int) -> dict[str, list[str]]:
     """What the daily screens show on `day`."""
-    found = {
-        words: run(*words.split(), "--format", "terminal", now=on(day)).out.splitlines()
-        for words in ("status", "review")
-    }
     context = context_of(home)._replace(now=context_of(home).now.fromisoformat(on(day)))
     with connection.reading(context.paths.store) as opened:
         trial = to_show(trials.trials(opened), day)
     report = build(reporting.read_inputs(context, "last-week", Filters()))
     lines = digest.lines(report, width, unicode=True, trial=trial)
-    return found | {"digest": text_of(lines).splitlines()}
+    # The review comes last: it judges.
+    return {"digest": text_of(lines).splitlines()} | {
+        words: run(words, "--format", "terminal", now=on(day)).out.splitlines()
+        for words in ("status", "review")
+    }
 
 
 @pytest.mark.usefixtures("month")
@@ -80,6 +80,7 @@ def test_a_trial_adds_one_line(
             assert f"{said}: week {week} of 4." in added[0]
             assert len(lines) <= 5 or name != "digest"
     over = screens(run, home, END, width)
-    assert "gives the verdict" in " ".join(over["status"] + over["digest"])
+    assert "Trial is over: valuecheck try" in over["digest"]
+    assert "is over: valuecheck try" in " ".join(over["status"])
     assert "before: clearly better; one such trial in twenty is chance." in " ".join(over["review"])
     assert json.loads(run("status", "--json", now=on(END)).out)["trial"] is None

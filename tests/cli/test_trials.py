@@ -177,7 +177,7 @@ def test_status_and_review_show_the_week_and_then_the_verdict(run: Run) -> None:
     assert week in run("status", now=during).out
     assert week in run("review", now=during).out
     assert json.loads(run("status", "--json", now=during).out)["trial"]["week"] == 2
-    waits = "Trial no status meeting is over; valuecheck try gives the verdict."
+    waits = "Trial no status meeting is over: valuecheck try"
     assert waits in run("status", now=AFTER).out
     assert "4 before: clearly better" in run("review", now=AFTER).out
     assert json.loads(run("review", "--json", now=AFTER).out)["trial"]["verdict"]["clear"] is True
@@ -352,7 +352,7 @@ def test_a_store_that_cannot_be_written_can_be_looked_back_on(run: Run) -> None:
         patch.setattr("valuecheck.actions.trials.changing", full)
         shown = run("review", now=AFTER)
     assert shown.code == 0
-    assert "is over; valuecheck try gives the verdict" in shown.out
+    assert "is over: valuecheck try" in shown.out
     assert "clearly better" in run("review", now=AFTER).out
 
 
@@ -400,3 +400,20 @@ def test_of_two_that_are_over_the_one_that_is_shown_is_decided(run: Run, home: P
             terminal.type("k\n")
             assert terminal.end() == 0
     assert rows(home, "SELECT DISTINCT decision FROM trials") == [("keep",)]
+
+
+def test_the_review_offers_to_make_its_intention_a_trial(run: Run) -> None:
+    run("4", "@retail")
+    environ = {"VALUECHECK_NOW": "2026-11-23T09:00:00+01:00"}
+    offer = "As a trial with a verdict: valuecheck try 'say no; twice' --for 4w"
+    with Terminal(*PROGRAM, "review", environ=environ) as terminal:
+        terminal.wait_for("What will you change")
+        terminal.type("say no; twice\n")
+        assert terminal.end() == 0
+        assert offer in terminal.text
+    run("try", "another", "--from", "2026-12-01")
+    with Terminal(*PROGRAM, "review", environ=environ) as terminal:
+        terminal.wait_for("What will you change")
+        terminal.type(" more\n")
+        assert terminal.end() == 0
+        assert "As a trial" not in terminal.text

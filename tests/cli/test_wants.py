@@ -172,3 +172,14 @@ def test_what_they_want_and_whether_they_are_asked_is_undone_one_by_one(
     ):
         assert run("undo", now=LATER).code == 0
         assert rows(home, stored) == expected
+
+
+def test_the_review_asks_again_after_a_year(run: Run) -> None:
+    run("customer", "add", "retail", "--wants", "speed", now="2025-11-20T09:00:00+01:00")
+    for day in range(9, 14):
+        run("ask", "--day", f"2026-11-{day:02}", "4", "@retail")
+    asked = "Ask @retail what they want to reach"
+    assert asked not in run("review").out
+    assert asked in run("review", now="2026-11-22T09:00:00+01:00").out
+    run("customer", "edit", "retail", "--wants", "speed", now="2026-11-22T10:00:00+01:00")
+    assert asked not in run("review", now="2026-11-22T11:00:00+01:00").out

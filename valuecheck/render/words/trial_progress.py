@@ -19,5 +19,5 @@ def progress(trial: Trial, today: date, shown: Callable[[str], str] = visible) -
     """
     name = " ".join(filter(None, ["Trial", shown(trial.text)]))
     if today > trial.finish:
-        return f"{name} is over; valuecheck try gives the verdict."
+        return f"{name} is over: valuecheck try"
     return f"{name}: week {trial.week_on(today)} of {trial.weeks}."
