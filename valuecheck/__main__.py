@@ -202,13 +202,15 @@ def _show_wants(context: Context) -> None:
     if not os.isatty(1):
         return
     from valuecheck.core.days import ONE_DAY
+    from valuecheck.core.text import columns, fitted
     from valuecheck.store import connection, wants
 
     monday = context.today - ONE_DAY * context.today.weekday()
     with connection.reading(context.paths.store) as opened:
         found = wants.of_latest(opened, monday) if opened else None
     if found:
-        say(visible(f"@{found[0]} wants: {found[1]}"), sys.stdout)
+        # One line, whatever they want.
+        say(fitted(visible(f"@{found[0]} wants: {found[1]}"), columns()), sys.stdout)
 
 
 def _show_digest(context: Context) -> None:

@@ -183,3 +183,16 @@ def test_the_review_asks_again_after_a_year(run: Run) -> None:
     assert asked in run("review", now="2026-11-22T09:00:00+01:00").out
     run("customer", "edit", "retail", "--wants", "speed", now="2026-11-22T10:00:00+01:00")
     assert asked not in run("review", now="2026-11-22T11:00:00+01:00").out
+
+
+def test_old_names_are_the_same_customer_and_long_wishes_one_line(run: Run) -> None:
+    run("customer", "add", "shop", "--wants", "speed " * 30)
+    run("customer", "rename", "shop", "store")
+    run("customer", "rename", "store", "retail")
+    for words, shown in (("@shop", True), ("@retail", False)):
+        with Terminal(*PROGRAM, "4", words) as terminal:
+            assert terminal.end() == 0
+        lines = [line for line in terminal.lines if "speed" in line]
+        assert len(lines) == shown
+        assert not shown or lines[0].startswith("@retail wants: speed")
+        assert not shown or lines[0].endswith("…")

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from valuecheck.core.aliases import todays_name
+from valuecheck.store import daily_path
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
-_OF_LATEST = """
-    SELECT customers.name, customers.wants
-    FROM check_ins AS latest, json_each(latest.customers) AS tag
-    LEFT JOIN customers AS old ON old.name = tag.value AND old.deleted = 0 AND old.same_as <> ''
-    JOIN customers ON customers.name = coalesce(old.same_as, tag.value)
-    WHERE latest.id = (SELECT max(id) FROM check_ins WHERE deleted = 0)
-        AND customers.deleted = 0 AND customers.wants <> ''
-        AND NOT EXISTS (
-            SELECT 1 FROM check_ins AS other, json_each(other.customers) AS named
-            WHERE other.deleted = 0 AND other.day >= ? AND other.id <> latest.id
-                AND named.value = tag.value
-        )
-    LIMIT 1
+_NAMED = """
+    SELECT check_ins.id AS id, tag.value AS name FROM check_ins, json_each(customers) AS tag
+    WHERE deleted = 0 AND (day >= ? OR check_ins.id = ?)
 """
 
 
@@ -28,5 +21,19 @@ def of_latest(connection: sqlite3.Connection, monday: date) -> tuple[str, str] |
 
     None where there is no such customer.
     """
-    found = connection.execute(_OF_LATEST, [monday.isoformat()]).fetchone()
-    return (found[0], found[1]) if found else None
+    (latest,) = connection.execute("SELECT max(id) FROM check_ins WHERE deleted = 0").fetchone()
+    became = daily_path.became(connection)
+    named: dict[str, set[str]] = {}
+    for row in connection.execute(_NAMED, [monday.isoformat(), latest]):
+        named.setdefault(todays_name(row["name"], became), set()).add(row["id"])
+    for name, ids in named.items():
+        if ids == {latest} and (wants := _wants(connection, name)):
+            return name, wants
+    return None
+
+
+def _wants(connection: sqlite3.Connection, name: str) -> str:
+    found = connection.execute(
+        "SELECT wants FROM customers WHERE name = ? AND deleted = 0", [name]
+    ).fetchone()
+    return found["wants"] if found else ""
