@@ -190,7 +190,63 @@ DATES = (
     Odd("a day that never was", dated("31/02/2026", "2026-11-02"), told="'31/02/2026' is no date"),
     Odd("no date in two digits", dated("13/11/26"), told="may be 13 Nov 2026 or 26 Nov 2013"),
 )
-ALL = (*NUMBERS, *LINES, *DATES)
+ROW = '{"date": "2026-11-02", "customer": "a", "nps": 9}'
+JSON = (
+    Odd(
+        "a list in an object in an object", f'{{"data": {{"x": {{"rows": [{ROW}]}}}}}}', said="a 9"
+    ),
+    Odd("lists of which one has scores", f'{{"data": [{ROW}], "more": [{{"id": 1}}]}}', said="a 9"),
+    Odd(
+        "lists with scores",
+        f'{{"b": [{ROW}], "c": [{ROW}]}}',
+        told="2 lists of objects: 'b' and 'c'",
+    ),
+    Odd("lists without scores", '{"b": [{"x": 1}], "c": [{"y": 1}]}', told="2 lists of objects"),
+    Odd(
+        "one row with objects",
+        f'{ROW[:-1]}, "tags": [{{"id": 1}}]}}',
+        told="with objects in 'tags'",
+    ),
+    Odd("rows with objects", f'{ROW[:-1]}, "tags": [{{"id": 1}}]}}\n' * 2, said="a 9, a 9"),
+    Odd("one row", ROW, said="a 9"),
+    Odd("one row on several lines", ROW.replace(",", ",\n"), said="a 9"),
+    Odd(
+        "one row, its score named", ROW.replace("nps", "q"), "--map score=q --scale nps", said="a 9"
+    ),
+    Odd("empty lines between", f"{ROW}\n\n\n{ROW}\n\n", said="a 9, a 9"),
+    Odd("objects without a line end", ROW + ROW, said="a 9, a 9"),
+    Odd("no list", '{"error": {"code": 401}}', told="no column is known to hold the score"),
+    Odd(
+        "no list, on lines", '{\n"error": {"code": 401}\n}', told="JSON without a list of feedback"
+    ),
+    Odd("an empty list", '{"data": []}', told="no column is known to hold the score"),
+    Odd("a list that is cut", f'[{ROW}, {{"date": "2026-', told="broken in line 1"),
+    Odd(
+        "an object in the place of a score",
+        ROW + "\n" + ROW.replace("9", '{"v": 3}'),
+        told="1 answer cannot be read",
+    ),
+    Odd(
+        "a long text",
+        ROW.replace("}", ', "x": "' + "y" * 1_100_000 + '"}'),
+        told="line 1: 'x' has more than 1 MB",
+    ),
+    Odd(
+        "a long text in a list",
+        "[" + ROW.replace("}", ', "x": "' + "y" * 1_100_000 + '"}]'),
+        told="piece 1: 'x' has more",
+    ),
+    Odd(
+        "halves and wholes",
+        f"[{ROW}, {ROW.replace('9', '9.5')}]",
+        told="only whole scores are kept",
+    ),
+    Odd(
+        "tables of lists", '[["Date", "NPS"], ["2026-11-02", 9]]', told="no column is known to hold"
+    ),
+    Odd("an API's error", "Internal Server Error\n", told="no column is known to hold the score"),
+)
+ALL = (*NUMBERS, *LINES, *DATES, *JSON)
 
 
 @pytest.mark.parametrize("odd", ALL, ids=[odd.name for odd in ALL])

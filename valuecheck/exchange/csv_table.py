@@ -71,7 +71,8 @@ class Csv:
             raise ValuecheckError(problem, "mend the headings")
         refuse_many_columns(len(heading.cells))
         self._header = [cell.strip() for cell in heading.cells]
-        if len(self._header) == 1 and any(each in self._header[0] for each in DELIMITERS):
+        is_quoted = len(self._header) == 1 and sample[0].startswith('"')
+        if is_quoted and any(each in self._header[0] for each in DELIMITERS):
             problem = f"line {heading.line} is one cell in quotes, {quoted(self._header[0])}"
             raise ValuecheckError(problem, "export it again with quotes around single cells")
         self._heading_line = heading.line

@@ -7,43 +7,41 @@ from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.core.text import quoted
+from valuecheck.exchange.columns import is_known
 from valuecheck.exchange.files import LONGEST_LINE, MEGABYTE
+from valuecheck.exchange.json_scanner import BLANK, REMEDY, BrokenError, Scanner
 from valuecheck.exchange.tables import FileColumn, Record, refuse_many_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from valuecheck.exchange.files import Content, Text
 
+Path = tuple[str, ...]
 # An own export keeps its rows under this name.
-OWN = "feedback"
+OWN: Path = ("feedback",)
 _DEEPEST, _NAMES_MOST = 4, 100_000
-_BLANK = " \t\r\n\ufeff"
-_REMEDY = "export it again, or save it as CSV"
-
-
-class BrokenError(Exception):
-    """The text is no JSON; `line` is where."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+# So many objects of a list show whether these have scores.
+_LOOKED_AT = 20
 
 
 class Json:
-    """Rows of objects; the columns are all names that occur, inner ones with dots between."""
+    """Rows of objects; the columns are all names that occur, inner ones with dots between.
+
+    `path` leads to the list of rows in an object; without one each object of the file is a row.
+    """
 
     guarded = False
     titles = ""
 
-    def __init__(self, content: Content, unit: str, key: str | None) -> None:
+    def __init__(self, content: Content, unit: str, path: Path | None) -> None:
         self.unit = unit
-        self.details = [f"the list {quoted(key)}"] if key and key != OWN else []
+        self.details = [f"the list {'.'.join(path)!r}"] if path and path != OWN else []
         self.left_out: dict[str, int] = {}
         self._content = content
-        self._key = key
+        self._path = path
         self._text = content.open()
-        self.columns = [*map(_column, _names(found for _, found in self._objects()))]
+        self.columns = [*map(_column, self._names())]
 
     @property
     def share(self) -> float:
@@ -55,7 +53,9 @@ class Json:
         for number, found in self._objects():
             if isinstance(found, dict):
                 flat = _flat(found)
-                yield Record(number, [_cell(flat.get(column.name)) for column in wanted])
+                # An object in the place of a value that others have is no empty cell.
+                cells = [flat.get(each.name, found.get(each.name)) for each in wanted]
+                yield Record(number, [*map(_cell, cells)])
             else:
                 yield Record(number, (), "it is no JSON object")
 
@@ -63,7 +63,22 @@ class Json:
         self._text = self._content.open()
         if self.unit == "line":
             return _of_lines(self._text)
-        return enumerate(_of_document(self._text, self._key), 1)
+        return enumerate(_of_document(Scanner(self._text), self._path), 1)
+
+    def _names(self) -> list[str]:
+        names: dict[str, None] = {}
+        for number, found in self._objects():
+            flat = _flat(found) if isinstance(found, dict) else {}
+            refuse_many_columns(len(flat))
+            for name, value in flat.items():
+                if isinstance(value, str) and len(value) > MEGABYTE:
+                    problem = f"{self.unit} {number}: {quoted(name)} has more than 1 MB"
+                    raise ValuecheckError(problem, REMEDY)
+            names.update(dict.fromkeys(flat))
+            if len(names) > _NAMES_MOST:
+                problem = f"its objects have more than {_NAMES_MOST:,} different names"
+                raise ValuecheckError(problem, REMEDY)
+        return [*names]
 
 
 def json_table(content: Content) -> Json | None:
@@ -75,25 +90,24 @@ def json_table(content: Content) -> Json | None:
     if opening not in ("[{", "[]", "[", '{"', "{}", "{"):
         return None
     lines = [*_first_lines(content)]
-    if lines and (isinstance(lines[0], dict)):
-        rest = len(lines) > 1
-        if rest or not _arrays(content):
-            return _table(content, "line", None)
+    if len(lines) > 1 and isinstance(lines[0], dict):
+        return _table(content, "line", None)
     try:
-        key = None if opening[0] == "[" else _key(content)
-        return _table(content, "piece", key)
+        is_line = bool(lines) and isinstance(lines[0], dict)
+        path = None if opening[0] == "[" else _path(content, is_line=is_line)
+        return _table(content, "line" if is_line and path is None else "piece", path)
     except BrokenError as error:
         # The first line of many may be the broken one.
         if len(lines) > 1 and isinstance(lines[1], dict):
             return _table(content, "line", None)
         problem = f"it begins as JSON does, but is broken in line {error.line}"
-        raise ValuecheckError(problem, _REMEDY) from None
+        raise ValuecheckError(problem, REMEDY) from None
 
 
-def _table(content: Content, unit: str, key: str | None) -> Json:
+def _table(content: Content, unit: str, path: Path | None) -> Json:
     if unit == "line":
         content.refuse_long_lines()
-    return Json(content, unit, key)
+    return Json(content, unit, path)
 
 
 def _opening(content: Content) -> str:
@@ -101,7 +115,7 @@ def _opening(content: Content) -> str:
     found = ""
     text = content.open()
     while len(found) < 2 and (chunk := text.read(4096)):
-        found += "".join(char for char in chunk if char not in _BLANK)[:2]
+        found += "".join(char for char in chunk if char not in BLANK)[:2]
     return found[:2]
 
 
@@ -110,88 +124,98 @@ def _first_lines(content: Content) -> Iterator[Any]:
     text = content.open()
     count = 0
     while count < 2 and (line := text.readline(LONGEST_LINE + 1)):
-        if stripped := line.strip(_BLANK):
+        if stripped := line.strip(BLANK):
             count += 1
             yield _decoded(stripped) if len(line) <= LONGEST_LINE else None
 
 
-def _key(content: Content) -> str | None:
-    """The name of the only list of objects; None where each object of the file is a row."""
-    arrays = _arrays(content)
-    if arrays is None:
+def _path(content: Content, *, is_line: bool) -> Path | None:
+    """The way to the only list of answers; None where each object of the file is a row."""
+    scanner = Scanner(content.open())
+    inner = _Inner()
+    inner.look(scanner)
+    if scanner.peek() or (not inner.lists and (is_line or inner.names_score)):
         return None
-    if OWN in arrays or len(arrays) == 1:
-        return OWN if OWN in arrays else arrays[0]
-    if not arrays:
+    scored = [path for path, names_score in inner.lists.items() if names_score]
+    lists = [OWN] if OWN in inner.lists else scored or [*inner.lists]
+    names = " and ".join(quoted(".".join(path)) for path in lists[:3])
+    if not lists:
         problem = "it is JSON without a list of feedback"
         raise ValuecheckError(problem, "give a list of objects, or one object a line")
-    names = " and ".join(map(quoted, arrays[:3]))
-    problem = f"it is JSON with {len(arrays)} lists of objects: {names}"
-    raise ValuecheckError(problem, "save the one with the answers as a file of its own")
+    if inner.names_score and not scored:
+        problem = f"it is an object with a score, and with objects in {names}"
+        raise ValuecheckError(problem, "give a list of the objects with the answers")
+    if len(lists) > 1:
+        problem = f"it is JSON with {len(lists)} lists of objects: {names}"
+        raise ValuecheckError(problem, "save the one with the answers as a file of its own")
+    return lists[0]
 
 
-def _arrays(content: Content) -> list[str] | None:
-    """The names of lists of objects in the first object; None where another follows it."""
-    scanner = _Scanner(content.open())
-    arrays = [name for name, kind in _members(scanner) if kind == "rows"]
-    return arrays if not scanner.peek() else None
+class _Inner:
+    """What an object holds: `lists` of objects by their paths, with whether they have scores.
+
+    `names_score` says that the object itself has one.
+    """
+
+    def __init__(self) -> None:
+        self.lists: dict[Path, bool] = {}
+        self.names_score = False
+
+    def look(self, scanner: Scanner, path: Path = ()) -> None:
+        """Read past the object that begins here. Raises BrokenError."""
+        for name in scanner.members():
+            inner = (*path, name)
+            if scanner.peek() == "[":
+                self._look_at_list(scanner, inner)
+            elif scanner.peek() == "{" and len(inner) < _DEEPEST:
+                self.look(scanner, inner)
+            else:
+                scanner.value()
+                self.names_score |= not path and is_known(name, ("score",))
+
+    def _look_at_list(self, scanner: Scanner, path: Path) -> None:
+        for number, each in enumerate(scanner.elements()):
+            if isinstance(each, dict):
+                has_score = number < _LOOKED_AT and any(map(_names_score, _flat(each)))
+                self.lists[path] = self.lists.get(path, False) or has_score
+        if path == OWN:
+            self.lists.setdefault(path, True)
 
 
-def _members(scanner: _Scanner) -> Iterator[tuple[str, str]]:
-    """The names in an object, each with `rows` for a list of objects that is read past."""
-    scanner.expect("{")
-    while scanner.peek() != "}":
-        name = scanner.value()
-        if not isinstance(name, str):
-            raise scanner.broken()
-        scanner.expect(":")
-        if scanner.peek() == "[":
-            objects = sum(isinstance(each, dict) for each in scanner.elements())
-            yield name, "rows" if objects or name == OWN else "list"
-        else:
-            scanner.value()
-            yield name, "value"
-        if scanner.peek() == ",":
-            scanner.expect(",")
-        elif scanner.peek() != "}":
-            raise scanner.broken()
-    scanner.expect("}")
+def _names_score(name: str) -> bool:
+    return is_known(name.rpartition(".")[2], ("score",))
 
 
-def _of_document(text: Text, key: str | None) -> Iterator[Any]:
-    scanner = _Scanner(text)
+def _of_document(scanner: Scanner, path: Path | None) -> Iterator[Any]:
+    if path:
+        yield from _inside(scanner, path)
+        return
     if scanner.peek() == "[":
         yield from scanner.elements()
-    elif key is None:
-        while scanner.peek():
-            yield scanner.value()
-        return
-    else:
-        yield from _member(scanner, key)
-        return
-    if scanner.peek():
-        raise scanner.broken()
+        if scanner.peek():
+            raise scanner.broken()
+    while scanner.peek():
+        yield scanner.value()
 
 
-def _member(scanner: _Scanner, key: str) -> Iterator[Any]:
-    scanner.expect("{")
-    while True:
-        name = scanner.value()
-        scanner.expect(":")
-        if name == key and scanner.peek() == "[":
+def _inside(scanner: Scanner, path: Path) -> Iterator[Any]:
+    """The elements of the list to which `path` leads in the object that begins here."""
+    for name in scanner.members():
+        opening = scanner.peek()
+        if name == path[0] and len(path) == 1 and opening == "[":
             yield from scanner.elements()
-            return
-        if scanner.peek() == "[":
+        elif name == path[0] and len(path) > 1 and opening == "{":
+            yield from _inside(scanner, path[1:])
+        elif opening == "[":
             for _ in scanner.elements():
                 pass
         else:
             scanner.value()
-        scanner.expect(",")
 
 
 def _of_lines(text: Text) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(text, 1):
-        if stripped := line.strip(_BLANK):
+        if stripped := line.strip(BLANK):
             yield number, _decoded(stripped)
 
 
@@ -200,97 +224,6 @@ def _decoded(line: str) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
-
-
-class _Scanner:
-    """JSON read value by value, so that no file is ever held as a whole."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
-        self._decode = json.JSONDecoder().raw_decode
-        self._buffer = ""
-        self._at = 0
-        self._lines = 1
-
-    def peek(self) -> str:
-        """The next sign that is not blank, empty at the end."""
-        while True:
-            while self._at < len(self._buffer):
-                if (char := self._buffer[self._at]) not in _BLANK:
-                    return char
-                self._at += 1
-            if not self._more():
-                return ""
-
-    def expect(self, char: str) -> None:
-        """Read past `char`. Raises BrokenError where another comes."""
-        if self.peek() != char:
-            raise self.broken()
-        self._at += 1
-
-    def elements(self) -> Iterator[Any]:
-        """The values of the list that begins here."""
-        self.expect("[")
-        if self.peek() == "]":
-            self.expect("]")
-            return
-        while True:
-            yield self.value()
-            if self.peek() == "]":
-                self.expect("]")
-                return
-            self.expect(",")
-
-    def value(self) -> Any:
-        """The value that begins here. Raises BrokenError, and ValuecheckError for a huge one."""
-        self.peek()
-        while True:
-            try:
-                found, end = self._decode(self._buffer, self._at)
-            except (ValueError, RecursionError) as error:
-                if not self._is_cut(error) or not self._more():
-                    raise self.broken() from None
-                continue
-            # A number may go on behind the end of what was read.
-            is_open = end == len(self._buffer) and not isinstance(found, dict | list | str)
-            if is_open and self._more():
-                continue
-            self._at = end
-            return found
-
-    def broken(self) -> BrokenError:
-        """The error that names the line."""
-        return BrokenError(self._lines + self._buffer.count("\n", 0, self._at))
-
-    def _is_cut(self, error: Exception) -> bool:
-        """Return True if an error may only mean that the value goes on."""
-        if not isinstance(error, json.JSONDecodeError):
-            return False
-        return error.msg.startswith("Unterminated") or error.pos >= len(self._buffer) - 16
-
-    def _more(self) -> bool:
-        self._lines += self._buffer.count("\n", 0, self._at)
-        rest = self._buffer[self._at :]
-        if len(rest) > LONGEST_LINE:
-            problem = f"a value of it has more than {LONGEST_LINE // MEGABYTE} MB"
-            raise ValuecheckError(problem, _REMEDY)
-        # Twice as much each time, so that a long value is not decoded again and again.
-        chunk = self._text.read(max(MEGABYTE // 16, len(rest)))
-        self._buffer, self._at = rest + chunk, 0
-        return bool(chunk)
-
-
-def _names(objects: Iterable[Any]) -> list[str]:
-    names: dict[str, None] = {}
-    for found in objects:
-        if isinstance(found, dict):
-            flat = _flat(found)
-            refuse_many_columns(len(flat))
-            names.update(dict.fromkeys(flat))
-            if len(names) > _NAMES_MOST:
-                problem = f"its objects have more than {_NAMES_MOST:,} different names"
-                raise ValuecheckError(problem, _REMEDY)
-    return [*names]
 
 
 def _flat(found: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, Any]:
@@ -313,5 +246,5 @@ def _cell(value: object) -> str:
     text = value if isinstance(value, str) else "" if value is None else json.dumps(value)
     if len(text) > MEGABYTE:
         problem = "a value of it has more than 1 MB"
-        raise ValuecheckError(problem, _REMEDY)
+        raise ValuecheckError(problem, REMEDY)
     return text
