@@ -275,7 +275,7 @@ def test_an_old_name_is_found_by_the_new_one_and_the_other_way_round(run: Run, h
     ("words", "reason"),
     [
         ("+incident", "'+incident' is a kind of work, and feedback has none"),
-        ("week month", "'month' is a second period; give one besides tags such as @retail"),
+        ("week month", "'month' is a second period beside 'week'; give one of them"),
         ("nonsense", "'nonsense' is not a period"),
         ("--scale stars", "'stars' is no scale"),
         ("--limit 0", "it is less than 1"),

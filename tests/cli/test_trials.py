@@ -326,7 +326,7 @@ def test_what_a_customer_said_today_is_known_already(run: Run) -> None:
     assert "from Sat 21 Nov" in run("try", "x", "--for", "12w", "--by", "@retail").out
     run("undo")
     refused = run("try", "x", "--for", "12w", "--by", "@retail", "--from", "today")
-    assert "Fri 20 Nov is known already" in refused.err
+    assert "the outcome of Fri 20 Nov is known already" in refused.err
 
 
 @pytest.mark.usefixtures("better")

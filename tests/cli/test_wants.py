@@ -79,7 +79,7 @@ def test_who_cannot_be_asked(run: Run) -> None:
     run("feedback", "add", "@retail", "4")
     refused = run("feedback", "ask", "retail")
     assert refused.code == ExitCode.USAGE
-    assert "since they were last heard" in refused.err
+    assert "since their latest feedback" in refused.err
     run("4", "again @search")
     assert "--copy needs a terminal" in run("feedback", "ask", "search", "--copy").err
 
@@ -131,8 +131,8 @@ def test_a_merge_keeps_the_words_of_the_one_that_stays_and_shows_the_others(
     merged = run("customer", "merge", "shop", "retail", now=LATER).out
     assert merged.splitlines()[1:4] == [
         "  @retail (Retail), wants: orders out by 18:00 (as of Fri 20 Nov 2026), not asked",
-        "  Label of @shop gave way: valuecheck customer edit retail --label Shop",
-        """  Wants of @shop gave way: valuecheck customer edit retail --wants 'it'"'"'s fast'""",
+        "  Label of @shop is not kept: valuecheck customer edit retail --label Shop",
+        """  Wants of @shop is not kept: valuecheck customer edit retail --wants 'it'"'"'s fast'""",
     ]
     run("undo", now=LATER)
     stored = "SELECT name, wants, not_asked FROM customers ORDER BY name"
@@ -143,7 +143,7 @@ def test_a_merge_of_the_same_words_keeps_the_later_day(run: Run, home: Path) -> 
     run("customer", "add", "retail", "--wants", "speed")
     run("customer", "add", "shop", "--wants", "speed", now=LATER)
     run("customer", "add", "store", now=LATER)
-    assert "gave way" not in run("customer", "merge", "shop", "retail").out
+    assert "is not kept" not in run("customer", "merge", "shop", "retail").out
     run("customer", "merge", "retail", "store")
     stored = "SELECT wants, wants_on FROM customers WHERE name = 'store'"
     assert rows(home, stored) == [("speed", "2026-11-23")]

@@ -208,7 +208,7 @@ def test_the_newer_version_of_a_row_stays(run: Run, home: Path, tmp_path: Path) 
     run("export", str(old))
     run("edit", "last", "5", "as", "it", "is", now=NOW.replace("09:00", "10:00"))
     outcome = run("import", str(old))
-    assert "1 row gave way to a newer one here" in outcome.out
+    assert "1 row older than here, and left out" in outcome.out
     assert notes(home) == ["as it is"]
 
 

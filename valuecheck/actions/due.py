@@ -123,7 +123,7 @@ def sentences(state: Due) -> list[str]:
         found.append(
             f"{name} has an answer already: was this machine's clock wrong? 'valuecheck log' "
             "shows a check-in's id, 'valuecheck edit ID --day DAY' moves it; a 0 (not today) "
-            "keeps nothing from being asked before that day."
+            "stops no question before that day."
         )
     return found
 

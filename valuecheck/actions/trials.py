@@ -161,7 +161,7 @@ def _declare(
     first = start or context.today
     while _is_known(change.connection, chain, measure, first):
         if start is not None:
-            problem = f"{day_name(first, context.today)} is known already"
+            problem = f"the outcome of {day_name(first, context.today)} is known already"
             raise UsageError(problem, "a trial is declared beforehand: let it begin later")
         first += ONE_DAY
     last = first + (7 * weeks - 1) * ONE_DAY

@@ -17,7 +17,7 @@ from valuecheck.cli.support.output import (
     target,
 )
 
-app = typer.Typer(help="Copies of your data, made by themselves: list them, put one back.")
+app = typer.Typer(help="Copies of your data, made automatically: list them, or restore one.")
 
 
 @app.callback(invoke_without_command=True)

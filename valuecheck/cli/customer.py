@@ -46,7 +46,9 @@ def bare(context: typer.Context) -> None:
 def list_(
     period: Annotated[
         str | None,
-        typer.Argument(metavar="PERIOD", help="Of which days the figures are; all by default."),
+        typer.Argument(
+            metavar="PERIOD", help="The days that the figures are about; all by default."
+        ),
     ] = None,
     format_: FormatOption = None,
     json: JsonOption = False,

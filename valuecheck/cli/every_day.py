@@ -61,7 +61,9 @@ def ask(
 def status(
     short: Annotated[
         bool,
-        typer.Option("--short", help="One line for a shell's prompt, its end in seconds first."),
+        typer.Option(
+            "--short", help="One line for a prompt, after the second that it holds until."
+        ),
     ] = False,
     format_: FormatOption = None,
     json: JsonOption = False,
@@ -119,8 +121,8 @@ def off(
 ) -> None:
     """Mark days off: no question then, and no missed day. Without argument: list them.
 
-    Here weekdays mean the next one, today included, and tomorrow works. With --format or --json
-    the days off are listed as they are afterwards.
+    A weekday is the next one, today included; tomorrow is a day, too. With --format or --json
+    all days off are listed after the change.
     """
     from valuecheck.actions import days_off
     from valuecheck.config.context import current_context

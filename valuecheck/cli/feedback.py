@@ -48,7 +48,7 @@ def add(
         str, typer.Option(metavar="DAY", help="When it was said: yesterday, mon, a date.")
     ] = "today",
 ) -> None:
-    """Add a customer's feedback; a terminal then has room for their words.
+    """Add a customer's feedback; a terminal then asks for their words.
 
     Words given here also enter the shell's own history and the process list; those read from
     standard input do not. Words that begin with a dash go after --.

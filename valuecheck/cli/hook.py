@@ -80,7 +80,7 @@ def status(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Say for each shell whether its hook is installed, current or stale, and is reached."""
+    """Say for each shell whether its hook is installed, current and reached."""
     from valuecheck.render.pages import hooks as view
     from valuecheck.shell.install import State, state_of
     from valuecheck.shell.probe import found_wrong, probe

@@ -61,7 +61,7 @@ FileSourceOption = Annotated[
     str,
     typer.Option(
         metavar="TEXT",
-        help="Where all of it is from; keeps two surveys apart that count their ids alike.",
+        help="Where all of it is from; needed where two surveys use the same ids.",
         show_default=False,
         rich_help_panel=READ,
     ),
@@ -126,7 +126,7 @@ SkipAnswersOption = Annotated[
     typer.Option(
         "--skip-answers",
         metavar="TEXT",
-        help="Leave out answers that cannot be read and are TEXT; reports say how many.",
+        help="Leave out answers that are TEXT and cannot be read; reports say how many.",
         rich_help_panel=STORE,
     ),
 ]
@@ -137,7 +137,7 @@ UpdateOption = Annotated[
     bool,
     typer.Option(
         "--update",
-        help="Take the file's where a known answer reads differently, over edits by hand too.",
+        help="Where a known answer differs, take the file's, even over an edit by hand.",
         rich_help_panel=STORE,
     ),
 ]
@@ -145,11 +145,11 @@ AddAgainOption = Annotated[
     bool,
     typer.Option(
         "--again",
-        help="Add what was deleted or undone, or is known but for one column.",
+        help="Add answers that were deleted or undone, or are known except for one column.",
         rich_help_panel=STORE,
     ),
 ]
-SkipOption = Annotated[bool, typer.Option("--skip-bad", help="Take the rows that are not bad.")]
+SkipOption = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out.")]
 AgainOption = Annotated[
     bool, typer.Option("--again", help="Bring back what was deleted or undone before.")
 ]
@@ -168,7 +168,7 @@ LikeOption = Annotated[
     typer.Option(
         "--like",
         metavar="NAME",
-        help="Use options that were kept; others given here come first.",
+        help="Use the options kept as NAME; those given here win.",
         show_default=False,
         rich_help_panel=KEEP,
     ),

@@ -47,7 +47,9 @@ def register(app: typer.Typer) -> None:
 def log(
     words: WordsArgument = None,
     search: Annotated[str, typer.Option(metavar="TEXT", help="Only notes with TEXT.")] = "",
-    score: Annotated[str, typer.Option(metavar="LOW-HIGH", help="Only scores, as 2 or 1-2.")] = "",
+    score: Annotated[
+        str, typer.Option(metavar="LOW-HIGH", help="Only these scores: 2, or 1-2.")
+    ] = "",
     limit: LimitOption = None,
     format_: FormatOption = None,
     json: JsonOption = False,

@@ -64,11 +64,11 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="jsonl (complete), csv (check-ins) or sqlite; by default as FILE ends.",
+            help="jsonl (complete), csv (check-ins) or sqlite; by default by FILE's ending.",
         ),
     ] = None,
     notes: Annotated[
-        bool, typer.Option("--notes/--no-notes", help="With the words that you typed, or without.")
+        bool, typer.Option("--notes/--no-notes", help="With or without the words that you typed.")
     ] = True,
     force: ForceOption = False,
 ) -> None:
@@ -134,7 +134,7 @@ def import_(
     dry_run: PreviewOption = False,
     again: AgainOption = False,
 ) -> None:
-    """Take an export back, or another tool's history: all or nothing.
+    """Read an export, or another tool's history: all of it or nothing.
 
     Of two versions of a row the newer one stays. Reading a file again adds nothing, and undo takes
     one import back.
@@ -186,7 +186,7 @@ def _sqlite_to_standard_output(now: Context, choice: Choice) -> None:
     from valuecheck.exchange import export as exporting
 
     if sys.stdout.isatty():
-        problem = "an SQLite file is nothing for a terminal"
+        problem = "an SQLite file cannot be shown in a terminal"
         raise UsageError(problem, "name a file, such as all.db")
     with tempfile.TemporaryDirectory(prefix="valuecheck-") as folder:
         copy = os.path.join(folder, "export.db")
@@ -218,8 +218,8 @@ def _file_among(words: list[str]) -> tuple[str | None, list[str]]:
 
     files = [word for word in words if _is_file(word)]
     if len(files) > 1:
-        problem = f"{quoted(files[1])} is a second file"
-        raise UsageError(problem, f"name one, here {quoted(files[0])}")
+        problem = f"{quoted(files[1])} is a second file beside {quoted(files[0])}"
+        raise UsageError(problem, "name one of them")
     rest = [word for word in words if not _is_file(word)]
     return (files[0] if files and files[0] != STANDARD_OUTPUT else None), rest
 

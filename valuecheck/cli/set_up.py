@@ -165,7 +165,7 @@ def uninstall(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Take everything off this machine again: hooks, completion, caches; then say how to go on."""
+    """Remove hooks, completion and caches from this machine; then say how to remove the program."""
     from valuecheck.cli.support import uninstalling
     from valuecheck.config.paths import locate
 

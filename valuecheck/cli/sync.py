@@ -21,7 +21,7 @@ RemoteArgument = Annotated[
     typer.Argument(
         metavar="REMOTE",
         help="A private git repository (git@host:me/diary.git, https://…, a bare folder), or a "
-        "folder that something else carries.",
+        "folder that another program syncs.",
     ),
 ]
 PlainOption = Annotated[
@@ -85,7 +85,7 @@ def status() -> None:
 
 @app.command()
 def forget(
-    what: Annotated[str, typer.Argument(metavar="ID|DAY", help="A check-in, or all of a day.")],
+    what: Annotated[str, typer.Argument(metavar="ID|DAY", help="The id of a check-in, or a day.")],
     yes: YesOption = False,
 ) -> None:
     """Wipe check-ins for good here, at the remote, and on every machine that syncs."""

@@ -18,7 +18,7 @@ from valuecheck.cli.support.output import (
 )
 
 HELP = """
-A team's shared picture in PostgreSQL, in which nobody can be found.
+A team's shared picture in PostgreSQL, in which nobody can be recognised.
 
 Once a week one bit leaves the machine: was one recorded day of it, drawn by chance, happy or not.
 No note, name, score, tag or customer goes with it, and chance turns some bits around before they
@@ -126,7 +126,7 @@ def publish(
 def report(
     period: Annotated[
         str | None,
-        typer.Argument(metavar="PERIOD", help="A week, month, quarter or year; this quarter."),
+        typer.Argument(metavar="PERIOD", help="A week, month, quarter or year; else this quarter."),
     ] = None,
     team: Annotated[
         str, typer.Option("--team", metavar="NAME", help="One team; all by default.")
@@ -168,7 +168,7 @@ def serves(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Teams or customers.")],
     paying: Annotated[bool, typer.Option("--paying", help="They pay.")] = False,
 ) -> None:
-    """Say whom your team works for, so that the report shows how much ends at who pays."""
+    """Say whom your team works for, so that the report shows how much reaches those who pay."""
     from valuecheck.cli.support import teams
     from valuecheck.config.context import current_context
 

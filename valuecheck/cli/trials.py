@@ -32,11 +32,11 @@ def try_(
         typer.Option(
             "--by",
             metavar="MEASURE",
-            help="score, share (of happy days), +kind (its days) or @customer (its csat).",
+            help="Judge by score, share (of happy days), +kind (days with it) or @customer (csat).",
         ),
     ] = "score",
     start: Annotated[
-        str | None, typer.Option("--from", metavar="DAY", help="Its first day; today.")
+        str | None, typer.Option("--from", metavar="DAY", help="Its first day; by default today.")
     ] = None,
     stop: Annotated[
         bool, typer.Option("--stop", help="Stop the running one, without a verdict.")

@@ -69,8 +69,8 @@ def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) 
     from valuecheck.core.errors import UsageError
 
     if swap is None or not alone or len(words) > 1 or (everywhere and words):
-        problem = "--swap takes at most the id of a check-in beside it, and --all belongs to it"
-        raise UsageError(problem, "such as 'valuecheck edit last --swap +incdient=+incident'")
+        problem = "--swap goes with an id or with --all, and with nothing else"
+        raise UsageError(problem, "for example 'valuecheck edit last --swap +incdient=+incident'")
     wanted = tags.parse_swap(swap)
     now = current_context()
     if everywhere:

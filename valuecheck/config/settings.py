@@ -75,11 +75,11 @@ MEANINGS = {
     "question": "the question as it is asked; stored with each check-in",
     "workdays": "the weekdays on which it is asked and that count for coverage",
     "day_starts_at": "when a day begins; before it an answer belongs to the day before",
-    "ask_after": "asked at this time, or at a moment of the day between two",
+    "ask_after": "asked at this time, or at a moment between two times",
     "remind_after": "how long 'later' lasts",
     "hook_style": "in a new terminal: ask, show a one-line notice, or off",
     "weekly_digest": "the first answer of a week is followed by last week in a few lines",
-    "pair_window_days": "how many days of yours stand beside a customer's feedback",
+    "pair_window_days": "how many days of yours a customer's feedback is compared with",
     "accessible": "for screen readers: nothing repainted or drawn, one line for each score",
 }
 

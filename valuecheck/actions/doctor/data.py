@@ -54,7 +54,7 @@ def examine(paths: Paths, environ: Mapping[str, str], moment: datetime) -> Itera
         problem = f"the store has seen a time {days:.0f} days ahead of this machine's clock"
         yield Finding("clock", "", problem, "set the clock right; nothing is lost meanwhile")
     if found.answered and found.answered > (tomorrow + ONE_DAY).date():
-        problem = f"{found.answered} is answered already, which only a wrong clock can have done"
+        problem = f"{found.answered} is answered already, which only a wrong clock can explain"
         remedy = "'valuecheck log' shows its id, 'valuecheck edit ID --day DAY' moves it"
         yield Finding("store", "", problem, remedy)
     yield from _elsewhere(paths, environ)

@@ -50,7 +50,7 @@ def mend(findings: Sequence[Finding]) -> Iterator[str]:
 def _settings(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
     loaded = settings.load(paths, environ)
     for warning in loaded.warnings:
-        yield Finding("settings", paths.settings, warning, "mend it or take it out")
+        yield Finding("settings", paths.settings, warning, "correct or remove it")
     if not loaded.warnings:
         yield Finding(
             "settings", f"{paths.settings}, set: {', '.join(loaded.origins) or 'nothing'}"

@@ -77,7 +77,7 @@ def _files(paths: Paths) -> Iterator[Finding]:
 
 def _chmod(path: str, mode: int) -> str:
     os.chmod(path, mode)
-    return f"{path} is for you alone"
+    return f"{path} can be used by you alone now"
 
 
 def _leftovers(paths: Paths) -> Iterator[Finding]:

@@ -26,10 +26,8 @@ def sort_words(words: list[str]) -> tuple[str | None, Filters]:
     customers = [parse_tag(word, CUSTOMER) for word in words if word.startswith(CUSTOMER)]
     periods = [word for word in words if not word.startswith((KIND, CUSTOMER))]
     if len(periods) > 1:
-        problem = f"{quoted(periods[1])} is a second period"
-        raise UsageError(
-            problem, f"give one besides tags such as @retail, here {quoted(periods[0])}"
-        )
+        problem = f"{quoted(periods[1])} is a second period beside {quoted(periods[0])}"
+        raise UsageError(problem, "give one of them; a tag begins with + or @")
     filters = Filters(kinds=tuple(dict.fromkeys(kinds)), customers=tuple(dict.fromkeys(customers)))
     return (periods[0] if periods else None), filters
 

@@ -41,7 +41,7 @@ def asked_for_intention(context: Context, week: str) -> None:
         return
     intentions.intend(context, week, line)
     if not line.strip():
-        say(f"✓ Taken back for {week}.", sys.stdout)
+        say(f"✓ Removed for {week}.", sys.stdout)
         return
     say(f"✓ Noted for {week}.", sys.stdout)
     if not any(each.is_open for each in trials.all_trials(context)):

@@ -148,7 +148,7 @@ def _methods(report: TeamReport) -> Iterator[str]:
     else:
         yield (
             f"Bits are randomised on each machine (epsilon {report.epsilon:g}; Warner 1965); the "
-            "share is corrected for it, and its interval (Wilson 1927) knows it."
+            "share is corrected for it, and its interval (Wilson 1927) allows for it."
         )
     yield (
         f"A group under {report.min_people} people shows no number, nor does the smallest beside "

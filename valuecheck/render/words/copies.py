@@ -35,7 +35,7 @@ def difference(copy: Copy, found: RestoreEffect, today: date) -> Iterator[str]:
     """Say how many rows the restoring of a copy brings back and removes."""
     yield f"Copy {copy.number}, {WHY.get(copy.kind, copy.kind)}:"
     if not found.readable:
-        yield "  your data cannot be read; nothing but the copy's is there afterwards"
+        yield "  your data cannot be read; afterwards there is only the copy's"
     if found.back:
         yield f"  brings back  {_counted(found.back, today)}"
     if found.away:

@@ -101,7 +101,7 @@ def _gave_way(changed: Changed, old: str, new: str) -> Iterator[str]:
     ):
         if lost and lost != kept:
             again = f"valuecheck customer edit {new} --{option} {quote(lost)}"
-            yield visible(f"  {option.capitalize()} of {CUSTOMER}{old} gave way: {again}")
+            yield visible(f"  {option.capitalize()} of {CUSTOMER}{old} is not kept: {again}")
 
 
 def deleted(changed: Changed) -> Iterator[str]:

@@ -57,7 +57,7 @@ def footnotes(report: Report) -> Iterator[str]:
     if len(report.wordings) > 1:
         yield f"The question was asked in {len(report.wordings)} wordings."
     if any(tag.average.value is not None for tag in (*report.kinds, *report.customers)):
-        yield "Beside each tag its days, and about their average from five days on."
+        yield "Each tag has its days and, from five days on, about their average."
     if report.left_out and not report.filters:
         days = counted(report.left_out, "day")
         yield f"The first answers ({days}) are left out of bands, comparisons and trends."
@@ -74,7 +74,7 @@ def _explained(report: Report) -> Iterator[str]:
         yield f"A pair is one piece of feedback and your average for that customer {window}."
     if any(each.gap for each in report.feedback.customers):
         window = f"{days} days" if days > 1 else "a day"
-        yield f"A window is {window} that are over and hold both your days and their answers."
+        yield f"A window is {window} in the past with days of yours and answers of theirs."
 
 
 def tag(tag: Tag, sigil: str) -> str:
@@ -235,7 +235,7 @@ def _nothing(report: Report) -> Iterator[str]:
         yield f"No check-in here names them; work for others reached them on {days}."
     elif report.filters:
         yield "No check-in here has these tags."
-        yield "Leave them out to see the others."
+        yield "Leave the tags out to see the other check-ins."
     elif report.since is None:
         yield "Nothing recorded here yet."
         yield "Type valuecheck: one key and Enter answer today's question."

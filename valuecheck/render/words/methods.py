@@ -53,7 +53,7 @@ METHODS = {
     ),
     "band of weeks": Method(
         "Between the 5th and the 95th percentile of the latest 52 closed weeks with at least 3 "
-        "days, from 12 weeks on. One week in ten lies outside by its making, so nothing is claimed "
+        "days, from 12 weeks on. One week in ten lies outside by definition, so nothing is claimed "
         "of a single week.",
         "Hyndman & Fan 1996, type 8",
     ),

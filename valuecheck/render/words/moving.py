@@ -78,7 +78,7 @@ def _left_out(done: Imported) -> Iterator[str]:
     if known := done.known + sum(found.known for found in tables):
         yield f"{_rows(known, 'row')} known already"
     if older := _sum(done.tables, "older"):
-        yield f"{_rows(older, 'row')} gave way to a newer one here"
+        yield f"{_rows(older, 'row')} older than here, and left out"
     if done.deleted:
         yield f"{_rows(done.deleted, 'row')} deleted here before; --again brings them back"
     if gone := sum(found.forgotten for found in tables):

@@ -47,7 +47,7 @@ def what_leaves(team: str, place: str, min_people: int, epsilon: float | None) -
         )
     yield ""
     yield f"What others see: counts of groups of {min_people} people or more, a week after each"
-    yield "week has closed for all, and never a smaller group by way of a larger one."
+    yield "week has closed for all, and never what would give a smaller group away by subtraction."
     yield "What the administrator of the database can see: that your login has sent a week, and"
     if epsilon is None:
         yield "each bit as it arrives. This team trusts its administrator."

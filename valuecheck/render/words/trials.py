@@ -41,7 +41,7 @@ def verdict(
     if result.clear:
         return f"{both}: clearly {_way(result, measure)}; one such trial in twenty is chance."
     if result.detectable is None:
-        return f"{both}: no clear change (no fall would have shown)."
+        return f"{both}: no clear change (no fall could have shown)."
     return f"{both}: no clear change (only about {_size(result, measure)} would have shown)."
 
 
