@@ -22,7 +22,7 @@ from valuecheck.actions import undo as actions_undo
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import ExitCode, NothingToUndoError, UsageError, ValuecheckError
-from valuecheck.store import connection
+from valuecheck.store import connection, forgetting, sqlite
 from valuecheck.store.changes import CHECK_INS, SKIPS
 
 if TYPE_CHECKING:
@@ -526,6 +526,25 @@ def test_a_backup_that_cannot_be_removed_is_a_failure_to_forget(
     assert "permission denied" in outcome.err
     assert re.search("'valuecheck forget [0-9a-f]{6}' finishes it", outcome.err)
     monkeypatch.undo()
+
+
+def test_a_copy_that_cannot_be_changed_now_stays_and_is_wiped_later(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("4", "plover")
+    make_copy(home)
+    (copy,) = (home / "backups").iterdir()
+    connect = sqlite.connect
+    monkeypatch.setattr(forgetting, "connect", lambda path: connect(path, 0.01))
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        outcome = run("forget", "last", "--yes")
+    assert outcome.code == ExitCode.STORE
+    assert f"cannot use {copy}: another program is writing to it" in outcome.err
+    assert copy.exists()
+    assert run("doctor", "--fix").code == 0
+    assert where_it_is(home, b"plover") == []
+    assert copy.exists()
 
 
 def test_forgetting_can_be_finished_where_it_was_interrupted(

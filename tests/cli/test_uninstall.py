@@ -198,6 +198,10 @@ def test_the_export_before_is_complete(
     notes = run("log", "--json").out
     inside = run("uninstall", "--data", "--yes", "--export", str(home / "mine.jsonl"))
     assert (inside.code, home.exists()) == (2, True)
+    (tmp_path / "theirs.jsonl").touch()
+    there = run("uninstall", "--data", "--yes", "--export", "theirs.jsonl")
+    assert (there.code, home.exists()) == (2, True)
+    assert "exists already; name another file" in there.err
     assert run("log", "--json").out == notes
     done = run("uninstall", "--data", "--yes", "--export", "mine.jsonl")
     assert (done.code, home.exists()) == (0, False)

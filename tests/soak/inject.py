@@ -1,44 +1,46 @@
 """Kill every writing command, or fail it, at each of its system calls, and look at what is left.
 
-`python -m tests.soak.inject 3000` runs by hand what the test runs in small, and prints a table.
-Needs strace. A process that has all modules loaded runs under it and forks a child for each
-command, so that a trial takes a few milliseconds.
+`python -m tests.soak.inject kill 3000` runs by hand what the test runs in small, and prints a
+table; other kinds are `error` and `random`. Needs strace, but for `random`. A process that has all
+modules loaded is traced and forks a child for each command. How many system calls of a kind a
+command makes is counted first, so that something happens in each trial.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.soak import commands
+from tests.soak import commands, controls
 from tests.soak.commands import CODES, TICK, WRITING, Content, content_of, copy_of, make_template
-from valuecheck.core.errors import StoreError
+from tests.soak.controls import CONTROLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 CALLS = (
-    "pwrite64", "fdatasync", "fsync", "unlink", "rename", "ftruncate", "link", "mkdir", "fchmod",
-    "chmod", "write",
+    "pwrite64", "write", "ftruncate", "fdatasync", "fsync", "unlink", "unlinkat", "rename", "link",
+    "symlink", "mkdir", "rmdir", "fchmod", "chmod", "fchown", "utimensat", "openat", "sendfile",
 )  # fmt: skip
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EPERM")
-# Commands that are done in two steps, of which the first may stand alone after an error.
-IN_STEPS = {"forget", "restore", "import", "import harsh", "feedback import", "doctor", "config"}
-FEW = ("answer", "forget", "feedback import", "import", "restore", "config")
-CONTROLS = {
-    "control: halves": "the score and its words are two transactions",
-    "control: early": "it says ✓ before it is stored",
-}
+FEW = (
+    "answer", "forget", "feedback import", "import", "restore", "config", "doctor rows", "sync",
+    "sync setup", "export",
+)  # fmt: skip
+KILLED_CONTROLS = ("control: halves", "control: early")
+# Said where nobody knows whether it is stored, or where what is stored cannot be shown.
+UNCERTAIN = ("stored, but", "perhaps")
 
 
 class Trial(NamedTuple):
@@ -70,18 +72,17 @@ class Zygote:
         )
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"
+        self.pid = self._process.pid
         self.is_alive = True
 
-    def run(self, trial: Trial, work: Path, names: Sequence[str]) -> bool:
-        """Run a command in each folder of `work` that is named by its number.
+    def run(self, options: Sequence[str], work: Path, names: Sequence[str]) -> bool:
+        """Run commands under strace, each in the folder of `work` that is named by its number.
 
         Returns False where they take too long; the process is of no use then.
         """
         tracer = subprocess.Popen(
-            ["strace", "-f", "-p", str(self._process.pid), "-o", "/dev/null",
-             "-e", f"trace={trial.call}", "-e", trial.option],
-            stderr=subprocess.PIPE,
-        )  # fmt: skip
+            ["strace", "-f", "-p", str(self.pid), *options], stderr=subprocess.PIPE
+        )
         assert tracer.stderr is not None
         try:
             assert b"attached" in tracer.stderr.readline()
@@ -91,10 +92,12 @@ class Zygote:
             end = time.monotonic() + _PATIENCE
             while not (work / "done").is_symlink():
                 if time.monotonic() > end:
-                    self._process.kill()
-                    self.is_alive = False
+                    done = sum((work / f"{n}" / "status").is_symlink() for n in range(len(names)))
+                    print("too slow:", *options, names[done], file=sys.stderr, flush=True)
+                    self.close()
                     return False
-                time.sleep(0.01)
+                time.sleep(0.005)
+            (work / "done").unlink()
             return True
         finally:
             tracer.terminate()
@@ -104,24 +107,63 @@ class Zygote:
         """End the process."""
         self._process.kill()
         self._process.communicate()
+        self.is_alive = False
+
+
+class Homes:
+    """The home in which each command begins, made once."""
+
+    def __init__(self, work: Path, names: Iterable[str]) -> None:
+        (work / "template").mkdir()
+        self._template = make_template(work / "template")
+        self._work = work
+        for name in names:
+            if name in WRITING:
+                commands.prepared(self._template, name, work / "prepared" / name)
+
+    def copy(self, name: str, to: Path) -> Path:
+        """A copy of a command's home in the new folder `to`."""
+        return copy_of(
+            self._work / "prepared" / name if name in WRITING else self._template.parent, to
+        )
 
 
 def inject(
-    zygote: Zygote, trial: Trial, template: Path, names: Sequence[str], work: Path
+    zygote: Zygote, trial: Trial, homes: Homes, names: Sequence[str], work: Path
 ) -> Iterator[Result]:
     """Run all commands `names` with one injection each; what became of every one."""
     folders = [work / f"{number}" for number in range(len(names))]
-    for folder in folders:
-        copy_of(template.parent, folder)
-    if zygote.run(trial, work, names):
-        (work / "done").unlink()
     for name, folder in zip(names, folders, strict=True):
-        if not (folder / "status").is_symlink():
-            # Started when time was up: nobody knows what it is doing.
-            shutil.rmtree(folder, ignore_errors=True)
-            continue
-        yield Result(name, int(os.readlink(folder / "status")), folder)
-        shutil.rmtree(folder)
+        homes.copy(name, folder)
+    options = ["-o", os.devnull, "-e", f"trace={trial.call}", "-e", trial.option]
+    zygote.run(options, work, names)
+    for name, folder in zip(names, folders, strict=True):
+        # Without a status it was started when time was up: nobody knows what it is doing.
+        if (folder / "status").is_symlink():
+            yield Result(name, int(os.readlink(folder / "status")), folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_NUMBERS = re.compile(r"\d+")
+_CALLED = re.compile(r"(\d+) +(\w+)\(")
+
+
+def counted(
+    zygote: Zygote, homes: Homes, names: Sequence[str], work: Path
+) -> dict[str, Counter[str]]:
+    """Count the system calls of each kind that a command makes itself, by its name."""
+    found = {}
+    for name in names:
+        homes.copy(name, work / "0")
+        trace = work / "trace"
+        options = ["-o", str(trace), "-e", "trace=" + ",".join(CALLS)]
+        assert zygote.run(options, work, [name])
+        lines = [_CALLED.match(line) for line in trace.read_text().splitlines()]
+        called = [line.groups() for line in lines if line and line[1] != str(zygote.pid)]
+        # What the command has started is not the command.
+        found[name] = Counter(call for process, call in called if process == called[0][0])
+        shutil.rmtree(work / "0")
+    return found
 
 
 class Result(NamedTuple):
@@ -134,7 +176,7 @@ class Result(NamedTuple):
 
 def be_zygote() -> None:
     """Fork a child for each command; the status is kept as a link, which nothing injects."""
-    _load_everything()
+    load_everything()
     print("ready", flush=True)
     for line in sys.stdin:
         work, *names = line.rstrip("\n").split("\t")
@@ -148,114 +190,120 @@ def be_zygote() -> None:
         os.symlink("done", Path(work) / "done")
 
 
-def _load_everything() -> None:
+def load_everything() -> None:
     """Import what commands import, so that no child has to."""
 
 
 def _become(home: Path, name: str) -> None:
-    if name not in CONTROLS:
-        commands.become(home, WRITING[name])
-    _be_control(home, name)
-
-
-def _be_control(home: Path, name: str) -> None:
-    """Be a program with a fault that the harness must find."""
-    from tests.stored import context_of
-    from valuecheck.actions import changing, record
-    from valuecheck.core.answer import Answer
-    from valuecheck.store.changes import CHECK_INS
-
-    os.chdir(home.parent)
-    said = os.open(home.parent / "stdout", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    where = context_of(home)
-    row = record.check_in_row(where, Answer(4, "control"), where.today, late=False)
-    try:
-        if name == "control: early":
-            os.write(said, TICK.encode())
-        with changing.changing(where, "ask") as change:
-            id_ = change.new_id()
-            change.put(CHECK_INS, {"id": id_, "at": change.at, **row, "note": ""})
-        if name == "control: halves":
-            with changing.changing(where, "ask", command=change.command) as change:
-                change.put(CHECK_INS, {"id": id_, "note": "control"})
-    finally:
-        os._exit(0)
+    if name in CONTROLS:
+        controls.become(home, name)
+    commands.become(home, name)
 
 
 class Expected(NamedTuple):
-    """Return what a home may say after a command: as before it, or as after it."""
+    """A home as it is before a command, and as it is after it: all that it may say."""
 
     before: Content
     after: Content
 
 
-def expectations(template: Path, work: Path) -> dict[str, Expected]:
-    """Return what each command makes of the template where nothing goes wrong."""
-    before = content_of(template)
+def expectations(homes: Homes, names: Iterable[str], work: Path) -> dict[str, Expected]:
+    """Return what each command makes of its home where nothing goes wrong."""
     found = {}
-    for name in (*_names(), *CONTROLS):
+    for name in names:
         folder = work / "expected"
-        home = copy_of(template.parent, folder)
-        child = os.fork()
-        if child == 0:
-            _become(home, name)
-        _, status = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(status) in (0, 1), (name, (folder / "stderr").read_text())
+        home = homes.copy(name, folder)
+        before = content_of(home)
+        status = _forked(home, name)
+        assert os.waitstatus_to_exitcode(status) in CODES - {2}, (folder / "stderr").read_text()
         found[name] = Expected(before, content_of(home))
         shutil.rmtree(folder)
     return found
 
 
+def _forked(home: Path, name: str, words: tuple[str, ...] = ()) -> int:
+    """Run a command in a child; returns its raw status."""
+    child = os.fork()
+    if child == 0:
+        commands.become(home, name, words) if words else _become(home, name)
+    return os.waitpid(child, 0)[1]
+
+
 def judge(result: Result, expected: Expected) -> Iterator[str]:
-    """Return what is wrong with what a command has left behind; nothing where all is well."""
-    home = result.folder / "home"
-    out = _text(result.folder / "stdout")
-    err = _text(result.folder / "stderr")
+    """Say what is wrong with what a command has left behind; nothing where all is well."""
+    out, err = (_text(result.folder / stream) for stream in ("stdout", "stderr"))
     killed = os.WIFSIGNALED(result.status)
     code = -1 if killed else os.waitstatus_to_exitcode(result.status)
     if "Traceback" in out + err or "unexpectedly" in err:
         yield "traceback"
     if not killed and code not in CODES:
         yield f"exit code {code}"
-    try:
-        found = content_of(home)
-    except (sqlite3.Error, StoreError, AssertionError) as error:
-        yield f"damaged ({error})"
+    found = content_of(result.folder / "home")
+    if found.rows is None and expected.before.rows is not None:
+        yield "damaged"
         return
-    is_after = _says(found, expected.after)
-    if not is_after and not _says(found, expected.before) and not _is_on_the_way(found, expected):
+    command = WRITING.get(result.name, commands.Writing(()))
+    is_after = found.says(expected.after) and found.secret <= expected.after.secret
+    is_before = found.says(expected.before)
+    is_on_the_way = command.in_steps and found.is_between(*expected)
+    if not is_after and not is_before and not is_on_the_way:
         yield "half"
-    if (TICK in out or code == 0) and not is_after:
+    if (TICK in out or code == 0) and not is_after and not command.in_steps:
         yield "lost"
-    if code > 0 and is_after and not _says(found, expected.before):
-        step = result.name in IN_STEPS or "stored, but" in err or "perhaps" in err
-        if not step:
-            yield "done, but said to have failed"
+    if code == 0 and command.in_steps and not is_after and "not mended" not in out + err:
+        yield "lost"
+    is_sure = not command.in_steps and not any(words in err for words in UNCERTAIN)
+    if code > 0 and is_after and not is_before and is_sure:
+        yield "done, but said to have failed"
+    if result.name in WRITING:
+        yield from _goes_on(result, expected, is_after=is_after)
 
 
-def _says(found: Content, expected: Content) -> bool:
-    # Copies made on the way may be more than expected, never fewer or broken.
-    return found[:1] + found[2:4] == expected[:1] + expected[2:4]
-
-
-def _is_on_the_way(found: Content, expected: Expected) -> bool:
-    """Return whether settings are written already, and the store has yet to note the workdays.
-
-    The next command that writes notes them.
-    """
-    return _says(found, expected.before._replace(settings=expected.after.settings))
+def _goes_on(result: Result, expected: Expected, *, is_after: bool) -> Iterator[str]:
+    """Say what is wrong with running the command again, or any other where it is done."""
+    command = WRITING[result.name]
+    home = result.folder / "home"
+    for stream in ("stdout", "stderr"):
+        with suppress(FileNotFoundError):
+            (result.folder / stream).unlink()
+    is_begun = not content_of(home).says(expected.before)
+    lines = (is_begun and command.again) or (command.words,)
+    if is_after:
+        # A demo changes nothing of the home, and its folder may be half made.
+        lines = command.again if result.name == "demo" else (("log",),)
+    for words in lines:
+        status = _forked(home, result.name, words)
+    said = _text(result.folder / "stdout") + _text(result.folder / "stderr")
+    if "Traceback" in said or "unexpectedly" in said:
+        yield "traceback"
+    if os.waitstatus_to_exitcode(status) not in (0, 1, 3):
+        yield "does not go on"
+    found = content_of(home)
+    if not found.says(expected.after) or found.secret > expected.after.secret:
+        yield "not finished again"
+    if commands.drafts(home):
+        _forked(home, result.name, ("doctor", "--fix"))
+    if left := commands.drafts(home if is_after else result.folder):
+        yield f"leftover {_NUMBERS.sub('N', left[0].name)}"
+    if (result.folder / "other" / "sync.key").exists():
+        status = _forked(result.folder / "other", result.name, ("sync",))
+        if os.waitstatus_to_exitcode(status) != 0:
+            yield "the other machine cannot sync"
 
 
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
 
-def kills(wanted: int, work: Path, chance: random.Random) -> Counter[tuple[str, str]]:
+Tally = Counter[tuple[str, str]]
+
+
+def kills(wanted: int, work: Path, chance: random.Random) -> Tally:
     """Kill at system calls until `wanted` commands have been killed there."""
-    return _until(wanted, work, chance, ["signal=KILL"], [*_names(), *CONTROLS])
+    return _until(wanted, work, chance, ["signal=KILL"], [*_names(), *KILLED_CONTROLS])
 
 
-def errors(wanted: int, work: Path, chance: random.Random) -> Counter[tuple[str, str]]:
+def errors(wanted: int, work: Path, chance: random.Random) -> Tally:
     """Let system calls fail until `wanted` commands have met an error."""
     actions = [f"error={name}" for name in ERRORS]
     return _until(wanted, work, chance, actions, [*_names(), "control: early"])
@@ -268,86 +316,133 @@ def _names() -> list[str]:
 
 def _until(
     wanted: int, work: Path, chance: random.Random, actions: Sequence[str], names: Sequence[str]
-) -> Counter[tuple[str, str]]:
-    template = make_template(work / "template")
-    expected = expectations(template, work)
-    trials = [
-        Trial(call, number, action)
-        for call in CALLS
-        for number in range(1, _MOST.get(call, 6) + 1)
-        for action in actions
-    ]
-    chance.shuffle(trials)
-    if os.environ.get("VALUECHECK_FEW"):
-        # Where the controls show what they are for.
-        trials = [Trial("pwrite64", number, actions[0]) for number in (30, 9, 32, 14, 28, 34)]
-    tally: Counter[tuple[str, str]] = Counter()
-    turn = 0
+) -> Tally:
+    load_everything()
+    homes = Homes(work, names)
+    expected = expectations(homes, names, work)
     zygote = Zygote()
-    end = time.monotonic() + float(os.environ.get("VALUECHECK_SECONDS", "3600"))
-    while _trials(tally) < wanted and time.monotonic() < end:
-        trial = trials[turn % len(trials)]
+    calls = counted(zygote, homes, names, work)
+    everywhere = [
+        (trial, there[at : at + _AT_ONCE])
+        for trial, there in _trials(calls, actions).items()
+        for at in range(0, len(there), _AT_ONCE)
+    ]
+    print(sum(len(each) for _, each in everywhere), "places", file=sys.stderr, flush=True)
+    chance.shuffle(everywhere)
+    if os.environ.get("VALUECHECK_FEW"):
+        everywhere = _some(everywhere, chance, wanted)
+    tally: Tally = Counter()
+    end = time.monotonic() + float(os.environ.get("VALUECHECK_SECONDS", "36000"))
+    turn = 0
+    while _done(tally) < wanted and time.monotonic() < end:
+        trial, there = everywhere[turn % len(everywhere)]
         turn += 1
         if not zygote.is_alive:
             zygote = Zygote()
-        for result in inject(zygote, trial, template, names, work):
-            hit = os.WIFSIGNALED(result.status) if "KILL" in trial.action else True
-            if not hit:
-                continue
+        for result in inject(zygote, trial, homes, there, work):
             tally[result.name, "trials"] += 1
-            for fault in judge(result, expected[result.name]):
-                tally[result.name, fault] += 1
-                if result.name not in CONTROLS and os.environ.get("VALUECHECK_SHOW"):
-                    print(trial, result.name, fault, _text(result.folder / "stderr"))
+            _count(tally, result, expected[result.name], trial)
     zygote.close()
     return tally
 
 
-def _trials(tally: Counter[tuple[str, str]]) -> int:
+def _trials(calls: Mapping[str, Counter[str]], actions: Sequence[str]) -> dict[Trial, list[str]]:
+    """Each trial with the commands that come to its system call."""
+    found = defaultdict(list)
+    for name, counts in calls.items():
+        for call, count in counts.items():
+            for number in _spread(count):
+                for action in actions:
+                    found[Trial(call, number, action)].append(name)
+    return found
+
+
+def _spread(count: int) -> Iterable[int]:
+    """The numbers up to `count`, or so many of them, the first and the last among them."""
+    step = max(1, count / _MOST)
+    return sorted(
+        {round(1 + each * step) for each in range(_MOST) if each * step < count} | {count}
+    )
+
+
+def _some(
+    everywhere: Sequence[tuple[Trial, list[str]]], chance: random.Random, wanted: int
+) -> list[tuple[Trial, list[str]]]:
+    """A few commands at a time at places all over, and the controls where they show something."""
+    few = [
+        (trial, [chance.choice(there) for _ in range(min(len(there), 3))])
+        for trial, there in everywhere[:wanted]
+    ]
+    shown = [
+        (trial, [name])
+        for name in KILLED_CONTROLS
+        for trial in _evenly([trial for trial, there in everywhere
+                              if trial.call == "pwrite64" and name in there])
+    ]  # fmt: skip
+    return [*shown, *((trial, [*dict.fromkeys(there)]) for trial, there in few)]
+
+
+def _evenly(trials: Sequence[Trial]) -> Sequence[Trial]:
+    return sorted(trials, key=lambda trial: trial.number)[:: max(1, len(trials) // 6)]
+
+
+def _count(tally: Tally, result: Result, expected: Expected, trial: object) -> None:
+    err = _text(result.folder / "stderr")
+    for fault in judge(result, expected):
+        tally[result.name, fault] += 1
+        if result.name not in CONTROLS and os.environ.get("SOAK_SHOW"):
+            later = _text(result.folder / "stderr")
+            found = content_of(result.folder / "home")
+            unlike = [
+                (part, is_, was)
+                for part, is_, was in zip(Content._fields, found, expected.after, strict=True)
+                if is_ != was
+            ]
+            told = (trial, result.name, fault, result.status, err, "|", later, unlike)
+            print(*told, file=sys.stderr, flush=True)
+
+
+def _done(tally: Tally) -> int:
     return sum(count for (_, what), count in tally.items() if what == "trials")
 
 
-_PATIENCE = 60
-_MOST = {"pwrite64": 30, "fdatasync": 8, "fsync": 6, "write": 12}
+_PATIENCE = 300
+_MOST = 60
+_AT_ONCE = 12
 
 
-def random_kills(wanted: int, work: Path, chance: random.Random) -> Counter[tuple[str, str]]:
+def random_kills(wanted: int, work: Path, chance: random.Random) -> Tally:
     """Kill commands at random moments of their lives."""
-    _load_everything()
-    template = make_template(work / "template")
-    expected = expectations(template, work)
-    tally: Counter[tuple[str, str]] = Counter()
-    names = [*_names(), *CONTROLS]
-    lifetimes = {name: _lifetime(template, name, work) for name in names}
-    end = time.monotonic() + float(os.environ.get("VALUECHECK_SECONDS", "3600"))
+    load_everything()
+    names = [*_names(), *KILLED_CONTROLS]
+    homes = Homes(work, names)
+    expected = expectations(homes, names, work)
+    tally: Tally = Counter()
+    lifetimes = {name: _lifetime(homes, name, work) for name in names}
+    end = time.monotonic() + float(os.environ.get("VALUECHECK_SECONDS", "36000"))
     for number in range(wanted):
         if time.monotonic() > end:
             break
         name = names[number % len(names)]
         folder = work / "random"
-        home = copy_of(template.parent, folder)
+        home = homes.copy(name, folder)
         child = os.fork()
         if child == 0:
             _become(home, name)
         time.sleep(chance.random() * lifetimes[name] * 1.1)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        result = Result(name, status, folder)
         tally[name, "trials"] += 1
         tally[name, "killed"] += os.WIFSIGNALED(status)
-        for fault in judge(result, expected[name]):
-            tally[name, fault] += 1
+        _count(tally, Result(name, status, folder), expected[name], "random")
         shutil.rmtree(folder)
     return tally
 
 
-def _lifetime(template: Path, name: str, work: Path) -> float:
-    home = copy_of(template.parent, work / "life")
+def _lifetime(homes: Homes, name: str, work: Path) -> float:
+    home = homes.copy(name, work / "life")
     begun = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        _become(home, name)
-    os.waitpid(child, 0)
+    _forked(home, name)
     shutil.rmtree(work / "life")
     return time.perf_counter() - begun
 
@@ -375,7 +470,6 @@ def main(arguments: Sequence[str]) -> None:
     seed = int(arguments[2]) if len(arguments) > 2 else 1
     run = {"kill": kills, "error": errors, "random": random_kills}[kind]
     with tempfile.TemporaryDirectory(prefix="valuecheck-soak-") as folder:
-        (Path(folder) / "template").mkdir()
         for line in table(run(wanted, Path(folder), random.Random(seed))):
             print(line)
 

@@ -1,8 +1,10 @@
-"""Simulated power cuts: what an answer has written, cut at any system call, with any part of what
+"""Simulated power cuts: what a command has written, cut at any system call, with any part of what
 was not yet synchronised lost.
 
 `python -m tests.soak.power 3000` runs by hand what the test runs in small. Needs strace, which
-records the writes of a run; the states of the disk are then made up from that record.
+records what every writing command does to files; the states of the disk are then made up from that
+record: of each file the bytes that were synchronised and any of those that were not, in sectors,
+and of each folder the names up to any moment after it was synchronised.
 """
 
 from __future__ import annotations
@@ -10,74 +12,201 @@ from __future__ import annotations
 import os
 import random
 import re
-import sqlite3
-import subprocess
+import shutil
+import signal
 import sys
 import tempfile
-from contextlib import closing
+from collections import Counter, defaultdict
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.soak.commands import NOW
-from tests.stored import notes
-from valuecheck.__main__ import main
-from valuecheck.store import sqlite
+from tests.soak import commands, inject
+from tests.soak.commands import WRITING
 
-ANSWERS = 12
-CALLS = "openat,pwrite64,write,ftruncate,fsync,fdatasync,unlink,rename"
-_FILE = re.compile(r'(pwrite64|write|ftruncate|fsync|fdatasync)\(\d+<([^>]*)>(?:, "([^"]*)")?(.*)')
-_NAMES = re.compile(r'(unlink|rename|openat)\((?:AT_FDCWD[^,]*, )?"([^"]*)"(?:, "([^"]*)")?(.*)')
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tests.soak.inject import Homes, Tally, Zygote
+
+CALLS = (
+    "openat,pwrite64,write,lseek,ftruncate,fsync,fdatasync,sync,unlink,unlinkat,rename,link,mkdir,rmdir,"
+    "sendfile,copy_file_range,pwritev,renameat2,linkat,symlink"
+)
+UNKNOWN = {"sendfile", "copy_file_range", "pwritev", "renameat2", "linkat"}
+SECTOR = 512
+OF_A_CONTROL = 40
+# Their files are read by another machine, or made by another program with its own promises.
+LEFT_OUT = {"sync git", "demo", "status", "due"}
+CARELESS = ("control: careless store", "control: careless file")
 
 
 class Step(NamedTuple):
-    """One thing that a program did to a file; `said` are the notes acknowledged with it."""
+    """One thing that a program did to a file; `path` is the file's name at that time."""
 
-    kind: str
+    kind: str  # create, write, truncate, sync, unlink, rename, link, mkdir, said
     path: str
     at: int = 0
     data: bytes = b""
     to: str = ""
+    file: int = -1  # the file itself, whatever its name is later
 
 
-def record(folder: Path, *, is_control: bool) -> list[Step]:
-    """Answer many times under strace; the steps in their order."""
-    trace = folder / "trace"
-    subprocess.run(
-        ["strace", "-f", "-y", "-xx", "-s", "100000", "-o", str(trace), "-e", f"trace={CALLS}",
-         sys.executable, "-m", "tests.soak.power", "answer", str(folder / "home"),
-         "control" if is_control else "sound"],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    found = [_step(line) for line in trace.read_text().splitlines()]
-    return [step for step in found if step and (_is_ours(step, folder) or step.kind == "said")]
+class Recorder:
+    """Read what strace wrote: the steps of a command, each with the file that it is about."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._numbers = count()
+        self._names: dict[str, int] = {}
+        self._positions: dict[tuple[str, str], int] = {}
+        self._sizes: Counter[int] = Counter()
+        self._waiting: dict[str, str] = {}
+        self.steps: list[Step] = []
+        self.disk = Disk()
+        for path in sorted(folder.rglob("*")):
+            file = self._name(str(path))
+            if path.is_dir():
+                self.disk.folders.add(path)
+            else:
+                self.disk.names[str(path)] = file
+                self.disk.bytes[file] = bytearray(path.read_bytes())
+                self._sizes[file] = path.stat().st_size
+
+    def read(self, lines: Iterable[str]) -> list[Step]:
+        """The steps in their order."""
+        for line in lines:
+            process, _, call = line.partition(" ")
+            call = call.strip()
+            if call.endswith("<unfinished ...>"):
+                self._waiting[process] = call.removesuffix("<unfinished ...>").rstrip()
+                continue
+            if resumed := re.match(r"<\.\.\. \w+ resumed>(.*)", call):
+                call = self._waiting.pop(process) + resumed[1]
+            if match := _CALL.fullmatch(call):
+                self._take(process, *match.groups())
+        return self.steps
+
+    def _take(self, process: str, call: str, arguments: str, result: str) -> None:
+        if result.startswith("-1"):
+            return
+        words = [_word(word) for word in _WORDS.findall(arguments)]
+        take: Callable[[str, list[_Word], str], None] | None = getattr(self, f"_{call}", None)
+        if take is not None:
+            take(process, words, result)
+        elif call in UNKNOWN and self._is_ours(words[0].path):
+            message = f"this model knows nothing of {call}"
+            raise NotImplementedError(message)
+
+    def _is_ours(self, path: str) -> bool:
+        return f"{path}/".startswith(f"{self._folder}/")
+
+    def _name(self, path: str) -> int:
+        if path not in self._names:
+            self._names[path] = next(self._numbers)
+        return self._names[path]
+
+    def _add(self, kind: str, path: str, **rest: object) -> None:
+        if self._is_ours(path):
+            file = self._names.get(path, -1)
+            self.steps.append(Step(kind, path, file=file, **rest))  # type: ignore[arg-type]
+
+    def _openat(self, process: str, words: list[_Word], result: str) -> None:
+        path, flags = _joined(words[0], words[1]), words[2].text
+        if not self._is_ours(path):
+            return
+        descriptor = result.partition("<")[0]
+        if "O_CREAT" in flags and path not in self._names:
+            self._name(path)
+            self._add("create", path)
+        if "O_TRUNC" in flags:
+            self._add("truncate", path)
+            self._sizes[self._names[path]] = 0
+        self._positions[process, descriptor] = (
+            self._sizes[self._names.get(path, -1)] if "O_APPEND" in flags else 0
+        )
+
+    def _lseek(self, process: str, words: list[_Word], result: str) -> None:
+        self._positions[process, words[0].text] = int(result)
+
+    def _pwrite64(self, _process: str, words: list[_Word], _result: str) -> None:
+        self._written(words[0].path, int(words[3].text), words[1].content)
+
+    def _write(self, process: str, words: list[_Word], _result: str) -> None:
+        path = words[0].path
+        if path == f"{self._folder}/stdout":
+            self.steps.append(Step("said", path, data=words[1].content))
+            return
+        descriptor = words[0].text
+        at = self._positions.get((process, descriptor), 0)
+        self._positions[process, descriptor] = at + len(words[1].content)
+        self._written(path, at, words[1].content)
+
+    def _written(self, path: str, at: int, data: bytes) -> None:
+        self._add("write", path, at=at, data=data)
+        file = self._names.get(path, -1)
+        self._sizes[file] = max(self._sizes[file], at + len(data))
+
+    def _ftruncate(self, _process: str, words: list[_Word], _result: str) -> None:
+        self._add("truncate", words[0].path, at=int(words[1].text))
+
+    def _fsync(self, _process: str, words: list[_Word], _result: str) -> None:
+        self._add("sync", words[0].path)
+
+    _fdatasync = _fsync
+
+    def _sync(self, _process: str, _words: list[_Word], _result: str) -> None:
+        self.steps.append(Step("all", ""))
+
+    def _unlink(self, _process: str, words: list[_Word], _result: str) -> None:
+        self._gone(_joined(_HERE, words[0]))
+
+    _rmdir = _unlink
+
+    def _unlinkat(self, _process: str, words: list[_Word], _result: str) -> None:
+        self._gone(_joined(words[0], words[1]))
+
+    def _gone(self, path: str) -> None:
+        self._add("unlink", path)
+        self._names.pop(path, None)
+
+    def _rename(self, _process: str, words: list[_Word], _result: str) -> None:
+        path, to = (_joined(_HERE, word) for word in words)
+        self._add("rename", path, to=to)
+        if path in self._names:
+            self._names[to] = self._names.pop(path)
+
+    def _link(self, _process: str, words: list[_Word], _result: str) -> None:
+        path, to = (_joined(_HERE, word) for word in words)
+        self._add("link", path, to=to)
+        if path in self._names:
+            self._names[to] = self._names[path]
+
+    def _mkdir(self, _process: str, words: list[_Word], _result: str) -> None:
+        path = _joined(_HERE, words[0])
+        self._name(path)
+        self._add("mkdir", path)
 
 
-def _is_ours(step: Step, folder: Path) -> bool:
-    return step.path.startswith(str(folder / "home"))
+class _Word(NamedTuple):
+    """An argument of a system call: its text, the file that strace says it is, its bytes."""
+
+    text: str
+    path: str = ""
+    content: bytes = b""
 
 
-def _step(line: str) -> Step | None:
-    if " = -1 " in line:
-        return None
-    if match := _FILE.search(line):
-        call, path, data, rest = match.groups()
-        path = _unescaped(path).decode()
-        if call in ("fsync", "fdatasync"):
-            return Step("sync", path)
-        if call == "ftruncate":
-            return Step("truncate", path, int(rest.split(",")[1].split(")")[0]))
-        if path.endswith("/said"):
-            return Step("said", path, data=_unescaped(data or ""))
-        at = int(rest.rstrip().split(",")[-1].split(")")[0]) if call == "pwrite64" else -1
-        return Step("write", path, at, _unescaped(data or ""))
-    if match := _NAMES.search(line):
-        call, path, to, rest = match.groups()
-        name = _unescaped(path).decode(errors="replace")
-        if call == "openat":
-            return Step("create", name) if "O_CREAT" in rest else None
-        return Step(call, name, to=_unescaped(to or "").decode(errors="replace"))
-    return None
+_HERE = _Word("AT_FDCWD")
+_CALL = re.compile(r"(\w+)\((.*)\)\s+= (.*)")
+_WORDS = re.compile(r'"[^"]*"|[^,\s]+(?:<[^>]*>)?')
+
+
+def _word(text: str) -> _Word:
+    if text.startswith('"'):
+        content = _unescaped(text.strip('"'))
+        return _Word(text, content.decode(errors="replace"), content)
+    number, _, path = text.removesuffix("(deleted)").partition("<")
+    return _Word(number, _unescaped(path.removesuffix(">")).decode(errors="replace"))
 
 
 def _unescaped(text: str) -> bytes:
@@ -86,126 +215,195 @@ def _unescaped(text: str) -> bytes:
     return bytes.fromhex(text.replace("\\x", ""))
 
 
+def _joined(folder: _Word, name: _Word) -> str:
+    return os.path.join(folder.path, name.path)
+
+
+class Record(NamedTuple):
+    """A command: the disk before it, and what it did to files."""
+
+    name: str
+    before: Disk
+    steps: Sequence[Step]
+
+
+def record(zygote: Zygote, homes: Homes, name: str, work: Path) -> Record:
+    """Run a command under strace and return what it did."""
+    homes.copy(name, work / "0")
+    recorder = Recorder(work / "0")
+    trace = work / "trace"
+    options = ["-y", "-xx", "-s", "4000000", "-o", str(trace), "-e", f"trace={CALLS}"]
+    assert zygote.run(options, work, [name])
+    status = int(os.readlink(work / "0" / "status"))
+    assert os.waitstatus_to_exitcode(status) in (0, 1), name
+    steps = recorder.read(trace.read_text().splitlines())
+    shutil.rmtree(work / "0")
+    return Record(name, recorder.disk, steps)
+
+
 class Disk:
-    """Files by path, as they are after some steps; names and contents may lag behind."""
+    """Folders, files by name, and bytes by file."""
 
     def __init__(self) -> None:
-        self.files: dict[str, bytearray] = {}
+        self.folders: set[Path] = set()
+        self.names: dict[str, int] = {}
+        self.bytes: defaultdict[int, bytearray] = defaultdict(bytearray)
 
-    def take(self, step: Step) -> None:
-        """Do a step."""
-        if step.kind == "create":
-            self.files.setdefault(step.path, bytearray())
+    def copy(self) -> Disk:
+        """Another one like this."""
+        other = Disk()
+        other.folders, other.names = {*self.folders}, {**self.names}
+        other.bytes.update({file: bytearray(content) for file, content in self.bytes.items()})
+        return other
+
+    def rename(self, step: Step) -> None:
+        """Do a step that changes names."""
+        if step.kind == "mkdir":
+            self.folders.add(Path(step.path))
+        elif step.kind == "create":
+            self.names[step.path] = step.file
         elif step.kind == "unlink":
-            self.files.pop(step.path, None)
-        elif step.kind == "rename":
-            if step.path in self.files:
-                self.files[step.to] = self.files.pop(step.path)
-        elif step.kind in ("write", "truncate"):
-            self._change(self.files.setdefault(step.path, bytearray()), step)
+            self.names.pop(step.path, None)
+            self.folders.discard(Path(step.path))
+        elif step.path in self.names:
+            self.names[step.to] = self.names[step.path]
+            if step.kind == "rename":
+                del self.names[step.path]
 
-    def _change(self, file: bytearray, step: Step) -> None:
+    def write(self, step: Step, chance: random.Random | None = None) -> None:
+        """Do a step that changes bytes; with `chance` only some sectors of it arrive."""
+        file = self.bytes[step.file]
         if step.kind == "truncate":
             del file[step.at :]
             file.extend(bytes(step.at - len(file)))
             return
-        at = len(file) if step.at < 0 else step.at
-        file.extend(bytes(max(0, at - len(file))))
-        file[at : at + len(step.data)] = step.data
+        file.extend(bytes(max(0, step.at + len(step.data) - len(file))))
+        for at in range(0, len(step.data), SECTOR):
+            if chance is None or chance.random() < 0.5:
+                part = step.data[at : at + SECTOR]
+                file[step.at + at : step.at + at + len(part)] = part
+
+    def make(self, then: Path, to: Path) -> None:
+        """Write all that is below the folder `then` below the folder `to`."""
+        to.mkdir()
+        for folder in sorted(self.folders):
+            (to / folder.relative_to(then)).mkdir(parents=True, exist_ok=True)
+        for name, file in self.names.items():
+            path = to / Path(name).relative_to(then)
+            # Where the folder's name is lost, the file is as well.
+            if path.parent.is_dir():
+                path.write_bytes(self.bytes[file])
+                path.chmod(0o600)
 
 
-def cut(steps: list[Step], chance: random.Random) -> tuple[Disk, list[str]]:
-    """Return what is on the disk after a cut at any step, and the notes acknowledged before it."""
-    end = chance.randrange(1, len(steps))
+_NAMES = {"create", "unlink", "rename", "link", "mkdir"}
+
+
+def cut(disk: Disk, steps: Sequence[Step], end: int, chance: random.Random) -> str:
+    """Let the power fail after `end` steps: `disk` is as it was, and becomes what is left.
+
+    Returns what the command had said.
+    """
     done = steps[:end]
-    said = b"".join(step.data for step in done if step.kind == "said").decode().split()
-    synced: dict[str, int] = {}
+    synced: dict[int, int] = {}
+    folders: dict[str, int] = {}
+    everything = max((n for n, step in enumerate(done) if step.kind == "all"), default=-1)
     for number, step in enumerate(done):
         if step.kind == "sync":
-            synced[step.path] = number
-    # Names that no synchronised folder holds yet come in their order, up to any of them.
-    names = [n for n, step in enumerate(done) if step.kind in ("create", "unlink", "rename")]
-    loose = [n for n in names if n > synced.get(os.path.dirname(done[n].path), -1)]
-    lost_names = {*loose[chance.randrange(len(loose) + 1) :]}
-    disk = Disk()
+            synced[step.file] = number
+            folders[step.path] = number
+            # Whatever is synchronised has its way there as well.
+            for parent in Path(step.path).parents:
+                folders.setdefault(f"{parent}/", number)
+    loose = [
+        number
+        for number, step in enumerate(done)
+        if step.kind in _NAMES and number > max(everything, _safe(step, synced, folders))
+    ]
+    lost = {*loose[chance.randrange(len(loose) + 1) :]}
+    said = b""
     for number, step in enumerate(done):
-        is_safe = number <= synced.get(step.path, -1)
-        if number in lost_names:
-            # A file is never empty of its name once its own content was synchronised.
-            if step.kind == "create" and step.path in synced:
-                disk.take(step)
-            continue
-        if step.kind in ("write", "truncate") and not is_safe and chance.random() < 0.5:
-            continue
-        disk.take(step)
-    return disk, said
+        if step.kind == "said":
+            said += step.data
+        elif step.kind in _NAMES:
+            if number not in lost:
+                disk.rename(step)
+        elif step.kind in ("write", "truncate"):
+            if number <= max(everything, synced.get(step.file, -1)):
+                disk.write(step)
+            elif (luck := chance.random()) < 0.6:
+                disk.write(step, chance if luck < 0.2 else None)
+    return said.decode(errors="replace")
 
 
-def judge(disk: Disk, said: list[str], folder: Path) -> str:
-    """Return what is wrong with a disk: empty where nothing is."""
-    home = folder / "home"
-    for path, content in disk.files.items():
-        file = folder / os.path.relpath(path, Path(path.split("/home")[0]))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    store = home / "valuecheck.db"
-    if not store.exists() or not store.stat().st_size:
-        return "lost" if said else ""
-    try:
-        with closing(sqlite.connect(str(store))) as opened:
-            found = opened.execute("PRAGMA integrity_check").fetchone()[0]
-            if found != "ok":
-                return "damaged"
-            if not opened.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                return "lost" if said else ""
-        kept = notes(home)
-    except sqlite3.Error:
-        return "damaged"
-    return "lost" if {*said} - {*kept} else ""
+def _safe(step: Step, synced: Mapping[int, int], folders: Mapping[str, int]) -> int:
+    """Return up to which step the name that a step gave or took is safe."""
+    in_folder = folders.get(os.path.dirname(step.to or step.path), -1)
+    if step.kind == "mkdir":
+        return max(in_folder, folders.get(f"{step.path}/", -1), folders.get(step.path, -1))
+    # A file that was synchronised is found again under the name that it was made with.
+    return max(in_folder, synced.get(step.file, -1)) if step.kind == "create" else in_folder
 
 
-def cuts(wanted: int, seed: int, *, is_control: bool) -> dict[str, int]:
-    """How many of so many power cuts have lost or damaged something."""
-    chance = random.Random(seed)
-    tally = {"cuts": 0, "lost": 0, "damaged": 0}
-    with tempfile.TemporaryDirectory(prefix="valuecheck-power-") as folder:
-        steps = record(Path(folder), is_control=is_control)
-        for number in range(wanted):
-            disk, said = cut(steps, chance)
-            place = Path(folder) / f"cut{number}"
-            if fault := judge(disk, said, place):
-                tally[fault] += 1
-            tally["cuts"] += 1
-            subprocess.run(["rm", "-rf", str(place)], check=True)
+def cuts(wanted: int, work: Path, chance: random.Random) -> Tally:
+    """Cut the power `wanted` times in all commands together, and some times in each control."""
+    inject.load_everything()
+    names = [*_names(), *CARELESS]
+    homes = inject.Homes(work, names)
+    expected = inject.expectations(homes, names, work)
+    zygote = inject.Zygote()
+    records = {name: record(zygote, homes, name, work) for name in names}
+    zygote.close()
+    tally: Tally = Counter()
+    sound = [name for name in names if name not in CARELESS]
+    turns = [sound[turn % len(sound)] for turn in range(wanted)]
+    for name in (*turns, *CARELESS * OF_A_CONTROL):
+        for fault in _cut_once(records[name], expected[name], work, chance):
+            tally[name, fault] += 1
+        tally[name, "trials"] += 1
     return tally
 
 
-def answer(home: str, mode: str) -> None:
-    """Be the program that is recorded: answer, and say each note that was acknowledged."""
-    os.environ["VALUECHECK_HOME"], os.environ["VALUECHECK_NOW"] = home, NOW
-    if mode == "control":
-        connect = sqlite.connect
+def _names() -> list[str]:
+    if os.environ.get("VALUECHECK_FEW"):
+        return [
+            "answer", "edit", "forget", "import", "restore", "backup", "export", "config",
+            "sync setup", "hook install", "uninstall data",
+        ]  # fmt: skip
+    return [name for name in WRITING if name not in LEFT_OUT]
 
-        def careless(path: str, timeout: float = 1) -> sqlite3.Connection:
-            opened = connect(path, timeout)
-            # As Python does by default: the name of the journal may come back after a cut.
-            opened.execute("PRAGMA synchronous = FULL")
-            return opened
 
-        from valuecheck.store import connection
+def _cut_once(
+    found: Record, expected: inject.Expected, work: Path, chance: random.Random
+) -> list[str]:
+    folder = work / "cut"
+    then = work / "0"
+    end = chance.randrange(1, len(found.steps) + 1)
+    if chance.random() < 0.2:
+        end = len(found.steps)
+    disk = found.before.copy()
+    said = cut(disk, found.steps, end, chance)
+    disk.make(then, folder)
+    commands.moved(folder, then)
+    (folder / "stdout").write_text(said)
+    status = 0 if end == len(found.steps) else signal.SIGKILL
+    result = inject.Result(found.name, status, folder)
+    faults = [*inject.judge(result, expected)]
+    if faults and os.environ.get("SOAK_SHOW"):
+        print(found.name, end, len(found.steps), found.steps[end - 1][:3], faults, file=sys.stderr)
+        err = folder / "stderr"
+        print("   ", err.read_text() if err.exists() else "", file=sys.stderr, flush=True)
+    shutil.rmtree(folder)
+    return faults
 
-        vars(connection)["connect"] = careless
-    os.makedirs(home, exist_ok=True)
-    said = os.open(os.path.join(home, "said"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for number in range(ANSWERS):
-        if main(["4", f"note{number}"]) == 0:
-            os.write(said, f"note{number} ".encode())
+
+def main(arguments: Sequence[str]) -> None:
+    """How many cuts, and a seed."""
+    wanted, seed = int(arguments[0]), int(arguments[1]) if arguments[1:] else 1
+    with tempfile.TemporaryDirectory(prefix="valuecheck-power-") as folder:
+        for line in inject.table(cuts(wanted, Path(folder), random.Random(seed))):
+            print(line)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "answer":
-        answer(*sys.argv[2:4])
-    else:
-        count = int(sys.argv[1])
-        print("sound  ", cuts(count, 1, is_control=False))
-        print("control", cuts(max(100, count // 10), 2, is_control=True))
+    main(sys.argv[1:])

@@ -12,13 +12,12 @@ from tests.conftest import ELSEWHERE
 
 # Thousands by hand: python -m tests.soak.inject kill 3000
 TRIALS = int(os.environ.get("VALUECHECK_INJECT", "40"))
-FAULTS = ("half", "lost", "traceback", "done, but said to have failed")
 
 
-def table(kind: str) -> dict[str, dict[str, int]]:
-    """Return what the trials found, by command; in a process of its own, because it forks."""
+def table(*words: str) -> dict[str, dict[str, int]]:
+    """Return what a harness found, by command; in a process of its own, because it forks."""
     finished = subprocess.run(
-        [sys.executable, "-m", "tests.soak.inject", kind, str(TRIALS), "7"],
+        [sys.executable, "-m", *words],
         capture_output=True,
         encoding="utf-8",
         timeout=120 + 10 * TRIALS,
@@ -51,7 +50,7 @@ def can_trace() -> bool:
 def test_no_command_loses_or_halves_anything(kind: str) -> None:
     if kind != "random" and not can_trace():
         pytest.skip(ELSEWHERE)
-    found = table(kind)
+    found = table("tests.soak.inject", kind, str(TRIALS), "7")
     sound = found["all but controls"]
     assert sound["trials"] >= TRIALS // 2
     faults = {name: count for name, count in sound.items() if name != "trials" and count}

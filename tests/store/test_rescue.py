@@ -372,6 +372,19 @@ def test_leftovers_of_killed_commands_are_found_and_removed(run: Run, home: Path
     assert not draft.exists()
 
 
+def test_the_journal_of_a_copy_that_was_killed_is_removed_with_the_next_copy(
+    run: Run, home: Path
+) -> None:
+    run("4")
+    run("backup")
+    names = ("valuecheck-0.db.999999999.tmp", "valuecheck-0.db.999999999.tmp-journal")
+    for name in names:
+        (home / "backups" / name).write_text("half")
+    assert run("doctor").out.count("a command that was killed has left") == len(names)
+    run("backup")
+    assert not [*(home / "backups").glob("*.tmp*")]
+
+
 def test_another_store_at_the_usual_place_is_named(
     run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

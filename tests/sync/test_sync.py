@@ -46,6 +46,26 @@ def test_a_day_answered_on_one_machine_is_not_due_on_the_other(two: Two) -> None
     assert b("due", now=monday).code == ExitCode.NOT_DUE
 
 
+def test_a_setup_that_was_killed_half_way_goes_on_with_its_key(
+    machine: Callable[[str], Machine], folder: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(folder), "--no-auto")
+    key = (a.home / "sync.key").read_text()
+    # As where it was killed before its settings were written, and in the middle of a file.
+    (a.home / "config.toml").unlink()
+    for path in folder.glob("devices/*/*"):
+        path.unlink()
+    (folder / ".format.999999999.tmp").touch()
+    assert key in a.ok("sync", "setup", str(folder), "--no-auto")
+    b.ok("sync", "join", str(folder), "--key-file", str(a.home / "sync.key"), "--no-auto")
+    assert b.check_ins() == a.check_ins()
+    refused = b("sync", "setup", str(folder), "--no-auto")
+    assert "syncs with" in refused.err
+    assert "other machines sync through" in machine("c")("sync", "setup", str(folder)).err
+
+
 def test_the_seed_travels(two: Two) -> None:
     a, b = two
     a.ok("sync")

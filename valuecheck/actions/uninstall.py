@@ -61,6 +61,8 @@ def carry_out(removal: Removal, environ: Mapping[str, str]) -> None:
     deleted = [change.path for change in removal.changes if change.after is None]
     for folder in (*removal.folders, *map(dirname, deleted)):
         _remove_empty(folder, home)
+    # Nothing of it comes back with the power.
+    os.sync()
 
 
 def left_in(folders: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 APP = "valuecheck"
+_DRAFTS = (".tmp", ".tmp-journal")
 
 
 class Paths(NamedTuple):
@@ -147,16 +148,40 @@ def create_private_file(path: str) -> int:
     return descriptor
 
 
-def write_private_file(path: str, text: str) -> None:
+def write_private_file(path: str, text: str, *, durable: bool = False) -> None:
     """Replace the file at `path` by `text` in one step, readable by its owner alone (0600).
 
-    Readers see the old text or the new one, never a part. Raises OSError; the old file stays then.
+    Readers see the old text or the new one, never a part; with `durable` after a power cut, too.
+    Raises OSError; the old file stays then.
     """
     make_private_folder(os.path.dirname(path))
     with draft_of(path) as draft:
         with open(draft, "w", encoding="utf-8") as file:
             file.write(text)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(draft, path)
+    if durable:
+        sync_names(os.path.dirname(path))
+
+
+def sync(path: str) -> None:
+    """Wait until a file or the names in a folder are on the disk. Raises OSError."""
+    descriptor = os.open(path or os.curdir, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_names(folder: str) -> None:
+    """Wait until the names in a folder are on the disk, where its file system knows how.
+
+    Raises nothing: the files are there, and a name that is lost later is no reason to undo them.
+    """
+    with suppress(OSError):
+        sync(folder)
 
 
 def read_own_file(path: str) -> str:
@@ -212,11 +237,12 @@ def stale_drafts(folder: str, name: str = "") -> list[str]:
         names = os.listdir(folder or os.curdir)
     except OSError:
         return []
-    return [found for found in names if found.endswith(".tmp") and _is_stale(found, name)]
+    return [found for found in names if found.endswith(_DRAFTS) and _is_stale(found, name)]
 
 
 def _is_stale(draft: str, name: str) -> bool:
-    of, _, process = draft.removesuffix(".tmp").rpartition(".")
+    # SQLite has a journal beside a draft while it fills it.
+    of, _, process = draft.removesuffix("-journal").removesuffix(".tmp").rpartition(".")
     return of == (name or of) and bool(of) and process.isdecimal() and not _runs(process)
 
 

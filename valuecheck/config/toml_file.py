@@ -18,7 +18,7 @@ def write(paths: Paths, text: str) -> None:
     """Replace config.toml by `text`. Raises SettingsError and StoreError, with nothing changed."""
     try:
         # Through a symlink, as dotfile managers make them.
-        write_private_file(os.path.realpath(paths.settings), text)
+        write_private_file(os.path.realpath(paths.settings), text, durable=True)
     except OSError as error:
         problem = f"cannot write {paths.settings}: {reason(error)}"
         if is_disk_full(error):

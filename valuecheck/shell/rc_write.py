@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 
-from valuecheck.config.paths import make_private_folder
+from valuecheck.config.paths import APP, draft_of, make_private_folder, sync_names
 from valuecheck.core.errors import ValuecheckError, reason
 
 
@@ -34,6 +34,7 @@ def replace(path: str, content: bytes | None) -> None:
             raise PermissionError(1, "it is read-only")
         if content is None:
             os.unlink(target)
+            sync_names(os.path.dirname(target))
         else:
             _write(target, content, before)
     except OSError as error:
@@ -42,21 +43,17 @@ def replace(path: str, content: bytes | None) -> None:
 
 def _write(target: str, content: bytes, before: os.stat_result | None) -> None:
     make_private_folder(os.path.dirname(target))
-    draft = f"{target}.valuecheck.{os.getpid()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
+    with draft_of(f"{target}.{APP}") as draft:
+        with open(draft, "wb") as file:
             if before:
-                os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+                os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))
                 with contextlib.suppress(PermissionError):
-                    os.fchown(descriptor, before.st_uid, before.st_gid)
+                    os.fchown(file.fileno(), before.st_uid, before.st_gid)
             file.write(content)
             file.flush()
-            os.fsync(descriptor)
+            os.fsync(file.fileno())
         os.replace(draft, target)
-    except OSError:
-        os.unlink(draft)
-        raise
+    sync_names(os.path.dirname(target))
 
 
 def _stat(path: str) -> os.stat_result | None:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 
-from valuecheck.config.paths import create_private_file, draft_of, make_private_folder
+from valuecheck.config.paths import create_private_file, draft_of, make_private_folder, sync
 from valuecheck.core.errors import StoreError
 from valuecheck.store import sqlite
 from valuecheck.store.copy_files import (
@@ -166,12 +166,3 @@ def _rename_new(draft: str, file: str) -> None:
         if os.path.exists(file):
             raise FileExistsError(file) from None
         os.rename(draft, file)
-
-
-def sync(path: str) -> None:
-    """Wait until a file or folder is on the disk. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,9 +7,10 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.errors import DamagedError
 from valuecheck.store.changes import TABLES
 from valuecheck.store.copy_files import UNFINISHED, copies_of, folder_of
-from valuecheck.store.sqlite import connect, reachable
+from valuecheck.store.sqlite import connect, reachable, store_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,8 +88,8 @@ def pending(connection: sqlite3.Connection) -> list[Pending]:
 def wipe_from_copies(path: str, entries: Sequence[Pending]) -> None:
     """Delete rows and their history from every copy of the store at `path`.
 
-    A copy that cannot be changed is removed as a whole: a promise to forget comes first. Raises
-    StoreError where not even that can be done.
+    A damaged copy is removed as a whole: a promise to forget comes first. Raises StoreError for
+    one that cannot be changed now, such as on a full disk; it stays.
     """
     folder = folder_of(path)
     with reachable(folder), suppress(FileNotFoundError):
@@ -115,7 +116,10 @@ def _wipe_from(file: str, entries: Sequence[Pending]) -> None:
                     "DELETE FROM history WHERE table_name = ? AND key = ?", tuple(entry)
                 )
             connection.execute("VACUUM")
-    except sqlite3.Error:
+    except sqlite3.Error as error:
+        failed = store_error(error, file)
+        if not isinstance(failed, DamagedError):
+            raise failed from error
         os.unlink(file)
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from valuecheck.config.paths import draft_of
+from valuecheck.config.paths import draft_of, sync
 from valuecheck.core.errors import DamagedError
 from valuecheck.store import connection as store
 from valuecheck.store import copies, forgetting, sqlite
@@ -104,4 +104,4 @@ def _move(wanted: str, path: str) -> None:
             with suppress(FileNotFoundError):
                 os.rename(path + ending, f"{folder_of(path)}/broken{ending}")
         os.replace(draft, path)
-        copies.sync(os.path.dirname(path))
+        sync(os.path.dirname(path))

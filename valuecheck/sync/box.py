@@ -103,7 +103,7 @@ def read_key(paths: Paths) -> str:
 def keep_key(paths: Paths, key: str) -> None:
     """Keep the key, readable by its owner alone. Raises SyncError."""
     try:
-        write_private_file(paths.sync_key, f"{key.strip()}\n")
+        write_private_file(paths.sync_key, f"{key.strip()}\n", durable=True)
     except OSError as error:
         problem = f"cannot write {paths.sync_key}: {reason(error)}"
         raise SyncError(problem, "check that the folder is yours") from error

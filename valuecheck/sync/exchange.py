@@ -81,7 +81,8 @@ def sync(context: Context, remote: Remote, box: Box) -> Outcome:
         changed = _changed(draft, snapshot, known, box)
         others = _purged_files(remote, snapshot, draft, purging, box)
         if FORMAT_FILE not in snapshot.files:
-            changed[FORMAT_FILE] = files.format_text(box)
+            # First, so that what was begun is known again.
+            changed = {FORMAT_FILE: files.format_text(box), **changed}
         try:
             if changed or others:
                 snapshot = remote.write(snapshot, {**changed, **others}, purge=bool(purging))

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from valuecheck.config.paths import draft_of, sync_names
 from valuecheck.core.text import visible
 from valuecheck.sync.remote import FORMAT_FILE, Snapshot, SyncError
 
@@ -79,16 +80,13 @@ def no_folder(folder: str) -> SyncError:
 
 def _replace(target: Path, content: bytes) -> None:
     # Not *.jsonl*: a half-written draft that is carried away is never read.
-    draft = target.with_name(f".{target.name.partition('.')[0]}.{os.getpid()}.tmp")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as file:
+    with draft_of(str(target.with_name(f".{target.name.partition('.')[0]}"))) as draft:
+        with open(draft, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+        os.replace(draft, target)
+    sync_names(str(target.parent))
 
 
 def _digest(path: Path) -> str:

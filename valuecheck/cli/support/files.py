@@ -8,7 +8,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck.config.paths import create_private_file, draft_of
+from valuecheck.config.paths import create_private_file, draft_of, sync, sync_names
 from valuecheck.core.errors import UsageError, ValuecheckError, reason
 from valuecheck.core.text import PATH_SHOWN, quoted
 
@@ -36,22 +36,15 @@ def new_file(path: str, *, force: bool) -> Iterator[str]:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
         with draft_of(path) as draft:
             yield draft
-            _synced(draft)
+            sync(draft)
             _place(draft, path, force=force)
+        sync_names(os.path.dirname(path))
     except FileExistsError as error:
         problem = f"{quoted(path, PATH_SHOWN)} exists already"
         raise UsageError(problem, "add --force to replace it") from error
     except OSError as error:
         problem = f"cannot write {quoted(path, PATH_SHOWN)}: {reason(error)}"
         raise ValuecheckError(problem, "choose another file or folder") from error
-
-
-def _synced(draft: str) -> None:
-    descriptor = os.open(draft, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _place(draft: str, path: str, *, force: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import forget as forgetting
@@ -16,13 +17,15 @@ from valuecheck.sync import box as boxes
 from valuecheck.sync import files, membership, running
 from valuecheck.sync.git import shown_address
 from valuecheck.sync.membership import Membership
-from valuecheck.sync.remote import FORMAT_FILE
+from valuecheck.sync.remote import FORMAT_FILE, SyncError
 from valuecheck.sync.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from valuecheck.config.compiled import Context
+    from valuecheck.config.paths import Paths
+    from valuecheck.sync.remote import Remote
 
 
 class ToForget(NamedTuple):
@@ -37,14 +40,9 @@ def set_up(context: Context, remote: str, *, plain: bool, auto: bool) -> Iterato
     _refuse_joined(context)
     wanted = Membership(membership.absolute(remote), plain, auto)
     place = membership.remote_of(context.paths, wanted.remote)
-    found = place.fetch()
-    if FORMAT_FILE in found.files:
-        problem = f"other machines sync through {shown_address(wanted.remote)} already"
-        raise UsageError(problem, "join them with 'valuecheck sync join' and their key")
-    if found.files:
-        raise files.not_ours()
-    key = "" if plain else boxes.new_key()
-    if key:
+    key = _key_begun_with(context.paths, place, wanted)
+    if not key and not plain:
+        key = boxes.new_key()
         boxes.AgeBox(key)
         boxes.keep_key(context.paths, key)
     outcome = running.run(context, wanted)
@@ -58,6 +56,26 @@ def set_up(context: Context, remote: str, *, plain: bool, auto: bool) -> Iterato
     yield ""
     yield "On the next machine:"
     yield f"  valuecheck sync join {visible(remote)}" + (" --plain" if plain else "")
+
+
+def _key_begun_with(paths: Paths, place: Remote, wanted: Membership) -> str:
+    """Return the key of a setup that was killed half way, empty where nothing is there yet.
+
+    Raises UsageError where other machines meet, and SyncError where something else is.
+    """
+    found = place.fetch()
+    if not found.files:
+        return ""
+    text = place.read(found, [FORMAT_FILE]).get(FORMAT_FILE)
+    if text is None:
+        raise files.not_ours()
+    with suppress(SyncError):
+        if not wanted.plain:
+            key = boxes.read_key(paths)
+            files.check_format(text, boxes.AgeBox(key))
+            return key
+    problem = f"other machines sync through {shown_address(wanted.remote)} already"
+    raise UsageError(problem, "join them with 'valuecheck sync join' and their key")
 
 
 def joined(

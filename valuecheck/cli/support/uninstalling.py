@@ -14,7 +14,7 @@ from valuecheck.actions import uninstall
 from valuecheck.cli.support.arguments import confirm, is_interactive
 from valuecheck.cli.support.installing import lines_of
 from valuecheck.core.errors import ExitCode, UsageError
-from valuecheck.core.text import say, visible
+from valuecheck.core.text import PATH_SHOWN, quoted, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,9 @@ def _export(paths: Paths, wanted: UninstallOptions) -> None:
     if any(commonpath((target, realpath(folder))) == realpath(folder) for folder in paths):
         problem = "the export would be deleted with the folder that it is in"
         raise UsageError(problem, "name a file elsewhere")
+    if exists(file):
+        problem = f"{quoted(file, PATH_SHOWN)} exists already"
+        raise UsageError(problem, "name another file, or --no-export where that is your export")
     if code := run_command(["export", file]):
         raise typer.Exit(code)
     if not exists(file):
