@@ -243,3 +243,51 @@ def test_publishing_at_once_from_two_machines_counts_once(run: Run, database: Da
     for thread in threads:
         thread.join()
     assert database.query("SELECT count(*) FROM valuecheck.answers") == [(1,)]
+
+
+@pytest.mark.parametrize("words", ["publish", "publish --later", "report"])
+@pytest.mark.usefixtures("joined")
+def test_the_note_of_the_own_team_is_kept_for_the_digest(
+    run: Run, home: Path, database: Database, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("valuecheck.cli.support.teams.JITTER_SECONDS", 0)
+    for team, note in (("ops", "older"), ("ops", "fewer meetings"), ("dev", "not ours")):
+        database.query("SELECT valuecheck.add_note(%s, %s)", team, note, user="ada")
+    run("4", now=NEXT_MONDAY)
+    assert run("team", *words.split(), now=NEXT_MONDAY).code == 0
+    kept = json.loads((home / "state" / "team-note.json").read_text())
+    assert kept == {"team": "ops", "day": "2026-11-23", "text": "fewer meetings", "shown": False}
+    run("team", "leave")
+    assert not (home / "state" / "team-note.json").exists()
+
+
+@pytest.mark.usefixtures("joined")
+def test_ones_own_note_is_no_news(run: Run, home: Path) -> None:
+    assert run("team", "note", "fewer meetings", now=NEXT_MONDAY).code == 0
+    assert json.loads((home / "state" / "team-note.json").read_text())["shown"] is True
+
+
+@pytest.mark.usefixtures("joined")
+def test_where_no_week_waits_nothing_sleeps_and_no_server_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("valuecheck.team.postgres.Server.session", None)
+        assert run("team", "publish", "--later").code == 0
+    assert slept == []
+    run("team", "publish", "--later", now=NEXT_MONDAY)
+    assert len(slept) == 1
+    run("team", "publish", "--later", now=NEXT_MONDAY)
+    assert len(slept) == 1
+
+
+@pytest.mark.usefixtures("joined")
+@pytest.mark.parametrize(
+    "words", ["--json", "2026-W40 --format html", "--team ops", "--url host=x"]
+)
+def test_no_figure_of_a_team_comes_before_the_own_answer(run: Run, words: str) -> None:
+    refused = run("team", "report", *words.split(), now=NEXT_MONDAY)
+    assert (refused.code, refused.out) == (ExitCode.FAILED, "")
+    assert "your own answer of today comes first" in refused.err

@@ -92,6 +92,7 @@ def join(
 @app.command()
 def leave() -> None:
     """Leave the team: nothing more is published from this machine."""
+    from valuecheck.actions import team_note
     from valuecheck.cli.support import teams
     from valuecheck.config.context import current_context
     from valuecheck.team import membership
@@ -99,6 +100,7 @@ def leave() -> None:
     context = current_context()
     joined = membership.joined(context.paths)
     membership.drop(context.paths)
+    team_note.drop(context.paths)
     print_lines(teams.after_leave(context, joined))
 
 

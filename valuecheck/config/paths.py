@@ -86,6 +86,11 @@ class Paths(NamedTuple):
         """Since when a sync that runs by itself fails, and why."""
         return join(self.state, "sync-failing.json")
 
+    @property
+    def team_note(self) -> str:
+        """The latest note of the user's team, for the weekly digest."""
+        return join(self.state, "team-note.json")
+
 
 def locate(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """The folders for this environment.

@@ -49,23 +49,19 @@ def make_secret(context: Context) -> None:
         sent.keep_secret(change, os.urandom(SECRET_BYTES))
 
 
+def does_any_wait(context: Context, membership: TeamMembership) -> bool:
+    """Return whether a closed week could be sent, without asking the server. Raises StoreError."""
+    _, recorded = _recorded(context, membership)
+    return any(week >= _oldest(context) for week in recorded)
+
+
 def waiting(context: Context, membership: TeamMembership, terms: Terms) -> Weeks:
     """Return the closed weeks with a check-in that were not sent yet. Raises StoreError.
 
     The server takes a week until the second Monday after its end.
     """
-    with store.reading(context.paths.store) as opened:
-        secret = sent.secret(opened) if opened else None
-        if opened is None or secret is None:
-            return Weeks([], 0)
-        known = {week.week for week in sent.sent_weeks(opened)}
-        this = _monday(context.today)
-        recorded = {
-            week: days
-            for week in _mondays(membership.since, this)
-            if week not in known and (days := _happy_days(opened, week))
-        }
-    latest = this - 7 * ONE_DAY
+    secret, recorded = _recorded(context, membership)
+    oldest = _oldest(context)
     return Weeks(
         [
             SentWeek(
@@ -75,10 +71,29 @@ def waiting(context: Context, membership: TeamMembership, terms: Terms) -> Weeks
                 terms.epsilon,
             )
             for week, days in recorded.items()
-            if week >= latest
+            if week >= oldest
         ],
-        sum(week < latest for week in recorded),
+        sum(week < oldest for week in recorded),
     )
+
+
+def _recorded(context: Context, membership: TeamMembership) -> tuple[bytes, dict[date, list[bool]]]:
+    """Return the secret, and the happiness of the days of each closed week that was not sent."""
+    with store.reading(context.paths.store) as opened:
+        secret = sent.secret(opened) if opened else None
+        if opened is None or secret is None:
+            return b"", {}
+        known = {week.week for week in sent.sent_weeks(opened)}
+        return secret, {
+            week: days
+            for week in _mondays(membership.since, _monday(context.today))
+            if week not in known and (days := _happy_days(opened, week))
+        }
+
+
+def _oldest(context: Context) -> date:
+    """Return the Monday of the oldest week that the server takes."""
+    return _monday(context.today) - 7 * ONE_DAY
 
 
 def statement(week: SentWeek) -> str:

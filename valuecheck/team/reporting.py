@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.days import ONE_DAY
@@ -11,6 +12,7 @@ from valuecheck.report.team import Cell, Serves, TeamInputs, TeamNote, build_tea
 from valuecheck.team.schema import agreed_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import psycopg
@@ -45,10 +47,19 @@ def report(server: Server, word: str | None, team: str | None, today: date) -> T
         )
 
 
+def latest_note(connection: psycopg.Connection[Any], team: str, since: date) -> TeamNote | None:
+    """Return the latest note of one team since a day."""
+    return next((note for note in _notes(connection, since) if note.team == team), None)
+
+
 def latest_notes(connection: psycopg.Connection[Any], since: date) -> list[TeamNote]:
     """Return what teams did about their reports since a day, the newest first."""
+    return [*islice(_notes(connection, since), NOTES_SHOWN)]
+
+
+def _notes(connection: psycopg.Connection[Any], since: date) -> Iterator[TeamNote]:
     rows = connection.execute("SELECT * FROM valuecheck.latest_notes(%s)", (since,)).fetchall()
-    return [TeamNote(team=team, day=day, text=text) for team, day, text in rows[:NOTES_SHOWN]]
+    return (TeamNote(team=team, day=day, text=text) for team, day, text in rows)
 
 
 def _period(connection: psycopg.Connection[Any], word: str | None, today: date) -> Period:

@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from valuecheck.actions import team_note
+from valuecheck.actions.team_note import KeptNote
 from valuecheck.core.days import week_of
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import visible
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from valuecheck.config.compiled import Context
-    from valuecheck.report.team import TeamReport
+    from valuecheck.report.team import TeamNote, TeamReport
     from valuecheck.team.joining import Offer
     from valuecheck.team.membership import TeamMembership
     from valuecheck.team.publishing import Published
@@ -122,6 +124,8 @@ def publish_unseen(context: Context) -> None:
 
     with suppress(ValuecheckError, OSError):
         joined = membership.joined(context.paths)
+        if not publishing.does_any_wait(context, joined):
+            return
         sleep(SystemRandom().uniform(0, JITTER_SECONDS))
         _publish(context, joined)
 
@@ -129,9 +133,13 @@ def publish_unseen(context: Context) -> None:
 def found_report(context: Context, period: str | None, team: str, url: str) -> TeamReport:
     """The report; refused while the user's own question of today waits."""
     _refuse_before_answer(context)
-    where = url or membership.joined(context.paths).address
     name = joining.team_name(team) if team else None
-    return reporting.report(Server(address(where)), period, name, context.today)
+    if url:
+        return reporting.report(Server(address(url)), period, name, context.today)
+    joined = membership.joined(context.paths)
+    found = reporting.report(Server(joined.address), period, name, context.today)
+    _keep_note(context, next((note for note in found.notes if note.team == joined.team), None))
+    return found
 
 
 def noted(context: Context, text: str) -> Iterator[str]:
@@ -145,7 +153,9 @@ def noted(context: Context, text: str) -> Iterator[str]:
         raise UsageError(problem, "say in one line what was done")
     with Server(joined.address).session() as connection:
         connection.execute("SELECT valuecheck.add_note(%s, %s)", (joined.team, note))
-    yield f"✓ Noted for {joined.team}; it opens the next report."
+    own = KeptNote(joined.team, context.today, note, shown=True)
+    team_note.keep(context.paths, own)
+    yield f"✓ Noted for {joined.team}; it opens the next report, and the others' next week."
 
 
 def served(context: Context, names: list[str], *, paying: bool) -> Iterator[str]:
@@ -184,7 +194,15 @@ def _publish(context: Context, joined: TeamMembership) -> tuple[list[Published],
     with Server(joined.address).session() as connection:
         weeks = publishing.waiting(context, joined, agreed_terms(connection))
         sent = [publishing.publish(context, connection, week) for week in weeks.open]
+        since = context.today - team_note.NEWS_FOR
+        _keep_note(context, reporting.latest_note(connection, joined.team, since))
     return sent, weeks.missed
+
+
+def _keep_note(context: Context, note: TeamNote | None) -> None:
+    """Keep what the user's team did, for the next digest, which asks no server."""
+    if note:
+        team_note.keep(context.paths, KeptNote(*note))
 
 
 def _sent(context: Context) -> tuple[int, list[float | None]]:

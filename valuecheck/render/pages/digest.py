@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.days import WEEKDAYS
 from valuecheck.core.text import rounded
-from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, scored
+from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, scored, typed
 from valuecheck.render.pages import changes, report
 from valuecheck.render.words import figures, headline
 from valuecheck.render.words.trial_progress import progress
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from valuecheck.report.model import Day
 
 
-def page(found: Report, trial: Trial | None, *, changed: bool) -> Page:
-    """The week's days, how it was, the trial of today; what `changed` only on demand."""
+def page(found: Report, trial: Trial | None, *, changed: bool, team: str = "") -> Page:
+    """The week's days, how it was, the trial of today; what `changed` only on demand.
+
+    `team` is what the user's team did about its last report, in one line.
+    """
     days = [_day(day, found) for day, _ in figures.listed_days(found)]
     return Page(
         heading=report.heading(found),
@@ -27,6 +30,7 @@ def page(found: Report, trial: Trial | None, *, changed: bool) -> Page:
             Section("", [Facts([Fact("", days)])] if days else []),
             Section("", changes.on_top(found) if changed else []),
             Section("", [Paragraph([progress(trial, found.today, _nothing)])] if trial else []),
+            Section("", [Paragraph([typed(team)])] if team else []),
         ],
         today=found.today,
     )
