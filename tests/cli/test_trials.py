@@ -417,3 +417,12 @@ def test_the_review_offers_to_make_its_intention_a_trial(run: Run) -> None:
         terminal.type(" more\n")
         assert terminal.end() == 0
         assert "As a trial" not in terminal.text
+
+
+def test_a_kind_that_gets_another_name_is_still_what_judges(run: Run, home: Path) -> None:
+    run("ask", "--day", "yesterday", "3", "+meting")
+    run("try", "no meeting", "--by", "+meting")
+    run("edit", "--swap", "+meting=+meeting", "--all")
+    assert rows(home, "SELECT measure FROM trials") == [("+meeting",)]
+    run("undo")
+    assert rows(home, "SELECT measure FROM trials") == [("+meting",)]

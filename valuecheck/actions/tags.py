@@ -10,9 +10,9 @@ from valuecheck.actions.record import note_columns
 from valuecheck.core.answer import CUSTOMER, KIND, parse_note, parse_tag, swapped
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
-from valuecheck.store import check_ins, customers
+from valuecheck.store import check_ins, customers, trials
 from valuecheck.store import connection as store
-from valuecheck.store.changes import CHECK_INS
+from valuecheck.store.changes import CHECK_INS, TRIALS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.core.records import Filters
+    from valuecheck.store.changes import Change
 
 
 class Swap(NamedTuple):
@@ -67,7 +68,15 @@ def swap_everywhere(context: Context, swap: Swap) -> int:
             row = check_ins.check_in(change.connection, id_)
             note = parse_note(swapped(row.note if row else "", *swap))
             change.put(CHECK_INS, {"id": id_, **note_columns(note)})
+        _judge_by(change, swap)
     return len(found)
+
+
+def _judge_by(change: Change, swap: Swap) -> None:
+    """Let trials that wait for their verdict be judged by the new kind: the old one is gone."""
+    for trial in trials.trials(change.connection):
+        if swap.sigil == KIND and trial.is_open and trial.measure == KIND + swap.old:
+            change.put(TRIALS, {"id": trial.id, "measure": KIND + swap.new})
 
 
 def unknown(context: Context, filters: Filters) -> Iterator[str]:
