@@ -103,7 +103,19 @@ def test_the_lines_of_a_new_week_are_loaded_once_the_answer_is_acknowledged(run:
     assert "@retail wants: speed" in after
 
 
-@pytest.mark.parametrize("line", ["status", "status --json", "complete -- log +", "complete -- st"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status",
+        "status --json",
+        "complete -- log +",
+        "complete -- st",
+        "report year @retail",
+        "report --json",
+        "calendar",
+        "log +fixed --json",
+    ],
+)
 def test_what_is_asked_for_often_loads_no_library(run: Run, line: str) -> None:
     run("4", "fixed", "+incident", "@retail")
     assert loaded_by(*line.split()) & HEAVY == set()

@@ -49,8 +49,10 @@ GOALS = {
     "ask, up to the question": Goal(("ask",), BARE, 1.3),
     "complete": Goal(("complete", "--", "log", "+"), BARE, 1.5),
     "status": Goal(("status",), BARE, 2.5),
-    "log": Goal(("log",), LIBRARIES, 1.25),
-    "report": Goal(("report",), LIBRARIES, 1.25),
+    "log": Goal(("log",), BARE, 2.5),
+    "report": Goal(("report",), BARE, 3.3),
+    "report --json": Goal(("report", "--json"), BARE, 3.3),
+    "customer list": Goal(("customer", "list"), LIBRARIES, 1.25),
 }
 
 

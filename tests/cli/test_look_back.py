@@ -13,7 +13,7 @@ import pytest
 
 from tests.stored import rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.cli.support.output import PAGES
+from valuecheck.cli.support.opening import PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,6 +173,27 @@ def test_a_report_reads_ten_years_of_workdays_back_and_no_more(run: Run, home: P
     assert whole["band"]["n"] == 52
     rows(home, "DELETE FROM check_ins WHERE day < ?", workdays[40])
     assert json.loads(run("report", "--json").out)["band"]["n"] < 12
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "report",
+        "report week +incident --json",
+        "report --json 2026 @retail",
+        "report last-month",
+        "report nonsense week",
+        "calendar 2026-11",
+        "calendar --json",
+        "log @retail +nothing",
+        "log --json",
+    ],
+)
+def test_usual_words_say_the_same_with_the_parser_and_without(run: Run, line: str) -> None:
+    run("4", "fixed", "+incident", "@retail")
+    told = run(*line.split())
+    assert told == run(*line.split(), "--no-pager")
+    assert told.out or told.code
 
 
 def test_a_calendar_is_of_this_year_by_default(run: Run) -> None:

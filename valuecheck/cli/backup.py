@@ -6,16 +6,14 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.options import YesOption  # noqa: TC001
-from valuecheck.cli.support.output import (
+from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
     JsonOption,
     OutputOption,
-    emit,
-    print_lines,
-    target,
+    YesOption,
 )
+from valuecheck.cli.support.output import emit, print_lines, target
 
 app = typer.Typer(help="Copies of your data, made automatically: list them, or restore one.")
 

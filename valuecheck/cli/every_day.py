@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.output import (
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    OutputOption,
-    emit,
-    target,
-)
+from valuecheck.cli.support.options import ForceOption, FormatOption, JsonOption, OutputOption
+from valuecheck.cli.support.output import emit, target
 from valuecheck.cli.support.panels import EVERY_DAY
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import encodable, say

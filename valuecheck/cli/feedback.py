@@ -8,17 +8,15 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli import importing
-from valuecheck.cli.support.options import LimitOption, most
-from valuecheck.cli.support.output import (
+from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
     JsonOption,
+    LimitOption,
     NoPagerOption,
     OutputOption,
-    emit,
-    print_lines,
-    target,
 )
+from valuecheck.cli.support.output import emit, most, print_lines, target
 
 app = typer.Typer(help="Feedback of customers: add it, list it, correct it.", no_args_is_help=True)
 ScaleOption = Annotated[

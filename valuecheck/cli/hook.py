@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuecheck.cli.support.options import DryRunOption, YesOption  # noqa: TC001
-from valuecheck.cli.support.output import (
+from valuecheck.cli.support.options import (
+    DryRunOption,
     ForceOption,
     FormatOption,
     JsonOption,
     OutputOption,
-    emit,
-    target,
+    YesOption,
 )
+from valuecheck.cli.support.output import emit, target
 from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:

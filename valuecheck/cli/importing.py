@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from valuecheck.cli.support.output import FormatOption, JsonOption, emit, target
+from valuecheck.cli.support.options import FormatOption, JsonOption
+from valuecheck.cli.support.output import emit, target
 from valuecheck.core.days import seconds_running
 
 if TYPE_CHECKING:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.options import LimitOption, most
-from valuecheck.cli.support.output import (
+from valuecheck.cli.support import looking_back
+from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
     JsonOption,
+    LimitOption,
     NoPagerOption,
     NotesOption,
     OpenOption,
     OutputOption,
-    emit,
-    open_page,
-    refuse_no_page,
-    target,
 )
+from valuecheck.cli.support.output import emit, target
 from valuecheck.cli.support.panels import LOOK_BACK
 from valuecheck.cli.trials import try_
 from valuecheck.core.errors import StoreError, UsageError
@@ -59,19 +56,16 @@ def log(
     no_pager: NoPagerOption = False,
 ) -> None:
     """List check-ins, newest first, each with the end of its id."""
-    from valuecheck.actions import log as actions_log
-    from valuecheck.cli.support.arguments import say_unknown_tags, sort_words
-    from valuecheck.config.context import current_context
-    from valuecheck.render.pages import log as view
-
-    period, filters = sort_words(words or [])
     to = target(format_, json=json, file=output, force=force)
-    now = current_context()
-    found = actions_log.check_ins(
-        now, period, filters, search=search, scores=score, limit=most(limit, to)
+    looking_back.log(
+        words or [],
+        to,
+        search=search,
+        scores=score,
+        limit=limit,
+        notes=notes,
+        paged=not no_pager,
     )
-    emit(to, view.view(found), notes=notes, paged=not no_pager)
-    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
 
 
 def report(
@@ -88,30 +82,16 @@ def report(
     no_pager: NoPagerOption = False,
 ) -> None:
     """Report on this week, or on any period and tags; on one customer alone: the whole story."""
-    from valuecheck.actions import reporting
-    from valuecheck.cli.support.arguments import say_unknown_tags, sort_words
-    from valuecheck.config.context import current_context
-    from valuecheck.core.text import say
-    from valuecheck.render import views
-    from valuecheck.report import build
-
-    period, filters = sort_words(words or [])
     if open_ and not json and output is None:
         format_ = format_ or Format.HTML
     to = target(format_, json=json, file=output, force=force)
     if open_:
+        from valuecheck.cli.support.opening import refuse_no_page
+
         refuse_no_page(to)
-    # With --notes a report has all of them, however long its period.
-    now = current_context()
-    inputs = reporting.read_inputs(now, period, filters)._replace(every_note=notes)
-    if unit := inputs.instead_of:
-        say(f"Nothing is recorded this {unit} yet: this is last {unit}.", sys.stderr)
-    found = views.report(build(inputs))
-    if open_:
-        open_page(to, found, notes=notes)
-    else:
-        emit(to, found, notes=notes, explained=methods, paged=not no_pager)
-    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
+    looking_back.report(
+        words or [], to, methods=methods, notes=notes, open_=open_, paged=not no_pager
+    )
 
 
 def calendar(
@@ -127,22 +107,12 @@ def calendar(
     no_pager: NoPagerOption = False,
 ) -> None:
     """Show the calendar of scores, of this year or any period."""
-    from valuecheck.actions import reporting
-    from valuecheck.cli.support.arguments import say_unknown_tags, sort_words
-    from valuecheck.config.context import current_context
-    from valuecheck.render import views
-    from valuecheck.report import build
-
-    period, filters = sort_words(words or [])
     if plain and (json or format_ not in (None, Format.PLAIN)):
         problem = "--plain is a format of its own"
         raise UsageError(problem, "leave out --json and --format")
     wanted = Format.PLAIN if plain else format_
     to = target(wanted, json=json, file=output, force=force)
-    now = current_context()
-    found = views.calendar(build(reporting.read_inputs(now, period or "year", filters)))
-    emit(to, found, notes=notes, paged=not no_pager)
-    say_unknown_tags(now, filters, aloud=to.format is not Format.JSON)
+    looking_back.calendar(words or [], to, notes=notes, paged=not no_pager)
 
 
 def review(

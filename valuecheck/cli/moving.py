@@ -18,7 +18,8 @@ from valuecheck.cli.importing import (
     progress,
 )
 from valuecheck.cli.support.files import new_file
-from valuecheck.cli.support.output import ForceOption, print_lines
+from valuecheck.cli.support.options import ForceOption
+from valuecheck.cli.support.output import print_lines
 from valuecheck.cli.support.panels import YOUR_DATA
 
 if TYPE_CHECKING:

@@ -93,10 +93,6 @@ def run(words: Sequence[str]) -> int:
     except typer.Abort:
         say("", sys.stderr)
         return ExitCode.INTERRUPTED
-    except SystemExit as stop:
-        # Rich ends the process with 1 where a pipe closes early; a signal has another number.
-        if stop.code != 1:
-            raise
     return ExitCode.DONE
 
 

@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.hook import ShellArgument  # noqa: TC001
-from valuecheck.cli.support.options import DryRunOption, YesOption  # noqa: TC001
-from valuecheck.cli.support.output import (
+from valuecheck.cli.hook import ShellArgument
+from valuecheck.cli.support.options import (
+    DryRunOption,
     ForceOption,
     FormatOption,
     JsonOption,
     OutputOption,
-    emit,
-    target,
+    YesOption,
 )
+from valuecheck.cli.support.output import emit, target
 
 # Typer reads the annotations when it runs.
 from valuecheck.cli.support.panels import SET_UP
@@ -79,7 +79,7 @@ def doctor(
     damaged store; what it replaces is kept.
     """
     from valuecheck.actions.doctor import examination
-    from valuecheck.actions.doctor.finding import Finding  # noqa: TC001
+    from valuecheck.actions.doctor.finding import Finding
     from valuecheck.config.paths import locate
     from valuecheck.core.errors import ExitCode
     from valuecheck.core.text import say, visible

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.options import YesOption  # noqa: TC001
+from valuecheck.cli.support.options import YesOption
 from valuecheck.cli.support.output import print_lines
 
 HELP = """

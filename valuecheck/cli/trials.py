@@ -6,16 +6,14 @@ from typing import Annotated
 
 import typer
 
-from valuecheck.cli.support.output import (
+from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
     JsonOption,
     NotesOption,
     OutputOption,
-    emit,
-    print_lines,
-    target,
 )
+from valuecheck.cli.support.output import emit, print_lines, target
 from valuecheck.render.write import Format
 
 

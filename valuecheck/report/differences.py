@@ -67,7 +67,10 @@ def weekdays(
     values: Mapping[date, float], worked: Sequence[int], *, judged: bool = True
 ) -> Weekdays:
     """Test whether the days of the weekdays `worked` (0 is Monday) differ."""
-    groups = [[value for day, value in values.items() if day.weekday() == w] for w in worked]
+    by_weekday: dict[int, list[float]] = {w: [] for w in range(7)}
+    for day, value in values.items():
+        by_weekday[day.weekday()].append(value)
+    groups = [by_weekday[w] for w in worked]
     difference = _between(groups, judged=judged)
     if difference.verdict is not Verdict.CLEAR:
         return Weekdays(difference=difference, averages=())

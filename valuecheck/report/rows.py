@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from valuecheck.core.periods import unit_period
@@ -12,7 +13,6 @@ from valuecheck.stats.day_values import is_happy, mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from valuecheck.report.inputs import ReportInputs
 
@@ -32,15 +32,19 @@ def rows(inputs: ReportInputs, values: Mapping[date, float]) -> Iterator[PeriodR
 
 def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[PeriodRow]:
     """Day values by calendar week, month, quarter or year."""
-    for period, of_period in groupby(values, key=lambda day: unit_period(unit, day)):
-        series = [values[day] for day in of_period]
+    days, at = [*values], 0
+    while at < len(days):
+        period = unit_period(unit, days[at])
+        end = bisect_right(days, period.end or date.max)
+        series = [values[day] for day in days[at:end]]
         yield PeriodRow(
             label=period.label,
-            start=period.start or min(values),
+            start=period.start or days[at],
             days=len(series),
             happy=sum(map(is_happy, series)),
             average=mean(series) if len(series) >= AVERAGE_FROM else None,
         )
+        at = end
 
 
 def _unit(inputs: ReportInputs, values: Mapping[date, float]) -> Unit | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain
+from operator import mul
 from typing import TYPE_CHECKING
 
 from valuecheck.stats.day_values import mean
@@ -38,7 +39,7 @@ def contrast_factor(residuals: Sequence[float], tagged: Sequence[bool]) -> float
         return 1.0
     r = without_bias(lag_one([residuals]), n)
     share = count / n
-    bits = sum(1 << i for i, with_tag in enumerate(tagged) if with_tag)
+    bits = int("".join("01"[with_tag] for with_tag in reversed(tagged)), 2)
     total, power = 0.0, 1.0
     for lag in range(1, min(LAGS, n - 1) + 1):
         power *= r
@@ -61,10 +62,16 @@ def around_mean(values: Sequence[float]) -> list[float]:
 
 def lag_one(runs: Sequence[Sequence[float]]) -> float:
     """The lag-1 autocorrelation of residuals; 0 if they are all 0."""
-    square = sum(residual * residual for run in runs for residual in run)
+    square = _sum_of_products(runs, runs)
     if square == 0:
         return 0.0
-    return sum(before * after for run in runs for before, after in pairwise(run)) / square
+    return _sum_of_products(runs, [run[1:] for run in runs]) / square
+
+
+def _sum_of_products(runs: Sequence[Sequence[float]], others: Sequence[Sequence[float]]) -> float:
+    return float(
+        sum(chain.from_iterable(map(mul, *both) for both in zip(runs, others, strict=True)))
+    )
 
 
 def inflation(r: float, n: int) -> float:

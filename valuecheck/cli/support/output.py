@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-from urllib.parse import quote
-
-import typer
+from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.cli.support.files import new_file
 from valuecheck.core.errors import UsageError, ValuecheckError
@@ -22,38 +16,9 @@ if TYPE_CHECKING:
 
     from valuecheck.render.page import View
 
-
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        help="terminal, plain, json, csv, markdown or html.",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-OutputOption = Annotated[
-    str | None,
-    typer.Option("--output", metavar="FILE", help="Write to FILE; its ending gives the format."),
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")]
-NotesOption = Annotated[
-    bool, typer.Option("--notes", help="Put notes into markdown, html and csv as well.")
-]
-
-
-OpenOption = Annotated[
-    bool, typer.Option("--open", help="Show the report as a page in the browser.")
-]
-
-
-NoPagerOption = Annotated[
-    bool, typer.Option("--no-pager", help="Print all at once, however long it is.")
-]
 # A terminal's page in a file is as wide as most terminals.
 FILE_WIDTH = 80
-# Folders of opened pages are named so, and kept for so many seconds.
-PAGES, A_DAY = "valuecheck-page-", 86_400
+LISTED_IN_TERMINAL = 20
 
 
 class Target(NamedTuple):
@@ -84,6 +49,13 @@ def target(
     if wanted is None:
         wanted = Format.TERMINAL if sys.stdout.isatty() and not _is_read_aloud() else Format.PLAIN
     return Target(wanted, file, force)
+
+
+def most(limit: int | None, to: Target) -> int | None:
+    """Return how many rows of a list to show: `limit`, else 20 on a terminal (None: all)."""
+    if limit is None and to.format is Format.TERMINAL and to.file is None:
+        return LISTED_IN_TERMINAL
+    return limit
 
 
 def _is_read_aloud() -> bool:
@@ -129,42 +101,6 @@ def print_lines(lines: Iterable[str]) -> None:
     """Say on standard output what a command did."""
     for line in lines:
         say(line, sys.stdout)
-
-
-def refuse_no_page(to: Target) -> None:
-    """Raise UsageError for a format that no browser shows."""
-    if to.format is not Format.HTML:
-        problem = f"--open shows a page, and {to.format} is none"
-        raise UsageError(problem, "leave the format out, or --open")
-
-
-def open_page(to: Target, view: View, *, notes: bool = False) -> None:
-    """Write `view` and open it in the user's browser; without a file in a private folder.
-
-    A browser may read the file long after the command: such a folder stays for a day.
-    """
-    made = None
-    if to.file is None:
-        made = tempfile.mkdtemp(prefix=PAGES)
-        _clean_pages(os.stat(made).st_mtime)
-        to = to._replace(file=os.path.join(made, "report.html"))
-    try:
-        emit(to, view, notes=notes)
-        typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
-    except BaseException:
-        if made:
-            shutil.rmtree(made, ignore_errors=True)
-        raise
-
-
-def _clean_pages(now: float) -> None:
-    """Remove the folders of pages that were opened more than a day before `now`."""
-    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
-        for entry in entries:
-            if entry.name.startswith(PAGES) and entry.is_dir(follow_symlinks=False):
-                about = entry.stat(follow_symlinks=False)
-                if about.st_uid == os.getuid() and now - about.st_mtime > A_DAY:
-                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _write(to: Target, text: str) -> None:

@@ -52,10 +52,12 @@ DAY_COLUMNS = (
 
 def page(report: Report) -> Page:
     """All that a report shows."""
+    drawn = picture(report)
+    within = [*about.introduction(report), *sections(report, drawn), *counted(report, drawn)]
     return Page(
         heading=heading(report),
         headline=headline.line(report),
-        sections=[*about.introduction(report), *sections(report), *counted(report)],
+        sections=within,
         today=report.today,
         withheld=NOTES_LEFT_OUT if report.has_data else "",
     )
@@ -66,9 +68,8 @@ def heading(report: Report) -> str:
     return " · ".join([*figures.title(report), *map(typed, figures.filter_words(report.filters))])
 
 
-def sections(report: Report) -> Iterator[Section]:
-    """The level, the changes, the kinds of days, and feedback."""
-    picture = [*_picture(report)]
+def sections(report: Report, picture: Sequence[Block]) -> Iterator[Section]:
+    """The level, the changes, the kinds of days, and feedback, with the report's `picture`."""
     if report.wants:
         yield Section("", [Paragraph([wants(report.filters.customers[0], report.wants, typed)])])
     if report.lists_check_ins:
@@ -90,7 +91,7 @@ def sections(report: Report) -> Iterator[Section]:
     yield Section("Changes", changes.below(report, drawn=_is_band_drawn(picture)))
 
 
-def counted(report: Report) -> Iterator[Section]:
+def counted(report: Report, picture: Sequence[Block]) -> Iterator[Section]:
     """How sure all of it is: one line, or with --methods everything."""
     if unread := feedback.unread(report):
         yield Section("", [Paragraph(unread)])
@@ -98,7 +99,7 @@ def counted(report: Report) -> Iterator[Section]:
         yield Section("", [Paragraph(methods.footnote(report, command), FAINT)])
     full = [*figures.headline(report), *figures.footnotes(report)]
     explained = Bullets(methods.explained(report, typed), fold="Methods and sources")
-    unclear = changes.not_clear(report, drawn=_is_band_drawn([*_picture(report)]))
+    unclear = changes.not_clear(report, drawn=_is_band_drawn(picture))
     yield Section("How this is counted", [Paragraph(full), *unclear, explained], methods=True)
 
 
@@ -144,20 +145,19 @@ def _without_note(name: str, day: Day, report: Report, *, helped: bool) -> Seque
     return name, f" {sign} ", why
 
 
-def _picture(report: Report) -> Iterator[Block]:
+def picture(report: Report) -> list[Block]:
     """The chart of weeks, of a month its days, of a customer both sides' ratings."""
-    drawn: Block | None = None
+    drawn: Block | None
     if report.story:
-        yield from story(report)
-    elif report.lists_check_ins:
+        return [*story(report)]
+    if report.lists_check_ins:
         is_week = report.period.unit == "week"
         drawn = pictures.weeks(report, small=True) if is_week else None
     elif len(report.days) <= CALENDAR_DAYS:
         drawn = pictures.calendar(report)
     else:
         drawn = pictures.weeks(report)
-    if drawn:
-        yield drawn
+    return [drawn] if drawn else []
 
 
 def _tables(report: Report) -> Iterator[Block]:

@@ -26,7 +26,7 @@ def page(review: Review) -> Page:
     return Page(
         heading=f"Review · {report.heading(week)}",
         headline=headline.line(week),
-        sections=[*report.sections(week), looked_back],
+        sections=[*report.sections(week, report.picture(week)), looked_back],
         today=week.today,
         withheld=report.NOTES_LEFT_OUT if week.has_data or own_words else "",
     )

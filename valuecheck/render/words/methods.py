@@ -166,7 +166,7 @@ def used(report: Report) -> list[str]:
     """The names of the methods that say something in `report`, in the order of METHODS."""
     speaking = {
         figure.method
-        for figure in _figures(report)
+        for figure in figures_of(report)
         if (figure.value, figure.interval, figure.p) != (None, None, None)
         and figure.verdict is not Verdict.NOT_ENOUGH_DAYS
     }
@@ -197,9 +197,9 @@ def probabilities(report: Report, quoted: Quote = str) -> list[str]:
 def chances(report: Report) -> list[str]:
     """How often chance still fools intervals and verdicts."""
     sentences = []
-    if any(figure.interval and figure.method not in NO_CONFIDENCE for figure in _figures(report)):
+    if any(figure.interval and figure.method not in NO_CONFIDENCE for figure in figures_of(report)):
         sentences.append("One 95% interval in twenty misses.")
-    speaking = {figure.method for figure in _figures(report) if figure.verdict in JUDGED}
+    speaking = {figure.method for figure in figures_of(report) if figure.verdict in JUDGED}
     if kinds := [
         f"{what} in {share}" for name, (what, share) in MEASURED.items() if name in speaking
     ]:
@@ -239,6 +239,12 @@ def _p(p: float | None) -> str:
         return "< .001"
     shown = f"{p:.3f}" if p < 0.01 else f"{p:.2f}"
     return "1" if float(shown) == 1 else shown.removeprefix("0")
+
+
+def figures_of(report: Report) -> Iterator[Figure]:
+    """All figures of a report."""
+    # The days have none, and of a lifetime there are tens of thousands.
+    return _figures(report._replace(days=()))
 
 
 def _figures(part: object) -> Iterator[Figure]:
