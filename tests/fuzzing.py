@@ -26,7 +26,7 @@ from valuecheck.core.answer import parse_answer, parse_tag, tags_of, with_tags
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.core.periods import parse_period
 from valuecheck.core.scales import SCALES
-from valuecheck.exchange import feedback_import, histories, json_lines, whole_import
+from valuecheck.exchange import feedback_file, feedback_import, histories, json_lines, whole_import
 from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.cells import BadCellError, UndecidedError
 from valuecheck.exchange.dates import Dates, Order, parse_when
@@ -133,7 +133,7 @@ def read_feedback(text: str) -> None:
         context = context_of(Path(folder, "home"))
         path = Path(folder, "said")
         path.write_bytes(data)
-        with feedback_import.read(
+        with feedback_file.read(
             context, str(path), given, [], lambda *_: None, options=options, encoding=encoding
         ) as source:
             found = source.read

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from valuecheck.core.errors import UsageError
-from valuecheck.exchange.columns import FIELDS, find_columns, parse_map, telling_scale
+from valuecheck.exchange.column_names import FIELDS, telling_scale
+from valuecheck.exchange.columns import find_columns, parse_map
 
 
 def found(

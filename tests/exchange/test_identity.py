@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.stored import context_of, is_sound, rows
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.exchange import feedback_import
+from valuecheck.exchange import feedback_file, feedback_import
 from valuecheck.exchange.feedback_import import ImportOptions
 from valuecheck.exchange.reading import Given, refuse_bad, refuse_unread
 from valuecheck.exchange.tables import TableOptions
@@ -126,7 +126,7 @@ def imported(
     path = home.parent / "said.csv"
     path.write_text(text, encoding="utf-8", newline="")
     context = context_of(home)
-    with feedback_import.read(
+    with feedback_file.read(
         context, str(path), given, [], lambda *_: None, options=TableOptions()
     ) as source:
         refuse_unread(source.read, "")

@@ -18,8 +18,8 @@ from tests.stored import context_of, is_sound, rows
 from tests.terminal import PROGRAM, Terminal
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.core.text import cells, inert_cell
-from valuecheck.exchange import feedback_import
-from valuecheck.exchange.columns import FIELDS
+from valuecheck.exchange import feedback_file
+from valuecheck.exchange.column_names import FIELDS
 from valuecheck.exchange.reading import Given
 from valuecheck.exchange.staging import StagedFeedback
 from valuecheck.exchange.tables import TableOptions
@@ -106,7 +106,7 @@ class Found(NamedTuple):
 def read(home: Path, path: Path, text: str | bytes, given: Given = NOTHING) -> Found:
     """Read the feedback in `text` without storing it."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    with feedback_import.read(
+    with feedback_file.read(
         context_of(home), str(path), given, [], lambda *_: None, options=TableOptions()
     ) as source:
         return Found([*source.read.staging.pieces()], source.read.rows)

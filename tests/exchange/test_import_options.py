@@ -11,7 +11,7 @@ import pytest
 
 from tests.stored import rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.cli import importing
+from valuecheck.cli.support import progress
 
 if TYPE_CHECKING:
     from tests.conftest import Outcome, Run
@@ -201,7 +201,10 @@ def test_a_zone_that_is_not_known_is_said(take: Take, home: Path) -> None:
         (b"a," * 10_001 + b"\n", "it has more than 10,000 columns"),
         (b"," * 2_000_000 + b"\n", "it has more than 10,000 columns"),
         (b'[{"date": "' + b"a" * 25 * MEGABYTE + b'"}]', "a value of it has more than 10 MB"),
-        (b'[{"nps": 1, "date": "' + b"a" * 2 * MEGABYTE + b'"}]', "of it has more than 1 MB"),
+        (
+            b'[{"nps": 1, "date": "' + b"a" * 2 * MEGABYTE + b'"}]',
+            "piece 1: 'date' has more than 1 MB",
+        ),
         (b'{"date": 1}\n' + b"x" * 11 * MEGABYTE, "a line of more than 10 MB"),
         (b'{"a": [{"b": 1}], "c": [{"d": 2}]}', "JSON with 2 lists of objects: 'a' and 'c'"),
     ],
@@ -249,7 +252,7 @@ def test_choices_that_are_filled_twice_are_refused_in_words(take: Take) -> None:
 def test_without_a_terminal_a_line_now_and_then_says_how_far_it_is(
     take: Take, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
     done = take(HEAD + "".join(f"2026-11-02,alpha,4,{n}\n" for n in range(2500)))
     lines = done.err.splitlines()
     assert lines[0].startswith("Reading 1,000 rows, ")

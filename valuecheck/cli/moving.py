@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuecheck.cli.importing import (
-    NAMED_IN_TERMINAL,
+from valuecheck.cli.importing import NAMED_IN_TERMINAL
+from valuecheck.cli.support.files import new_file
+from valuecheck.cli.support.import_arguments import (  # noqa: TC001
     AgainOption,
     OrderOption,
     PreviewOption,
     SkipOption,
-    progress,
 )
-from valuecheck.cli.support.files import new_file
 from valuecheck.cli.support.options import ForceOption
 from valuecheck.cli.support.output import print_lines
 from valuecheck.cli.support.panels import YOUR_DATA
+from valuecheck.cli.support.progress import progress
 
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context

@@ -20,7 +20,7 @@ from valuecheck.core.scales import (
 from valuecheck.core.text import quoted
 from valuecheck.exchange.answer_texts import is_good_or_bad, score_in, tidy, total
 from valuecheck.exchange.cells import UndecidedError
-from valuecheck.exchange.columns import telling_scale
+from valuecheck.exchange.column_names import telling_scale
 from valuecheck.exchange.likert import folded
 
 if TYPE_CHECKING:

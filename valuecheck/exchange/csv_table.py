@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import quoted
 from valuecheck.exchange.cells import NOT_CHOSEN, UndecidedError
-from valuecheck.exchange.columns import plain
+from valuecheck.exchange.column_names import plain
 from valuecheck.exchange.files import MEGABYTE
 from valuecheck.exchange.headings import layout_of, names_in, special_of, usual_width
 from valuecheck.exchange.tables import Record, Special, refuse_many_columns

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.exchange.columns import is_known, plain
+from valuecheck.exchange.column_names import is_known, plain
 from valuecheck.exchange.tables import FileColumn, Special
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.core.text import quoted
-from valuecheck.exchange.columns import is_known
+from valuecheck.exchange.column_names import is_known
 from valuecheck.exchange.files import LONGEST_LINE, MEGABYTE
 from valuecheck.exchange.json_scanner import BLANK, REMEDY, BrokenError, Scanner
 from valuecheck.exchange.tables import FileColumn, Record, refuse_many_columns

@@ -18,7 +18,7 @@ from valuecheck.exchange.cells import (
     line_of,
     unguarded,
 )
-from valuecheck.exchange.columns import STATUS, TIMES, telling_zone
+from valuecheck.exchange.column_names import STATUS, TIMES, telling_zone
 from valuecheck.exchange.customer_names import CustomerNames
 from valuecheck.exchange.dates import parse_when
 from valuecheck.exchange.identity import own_id

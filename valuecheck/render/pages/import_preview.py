@@ -27,7 +27,8 @@ from valuecheck.render.pages.feedback import WORDS_LEFT_OUT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from valuecheck.exchange.feedback_import import ImportOptions, ImportResult, Sample, Source
+    from valuecheck.exchange.feedback_file import Sample, Source
+    from valuecheck.exchange.feedback_import import ImportOptions, ImportResult
     from valuecheck.exchange.matching import Matched
     from valuecheck.exchange.reading import Read
     from valuecheck.exchange.scores import Unread
