@@ -195,7 +195,8 @@ def test_an_installed_completion_works_in_a_new_terminal(run: Run, user: Path, n
     run("4", "words +incident @retail")
     assert run("completion", name, "--install", "--yes").code == 0
     # Else fish reads every manual page in the background when it starts for the first time.
-    (user / ".local/share/fish/generated_completions").mkdir(parents=True)
+    for place in (".local/share", ".cache"):
+        (user / place / "fish/generated_completions").mkdir(parents=True)
     with Terminal(*LOGIN[name], width=120) as terminal:
         terminal.wait_for("ready>")
         terminal.settle(0.3)

@@ -30,6 +30,7 @@ RC_FILES = (".bashrc", ".zshrc", ".profile", *IN_FOLDERS)
 SHELLS_FOLDERS = (
     ".config/fish/functions",
     ".local/share/fish/generated_completions",
+    ".cache/fish/generated_completions",
     ".local/share/nushell",
 )
 SHELLS_OWN = {"history.txt", "fish_variables", ".cache", "plugin.msgpackz"}
