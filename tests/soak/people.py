@@ -112,11 +112,13 @@ def life(
     since: date = date.max,
     bad: tuple[str, float] = ("", 0.0),
     harsh: float = 0.0,
+    punctual: bool = False,
 ) -> Life:
     """Years of a user whose days resemble the one before by `similarity`.
 
     Since a day their mean is lower by `drop`; days with the kind `bad[0]` have a mean lower by
-    `bad[1]`; customers score lower by `harsh` points than the user.
+    `bad[1]`; customers score lower by `harsh` points than the user. The `punctual` one answers in
+    every fortnight instead of once a fortnight on average.
     """
     person = PEOPLE[name]
     chance = np.random.default_rng([seed, round(100 * similarity), [*PEOPLE].index(name)])
@@ -134,11 +136,15 @@ def life(
         kinds = tuple(kind for kind in KINDS if tags[kind][i])
         customers = tuple(customer for customer in CUSTOMERS if tags[customer][i])
         rows.append(Scored(day, score, "", kinds, customers, QUESTION, filled_in_later=False))
-    return Life(rows, _feedback(person, chance, days, harsh))
+    return Life(rows, _feedback(person, chance, days, harsh, punctual))
 
 
 def _feedback(
-    person: Person, chance: np.random.Generator, days: Sequence[date], harsh: float
+    person: Person,
+    chance: np.random.Generator,
+    days: Sequence[date],
+    harsh: float,
+    punctual: bool,
 ) -> list[FeedbackTally]:
     """One customer answers once a fortnight or so; others have surveys of 10, 25 or 100 answers.
 
@@ -148,7 +154,8 @@ def _feedback(
     if person.monday:
         usual = 0.8 * usual + 0.2 * mean_score(person.shares, person.monday)
     level = shift(person.shares, usual - harsh - mean_score(person.shares, 0.0))
-    surveys = [("singles", day, 1) for day in days if chance.random() < 0.1]
+    alone = days[4::10] if punctual else [day for day in days if chance.random() < 0.1]
+    surveys = [("singles", day, 1) for day in alone]
     for number, day in enumerate(days):
         if number % 21 == 10:
             surveys.append(("monthly", day, 10))

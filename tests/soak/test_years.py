@@ -135,7 +135,7 @@ def test_a_kind_of_work_that_is_a_point_worse_is_found_within_a_closed_year() ->
 def test_a_customer_who_sees_it_far_worse_is_found_within_thirty_weeks() -> None:
     found = 0
     for seed in SEEDS:
-        harsh = life("content", 0.3, 9000 + seed, 1, harsh=1.6)
+        harsh = life("content", 0.3, 9000 + seed, 1, harsh=1.6, punctual=True)
         last = harsh.rows[0].day + timedelta(weeks=30)
         harsh.feedback = [piece for piece in harsh.feedback if piece.customer == "singles"]
         claims = claims_of_years(harsh, 1)
