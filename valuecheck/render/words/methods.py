@@ -150,16 +150,16 @@ NO_CONFIDENCE = {"band of weeks", "Manski bounds"}
 # In how many of a hundred simulated years of unchanged users chance brings each kind of verdict, up
 # to autocorrelation .3, and any of them: tests/soak/test_years.py, .github/docs/statistics.md.
 MEASURED = {
-    "EWMA": ("a lasting shift of weeks", "1–4%"),
-    "Mann–Whitney": ("a quarter or year clearly better or worse", "0–3%"),
-    "Mann–Kendall": ("a clear trend", "0–3%"),
-    "Mann–Whitney with Holm": ("a tag clear in a closed period", "0–3%"),
-    "Mann–Whitney at any look": ("a tag clear in an open one", "0–3%"),
+    "EWMA": ("a lasting shift of weeks", "0–2%"),
+    "Mann–Whitney": ("a quarter or year clearly better or worse", "0–2%"),
+    "Mann–Kendall": ("a clear trend", "0–2%"),
+    "Mann–Whitney with Holm": ("a tag clear in a closed period", "0–2%"),
+    "Mann–Whitney at any look": ("a tag clear in an open one", "0–2%"),
     "Student t of windows": ("a clear gap to a customer", "1–2%"),
     "Kruskal–Wallis": ("weekdays that clearly differ", "under 1%"),
 }
 JUDGED = {Verdict.CLEAR, Verdict.NO_CLEAR_CHANGE}
-ANY_VERDICT = "any false verdict at all in 2–10%"
+ANY_VERDICT = "any false verdict at all in 3–8%"
 
 
 def used(report: Report) -> list[str]:
