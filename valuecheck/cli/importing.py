@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from valuecheck.cli.support.import_arguments import (  # noqa: TC001
+from valuecheck.cli.support.import_arguments import (
     AddAgainOption,
     AnswersOption,
     CustomerOption,

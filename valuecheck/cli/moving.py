@@ -11,7 +11,7 @@ import typer
 
 from valuecheck.cli.importing import NAMED_IN_TERMINAL
 from valuecheck.cli.support.files import new_file
-from valuecheck.cli.support.import_arguments import (  # noqa: TC001
+from valuecheck.cli.support.import_arguments import (
     AgainOption,
     OrderOption,
     PreviewOption,
