@@ -193,9 +193,12 @@ def _sum_up(context: Context) -> None:
     with suppress(ValuecheckError, OSError, KeyboardInterrupt):
         _show_digest(context)
         _show_wants(context)
-        from valuecheck.store import copies
+        from valuecheck.store import copy_files
 
-        copies.make_weekly(context.paths.store, context.now)
+        if not copy_files.has_weeks_copy(context.paths.store, context.now):
+            from valuecheck.store import copies
+
+            copies.make_weekly(context.paths.store, context.now)
 
 
 def _show_wants(context: Context) -> None:

@@ -19,6 +19,7 @@ from valuecheck.store.copy_files import (
     Copy,
     copies_of,
     folder_of,
+    has_weeks_copy,
 )
 
 TYPE_CHECKING = False
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 KEPT = 3
-_WEEK = 7 * 86400
 
 
 def make(path: str, kind: str, moment: datetime | None = None) -> Copy:
@@ -55,14 +55,10 @@ def make_weekly(path: str, moment: datetime) -> Copy | None:
 
     Raises StoreError.
     """
-    made = [copy for copy in copies_of(path) if copy.kind == WEEKLY]
-    if made:
-        with suppress(OSError):
-            age = moment.timestamp() - os.stat(made[-1].file).st_mtime
-            # A negative age is of a clock that was wrong.
-            if 0 <= age < _WEEK:
-                return None
-    elif not _holds_earlier_day(path, moment):
+    if has_weeks_copy(path, moment):
+        return None
+    is_first = all(copy.kind != WEEKLY for copy in copies_of(path))
+    if is_first and not _holds_earlier_day(path, moment):
         return None
     return make(path, WEEKLY, moment)
 

@@ -6,12 +6,17 @@ import os
 
 from valuecheck.core.named import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
 MIGRATION, WEEKLY, IMPORT, RESTORE, FORGET, MANUAL = (
     "migration", "weekly", "import", "restore", "forget", "manual",
 )  # fmt: skip
 BROKEN = "broken"  # what a salvage or a restore has replaced, byte for byte; never pruned
 UNFINISHED = "valuecheck-0.db"
 _LONGEST_NUMBER = 9
+_WEEK = 7 * 86400  # seconds
 
 
 class Copy(NamedTuple):
@@ -47,6 +52,17 @@ def _copy(path: str, name: str) -> Copy | None:
     # Up to version 0.1 copies were made before migrations alone, and named by their number.
     file = os.path.join(folder_of(path), name)
     return Copy(int(number), kind or MIGRATION, file) if int(number) else None
+
+
+def has_weeks_copy(path: str, moment: datetime) -> bool:
+    """Return whether a weekly copy of the store at `path` is less than a week old at `moment`."""
+    made = [copy for copy in copies_of(path) if copy.kind == WEEKLY]
+    try:
+        age = moment.timestamp() - os.stat(made[-1].file).st_mtime
+    except (IndexError, OSError):
+        return False
+    # A negative age is of a clock that was wrong.
+    return 0 <= age < _WEEK
 
 
 def newest(path: str) -> Copy | None:
