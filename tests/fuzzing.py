@@ -104,7 +104,7 @@ def read_history(text: str) -> None:
     with content(text) as file:
         history = histories.history_of(file, options)
         reader = AnswerReader(DATES, NOW, {"y": "5", "n": "1"}, "q")
-        reader.read(history.answered, history.unit, lambda *_: None)
+        reader.read(history, lambda *_: None)
 
 
 def bytes_of(text: str) -> bytes:

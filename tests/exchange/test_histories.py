@@ -12,6 +12,8 @@ import pytest
 from sqlite_utils import Database
 
 from tests.stored import make_copy, modes, notes, rows
+from tests.terminal import PROGRAM, Terminal
+from valuecheck.cli.support import progress
 from valuecheck.core.answer import SCORES
 
 if TYPE_CHECKING:
@@ -58,6 +60,23 @@ def answers(home: Path) -> list[tuple[str, int, str]]:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "history"
+
+
+def test_much_to_do_shows_how_far_it_is(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = "".join(f"2026-11-18 : Gym : y : set {number}\n" for number in range(5500))
+    file.write_text(many)
+    with Terminal(*PROGRAM, "import", str(file), "--score", "y=5") as terminal:
+        assert terminal.end() == 0
+        assert b"Storing 5,000 rows" in terminal.raw
+        assert not any("Storing" in line for line in terminal.lines)
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
+    run("export", str(tmp_path / "all.jsonl"))
+    monkeypatch.setenv("VALUECHECK_HOME", str(tmp_path / "another"))
+    told = run("import", str(tmp_path / "all.jsonl")).err.splitlines()
+    assert [line for line in told if line.startswith("Storing")][-1] == "Storing 5,000 rows, 91%"
+    assert "Reading 5,000 rows, 9" in "".join(told)
 
 
 def test_the_log_of_harsh(run: Run, home: Path, file: Path) -> None:

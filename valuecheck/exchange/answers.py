@@ -20,7 +20,7 @@ from valuecheck.exchange.reading import OFTEN, READING
 from valuecheck.exchange.whole_import import Bad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from valuecheck.exchange.dates import Dates, When
     from valuecheck.exchange.reading import Watch
@@ -53,6 +53,18 @@ class Answered(NamedTuple):
     question: str = ""
     later: bool = False
     problem: str = ""
+
+
+class History(NamedTuple):
+    """A file of another tool: the tool's name, what its rows are counted by, and the answers.
+
+    `share` is the share of the file, from 0 to 1, that the answers taken so far come from.
+    """
+
+    tool: str
+    unit: str
+    answered: Iterator[Answered]
+    share: Callable[[], float]
 
 
 @dataclass
@@ -98,19 +110,19 @@ class AnswerReader:
         self._scores = scores
         self._question = question
 
-    def read(self, answered: Iterable[Answered], unit: str, watch: Watch) -> Answers:
+    def read(self, history: History, watch: Watch) -> Answers:
         """All answers. Raises UsageError where an option must say what a label or date means."""
         answers = Answers()
         labels: Counter[str] = Counter()
-        for number, answer in enumerate(answered, 1):
+        for number, answer in enumerate(history.answered, 1):
             if number % OFTEN == 0:
-                watch(READING, number, 0.0)
+                watch(READING, number, history.share())
             try:
                 self._take(answer, answers, labels)
             except (BadCellError, UsageError) as error:
                 answers.bad.append(Bad(answer.line, str(error).rstrip(".")))
             except UndecidedError as error:
-                problem = f"{unit} {answer.line}: {error.problem}"
+                problem = f"{history.unit} {answer.line}: {error.problem}"
                 raise UsageError(problem, error.remedy) from None
         if labels:
             raise _unmapped(labels)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from operator import length_hint
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import quoted
-from valuecheck.exchange.answers import Answered, kind_of
+from valuecheck.exchange.answers import Answered, History, kind_of
 from valuecheck.exchange.cells import BadCellError, unguarded
 from valuecheck.exchange.columns import column_named, listed, parse_map
 from valuecheck.exchange.csv_table import Csv
@@ -28,14 +29,6 @@ _AMOUNT = re.compile(r"(.*?)\s*:\s*(-?[0-9.]*)\s*", re.ASCII)
 _MARKUP = re.compile(r"<br ?/?>|</?(?:p|div|li|ul|ol|b|i|u|em|strong|h[1-6])>", re.IGNORECASE)
 
 
-class History(NamedTuple):
-    """A file of another tool: the tool's name, what its rows are counted by, and the answers."""
-
-    tool: str
-    unit: str
-    answered: Iterator[Answered]
-
-
 class HistoryOptions(NamedTuple):
     """The options given for a file: columns by field, and the pattern that finds a score."""
 
@@ -48,19 +41,24 @@ def history_of(content: Content, options: HistoryOptions) -> History:
     lines = (line.strip() for line in content.open())
     first = next((line for line in lines if line and not line.startswith("#")), "")
     if _HARSH.fullmatch(first) and not options.maps:
-        return History("harsh", "line", _harsh(content))
+        text = content.open()
+        return History("harsh", "line", _harsh(text), lambda: text.share)
     if first[:1] in ("{", "["):
-        return History("jrnl", "entry", _jrnl(content, _pattern(options.score_from)))
+        pattern, found = _pattern(options.score_from), _entries(content)
+        left = iter(found)
+        answered = _jrnl(left, pattern)
+        return History("jrnl", "entry", answered, lambda: 1 - length_hint(left) / len(found))
     table = Csv(content, TableOptions(), lambda _: False)
     names = {name.casefold() for name in _header(table)}
     if {"mood", "activities", "weekday"} <= names and not options.maps:
-        return History("Daylio", "line", _daylio(table))
-    return History("CSV", table.unit, _csv(table, _columns(_header(table), options.maps)))
+        return History("Daylio", "line", _daylio(table), lambda: table.share)
+    columns = _columns(_header(table), options.maps)
+    return History("CSV", table.unit, _csv(table, columns), lambda: table.share)
 
 
-def _harsh(content: Content) -> Iterator[Answered]:
+def _harsh(lines: Iterable[str]) -> Iterator[Answered]:
     """A line a day and habit: `2026-11-20 : Gym : y : comment : amount`."""
-    for number, line in enumerate(content.open(), 1):
+    for number, line in enumerate(lines, 1):
         text = line.strip()
         if not text or text.startswith("#"):
             continue
@@ -90,9 +88,9 @@ def _pattern(text: str) -> re.Pattern[str]:
     return pattern
 
 
-def _jrnl(content: Content, pattern: re.Pattern[str]) -> Iterator[Answered]:
-    """An object with `entries`, each with date, time, title and body."""
-    for number, entry in enumerate(_entries(content), 1):
+def _jrnl(entries: Iterable[Any], pattern: re.Pattern[str]) -> Iterator[Answered]:
+    """Entries, each an object with date, time, title and body."""
+    for number, entry in enumerate(entries, 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("date"), str):
             yield Answered(number, problem="it is no entry with a date")
             continue

@@ -14,7 +14,7 @@ from valuecheck.exchange import histories, whole_import
 from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.dates import Dates
 from valuecheck.exchange.files import opened, sqlite_file
-from valuecheck.exchange.reading import STORING
+from valuecheck.exchange.reading import watched
 from valuecheck.store import check_ins
 from valuecheck.store.changes import CHECK_INS
 from valuecheck.store.copy_files import IMPORT
@@ -127,24 +127,24 @@ def _reader(
     with sqlite_file(file) as copy:
         if copy is not None:
             contents = whole_import.read_store(copy, done.name)
-            return lambda change: _merge(change, contents, done)
+            return lambda change: _merge(change, contents, done, watch)
     with opened(file, advice="save it as CSV in UTF-8") as content:
         if whole_import.is_json_lines(content):
             contents = whole_import.read_json_lines(content.open(), watch)
-            return lambda change: _merge(change, contents, done)
+            return lambda change: _merge(change, contents, done, watch)
         history = histories.history_of(
             content, histories.HistoryOptions(wanted.maps, wanted.score_from)
         )
         dates = Dates.here(wanted.order, context.now, context.settings.day_starts_at)
         question = wanted.question or history.tool
         reader = AnswerReader(dates, context.now, parse_scores(wanted.scores), question)
-        answers = reader.read(history.answered, history.unit, watch)
+        answers = reader.read(history, watch)
     done.tool, done.unit = history.tool, history.unit
     return lambda change: _keep(change, answers, done, watch, again=wanted.again)
 
 
-def _merge(change: Change, contents: ExportContents, done: Imported) -> None:
-    outcome = whole_import.merge_contents(change, contents)
+def _merge(change: Change, contents: ExportContents, done: Imported, watch: Watch) -> None:
+    outcome = whole_import.merge_contents(change, contents, watch)
     done.rows = contents.count
     done.tables, done.wiped, done.bad = outcome.tables, outcome.wiped, outcome.bad
 
@@ -169,5 +169,4 @@ def _keep(change: Change, answers: Answers, done: Imported, watch: Watch, *, aga
     done.known += answers.repeated
     done.rows, done.bad = answers.count, answers.bad
     done.unanswered, done.shortened = answers.unanswered, answers.shortened
-    watch(STORING, len(done.new), 0.0)
-    change.put_all(CHECK_INS, done.new)
+    change.put_all(CHECK_INS, watched(done.new, watch))

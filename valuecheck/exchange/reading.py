@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.core.errors import ValuecheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from valuecheck.exchange.dates import Order
     from valuecheck.exchange.scores import Unread
     from valuecheck.exchange.staging import Staging
+    from valuecheck.store.changes import Row
 
     # Called now and then with how many rows are done, and their share of all from 0 to 1.
     Watch = Callable[[str, int, float], None]
@@ -21,6 +22,14 @@ READING, COMPARING, STORING = "Reading", "Comparing", "Storing"
 OFTEN = 1000
 # What a piece says, whoever wrote it down and where it is from.
 SAID = ("day", "customer", "scale", "score", "words")
+
+
+def watched(rows: Sequence[Row], watch: Watch) -> Iterator[Row]:
+    """The rows that are stored, one by one, while `watch` learns how far it is."""
+    for number, row in enumerate(rows, 1):
+        if number % OFTEN == 0:
+            watch(STORING, number, number / len(rows))
+        yield row
 
 
 class Given(NamedTuple):

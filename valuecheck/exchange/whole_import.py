@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.core.errors import StoreError, ValuecheckError
 from valuecheck.exchange import json_lines
 from valuecheck.exchange.json_lines import BadLineError, Entry, Header
+from valuecheck.exchange.reading import OFTEN, READING, watched
 from valuecheck.store import connection as store
 from valuecheck.store import forgetting
 from valuecheck.store.changes import TABLES
@@ -15,15 +16,10 @@ from valuecheck.store.merge import Merged, merge, merge_forgotten
 from valuecheck.store.rows import all_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from valuecheck.exchange.files import Content
+    from valuecheck.exchange.files import Content, Text
     from valuecheck.exchange.reading import Watch
     from valuecheck.store.changes import Change, Row, SyncedTable
     from valuecheck.store.forgetting import Forgotten
-
-READING = "reading"
-OFTEN = 1000
 
 
 class Bad(NamedTuple):
@@ -61,12 +57,12 @@ class ImportedRows(NamedTuple):
     bad: list[Bad]
 
 
-def read_json_lines(lines: Iterable[str], watch: Watch) -> ExportContents:
+def read_json_lines(lines: Text, watch: Watch) -> ExportContents:
     """The rows of an export. Raises ValuecheckError for one that this version cannot merge."""
     contents = ExportContents()
     for number, line in enumerate(lines, 1):
         if number % OFTEN == 0:
-            watch(READING, number, 0.0)
+            watch(READING, number, lines.share)
         if not line.strip():
             continue
         try:
@@ -110,7 +106,7 @@ def read_store(path: str, name: str) -> ExportContents:
     return contents
 
 
-def merge_contents(change: Change, contents: ExportContents) -> ImportedRows:
+def merge_contents(change: Change, contents: ExportContents, watch: Watch) -> ImportedRows:
     """Merge everything into the store as one command, which undo takes back.
 
     What the file says is forgotten is wiped, and no undo brings that back.
@@ -118,7 +114,7 @@ def merge_contents(change: Change, contents: ExportContents) -> ImportedRows:
     wiped = [entry for entry in contents.forgotten if _is_alive(change, entry)]
     merge_forgotten(change, contents.forgotten)
     tables = {
-        name: merge(change, TABLES[name], rows, undoable=True)
+        name: merge(change, TABLES[name], watched(rows, watch), undoable=True)
         for name, rows in contents.rows.items()
     }
     refused = [
