@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,25 @@ def test_help_on_no_command_is_wrong_usage(run: Run) -> None:
     assert (failed.code, failed.out) == (ExitCode.USAGE, "")
     assert "nothing" in failed.err
     assert run("help", "report", "--man").code == ExitCode.USAGE
+
+
+VENDORS = (
+    "Delighted", "SurveyMonkey", "Typeform", "Google Forms", "Microsoft Forms", "Qualtrics",
+    "HubSpot", "Zendesk", "Freshdesk", "Intercom", "Trustpilot", "App Store", "Google Play",
+    "Any CSV",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_an_import_has_a_line_for_each_tool(width: int) -> None:
+    environ = {**os.environ, "COLUMNS": str(width)}
+    command = [*PROGRAM, "feedback", "import", "--help"]
+    helped = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    lines = helped.stdout.splitlines()
+    recipes = [line.strip(" *•") for line in lines if line.lstrip().startswith(("•", "*"))]
+    assert tuple(line.split(":")[0] for line in recipes if ":" in line) == VENDORS
+    # None goes on in a second line where there is room for the longest.
+    assert width < 80 or all(line.endswith(".") for line in recipes)
 
 
 def test_the_manual_has_every_command_and_option(run: Run) -> None:

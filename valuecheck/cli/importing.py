@@ -79,12 +79,37 @@ def import_(
     Columns are found by their common names. Reading a file again adds only what is new, and undo
     takes one import back. With a column of ids, an answer that has changed is the same piece.
 
-    Delighted, Qualtrics, HubSpot, Zendesk, plain CSV: the export as it is. Typeform, Google
-    Forms: the same, with a question for the company. SurveyMonkey: the condensed form, and
-    --customer @NAME. Microsoft Forms: --scale csat --customer @NAME --date-order mdy. Freshdesk,
-    Intercom: --scale csat, and --answers 'amazing=5,great=4,ok=3,bad=2,terrible=1' for their
-    words. Trustpilot, Google Play: --customer @NAME. App Store: the JSON of its API, with
-    --scale csat --customer @NAME. More on each in .github/docs/feedback-import.md.
+    What the export of each tool needs:
+
+    * Delighted: nothing.
+
+    * SurveyMonkey: the condensed form, and --customer @NAME.
+
+    * Typeform: --customer @NAME, or a hidden field company.
+
+    * Google Forms: a question for the company, --scale csat for a rating.
+
+    * Microsoft Forms: --scale csat --customer @NAME --date-order mdy.
+
+    * Qualtrics: --customer @NAME, or a field Company.
+
+    * HubSpot: nothing, or --map words=Response.
+
+    * Zendesk: nothing; what its API gives, --customer @NAME.
+
+    * Freshdesk: --scale csat, and the --answers that are then offered.
+
+    * Intercom: --scale csat, and the --answers that are then offered.
+
+    * Trustpilot: --customer @NAME.
+
+    * App Store: what its API gives, --scale csat --customer @NAME.
+
+    * Google Play: --customer @NAME.
+
+    * Any CSV: the names of its columns, as in --map score=Rating.
+
+    More on each in .github/docs/feedback-import.md.
     """
     from valuecheck.cli.support import import_options
     from valuecheck.config.context import current_context

@@ -19,6 +19,7 @@ from valuecheck.core.text import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_ITEM = "* "
 NAME = "once a day: how happy would paying customers be with what they funded?"
 EXAMPLES = {
     "valuecheck": "Answer today's question.",
@@ -157,9 +158,10 @@ def _term(term: str, text: str | None) -> Iterator[str]:
 
 def _paragraphs(text: str | None) -> Iterator[str]:
     for number, paragraph in enumerate(re.split(r"\n\s*\n", (text or "").strip())):
-        if number:
-            yield ".PP"
-        yield from _lines(paragraph)
+        is_item = paragraph.lstrip().startswith(_ITEM)
+        if number or is_item:
+            yield ".IP \\(bu 2" if is_item else ".PP"
+        yield from _lines(paragraph.lstrip().removeprefix(_ITEM))
 
 
 def _lines(text: str) -> Iterator[str]:
