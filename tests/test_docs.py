@@ -23,7 +23,12 @@ COMMANDS = [block for block in blocks("sh") if block.text.startswith("valuecheck
 SESSIONS = blocks("console")
 OUTPUTS = [block for block in blocks("") if block.document == README]
 # .ci/run runs the first two as they stand; the others need a program that a machine may not have.
-INSTALLS = ("python3 -m venv", "uv tool install", "pipx install")
+INSTALLS = (
+    "python3 -m venv",
+    "uv tool install",
+    "pipx install",
+    ".github/packaging/homebrew/install",
+)
 ASKS_FIRST = (
     ["forget"],
     ["uninstall"],

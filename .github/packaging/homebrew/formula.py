@@ -1,8 +1,9 @@
 """Print the Homebrew formula of a source archive: python formula.py dist/valuecheck-1.0.0.tar.gz
 
-Asks pip which libraries the archive needs and where their sources are. With --install FOLDER it
-does what `brew install` would: it makes a virtual environment there from nothing but these sources,
-with pydantic from outside, and runs the formula's test.
+Asks pip which libraries the archive needs and where their sources are. With --local the formula
+takes the archive from where it is, else from the package index. With --install FOLDER it does what
+`brew install` would: it makes a virtual environment there from nothing but these sources, with
+pydantic from outside, and runs the formula's test.
 """
 
 from __future__ import annotations
@@ -92,10 +93,10 @@ def sources(archive: Path) -> list[Source]:
     return sorted(found)
 
 
-def formula(archive: Path, libraries: list[Source]) -> str:
+def formula(archive: Path, libraries: list[Source], *, local: bool) -> str:
     """The formula's text."""
     return FORMULA.format(
-        url=f"{INDEX}/{archive.name}",
+        url=archive.resolve().as_uri() if local else f"{INDEX}/{archive.name}",
         sha256=hashlib.sha256(archive.read_bytes()).hexdigest(),
         resources="".join(RESOURCE.format(**library._asdict()) for library in libraries),
     )
@@ -133,9 +134,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archive", type=Path)
     parser.add_argument("--install", type=Path, metavar="FOLDER")
+    parser.add_argument("--local", action="store_true")
     given = parser.parse_args()
     libraries = sources(given.archive)
-    print(formula(given.archive, libraries), end="")
+    print(formula(given.archive, libraries, local=given.local), end="")
     if given.install:
         install(given.archive, libraries, given.install)
         print(f"installed and tried in {given.install}", file=sys.stderr)
