@@ -9,12 +9,15 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from sqlite_utils import Database
+from sqlite_utils.cli import cli
 
 from tests.stored import make_copy, modes, notes, rows
 from tests.terminal import PROGRAM, Terminal
 from valuecheck.cli.support import progress
 from valuecheck.core.answer import SCORES
+from valuecheck.store.changes import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,6 +265,25 @@ def test_sqlite_is_a_store_of_its_own_without_what_was_deleted(
     monkeypatch.setenv("VALUECHECK_HOME", str(tmp_path / "new"))
     assert run("import", str(file)).code == 0
     assert notes(tmp_path / "new") == ["kept +incident"]
+
+
+def test_sqlite_utils_opens_the_store_and_an_export(run: Run, home: Path, tmp_path: Path) -> None:
+    run("4", "kept +incident")
+    run("customer", "chain", "retail", "shoppers")
+    run("export", str(tmp_path / "all.db"))
+    for file in (home / "valuecheck.db", tmp_path / "all.db"):
+        listed = CliRunner().invoke(cli, ["tables", str(file), "--counts"])
+        counts = {table["table"]: table["count"] for table in json.loads(listed.output)}
+        assert {*TABLES} < {*counts}
+        assert (counts["check_ins"], counts["customers"]) == (1, 2)
+        sql = "SELECT note, kinds FROM check_ins"
+        found = CliRunner().invoke(cli, ["query", str(file), sql, "--json-cols"])
+        assert json.loads(found.output) == [{"note": "kept +incident", "kinds": ["incident"]}]
+    changed = CliRunner().invoke(
+        cli, ["query", str(home / "valuecheck.db"), "UPDATE check_ins SET note = 'by another'"]
+    )
+    assert changed.exit_code == 0
+    assert "by another" in run("log").out
 
 
 def test_sqlite_takes_a_choice_and_leaves_words_out(run: Run, tmp_path: Path) -> None:

@@ -104,8 +104,10 @@ def as_sqlite(path: str, draft: str, choice: Choice) -> None:
         if opened is None:
             problem = "nothing is recorded yet, so there is nothing to export"
             raise ValuecheckError(problem, "answer first with 'valuecheck'")
-        unwanted = [*_unwanted(opened, choice)]
     copies.write_copy(path, draft)
+    # In the copy: meanwhile another process may have stored more.
+    with store.reading(draft) as opened:
+        unwanted = [*_unwanted(opened, choice)] if opened is not None else []
     with copies.changing(draft) as copy:
         for table, key in unwanted:
             copy.execute(f"DELETE FROM {table.name} WHERE {table.key} = ?", (key,))  # noqa: S608

@@ -202,7 +202,7 @@ def _take_another_id(change: Change, pushed: str) -> None:
     old, new = change.device, os.urandom(8).hex()
     for table in TABLES.values():
         change.connection.execute(
-            f"UPDATE {table.name} SET device = ? WHERE device = ? AND clock > ?",  # noqa: S608
+            f"UPDATE main.{table.name} SET device = ? WHERE device = ? AND clock > ?",  # noqa: S608
             (new, old, pushed),
         )
     change.connection.execute(
@@ -217,7 +217,7 @@ def _take_another_id(change: Change, pushed: str) -> None:
 def _give_up_own_workweeks(change: Change, contents: Contents) -> None:
     """On joining the others' workweeks count: ours were never chosen against them."""
     if any(entry.table is WORKWEEKS for entry in contents.entries):
-        change.connection.execute("DELETE FROM workweeks WHERE device = ?", (change.device,))
+        change.connection.execute("DELETE FROM main.workweeks WHERE device = ?", (change.device,))
 
 
 def _merge_facts(connection: sqlite3.Connection, facts: Mapping[str, str], today: date) -> None:
