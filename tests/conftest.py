@@ -26,9 +26,8 @@ settings.load_profile("sized")
 # small, as in some containers, or no program may run there, pytest's own choice stays.
 if "TMPDIR" not in os.environ and os.path.isdir("/dev/shm") and os.access("/dev/shm", os.W_OK):
     _memory = os.statvfs("/dev/shm")
-    if _memory.f_bavail * _memory.f_frsize > 1 << 30 and not _memory.f_flag & getattr(
-        os, "ST_NOEXEC", 0
-    ):
+    _runs_programs = not _memory.f_flag & getattr(os, "ST_NOEXEC", 0)
+    if _runs_programs and _memory.f_bavail * _memory.f_frsize > 1 << 30:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 # Variables of the machine that change what is printed, or where a shell's files are.
 _LOUD = (

@@ -45,11 +45,20 @@ class Emulator:
         self._keyboard = [0]
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
+        self._rows: list[str] = []
 
     @property
     def lines(self) -> list[str]:
         """The lines on the screen down to the last one that is not empty."""
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip().split("\n")
+        dirty = self.screen.dirty
+        if dirty or len(self._rows) != self.screen.lines:
+            # Drawing a row takes a millisecond, and tests look after each few bytes.
+            old, self._rows = self._rows, [""] * self.screen.lines
+            for number in range(self.screen.lines):
+                known = number not in dirty and len(old) == self.screen.lines
+                self._rows[number] = old[number] if known else self.screen.row(number)
+            dirty.clear()
+        return "\n".join(self._rows).rstrip().split("\n")
 
     def encode(self, keys: bytes) -> bytes:
         """`keys` as the terminal sends them: control keys differ while kitty's protocol is on."""
@@ -101,3 +110,8 @@ class _Screen(pyte.Screen):
 
     def write_process_input(self, data: str) -> None:
         self.reply(data.encode())
+
+    def row(self, number: int) -> str:
+        """Return a line as text; what follows a wide character is an empty cell."""
+        cells = self.buffer[number]
+        return "".join(cells[column].data for column in range(self.columns)).rstrip()
