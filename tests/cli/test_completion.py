@@ -41,6 +41,9 @@ CHECK = {
     "fish": ("fish", "-n", "/dev/stdin"),
 }
 
+# Scripts of earlier versions, which somebody saved once.
+OLDER = Path(__file__).parent / "older"
+
 
 @pytest.fixture(params=SHELLS)
 def shell(
@@ -72,12 +75,33 @@ def test_tab_completes_what_stands_there(shell: Terminal) -> None:
         ("valuecheck log --sea\t", "valuecheck log --search"),
         ("valuecheck report --format=mark\t", "valuecheck report --format=markdown"),
     ):
-        shell.type(typed)
-        shell.wait_for(completed)
-        shell.settle(0.15)
-        # Drop the line and begin anew.
-        shell.type("\x03")
-        shell.settle(0.15)
+        tab_completes(shell, typed, completed)
+
+
+def test_a_script_of_an_earlier_version_completes_what_is_new(
+    shell: Terminal, request: pytest.FixtureRequest
+) -> None:
+    name = request.node.callspec.params["shell"]
+    for older in sorted(OLDER.glob(f"completion-*.{name}")):
+        if name == "fish":
+            shell.type("complete --erase --command valuecheck; ")
+        shell.type(f". {older}; echo sour''ced {older.name}\r")
+        shell.wait_for(f"sourced {older.name}\n")
+        for typed, completed in (
+            ("valuecheck uninst\t", "valuecheck uninstall"),
+            ("valuecheck customer edit ret\t", "valuecheck customer edit retail"),
+        ):
+            tab_completes(shell, typed, completed)
+
+
+def tab_completes(shell: Terminal, typed: str, completed: str) -> None:
+    """Type on an empty line until it is completed, and drop the line."""
+    before = shell.text.count(completed)
+    shell.type(typed)
+    shell.wait_until(lambda: shell.text.count(completed) > before)
+    shell.settle(0.15)
+    shell.type("\x03")
+    shell.settle(0.15)
 
 
 @pytest.mark.parametrize("name", SHELLS)
