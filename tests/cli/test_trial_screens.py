@@ -45,7 +45,7 @@ def month(run: Run, tmp_path: Path) -> None:
 
 
 def screens(run: Run, home: Path, day: date, width: int) -> dict[str, list[str]]:
-    """What the daily screens show on `day`."""
+    """The lines of the daily screens on `day`."""
     context = context_of(home)._replace(now=context_of(home).now.fromisoformat(on(day)))
     with connection.reading(context.paths.store) as opened:
         trial = to_show(trials.trials(opened), day)

@@ -104,6 +104,9 @@ def test_too_few_days_are_said(run: Run) -> None:
         (("--from", "2028-01-01", "x"), "more than a year ahead"),
         (("--from", "someday", "x"), "'someday' is not a day"),
         (("a\x1bb",), "control character"),
+        (("--by", "+a\x1b[31mb", "x"), "+a"),
+        (("--by", "\x1b[31m", "x"), "cannot be judged by"),
+        (("--stop", "\x1b[31m"), "no trial has"),
         (("x" * 201,), "a trial has 201 characters"),
     ],
 )
@@ -112,6 +115,7 @@ def test_what_cannot_be_is_refused(run: Run, words: tuple[str, ...], said: str) 
     refused = run("try", *words)
     assert refused.code == ExitCode.USAGE
     assert said in refused.err
+    assert "\x1b" not in refused.err
     assert refused.err.count("\n") == 1
 
 

@@ -19,7 +19,7 @@ NEWS_FOR = timedelta(weeks=4)
 
 
 class KeptNote(NamedTuple):
-    """What a team did about its report, on a day of the server, and whether it was shown here."""
+    """A note of a team about its report, the day on the server, and whether it was shown here."""
 
     team: str
     day: date
