@@ -62,6 +62,47 @@ NUMBERS = (
     Odd("an NPS of all", answers("NPS", "20", "35"), told="export the answers one by one"),
     Odd("an NPS below 0", answers("NPS", "-20", "-5"), told="2 answers cannot be read"),
     Odd("groups", answers("NPS", "Promoter", "Passive"), told="Passive=8,Promoter=10"),
+    Odd("ends that agree", answers("NPS (0-10)", "9", "1"), said="a 9, b 1"),
+    Odd(
+        "ends that do not",
+        answers("NPS (1-5)", "5", "1"),
+        told="the heading says from 1 to 5, but nps",
+    ),
+    Odd(
+        "ends of ten",
+        answers("CSAT (1 to 10)", "5", "4"),
+        told="the heading says from 1 to 10, but csat",
+    ),
+    Odd("ends of a question", answers("How satisfied are you (1 bis 7)?", "5"), said="a 5"),
+    Odd(
+        "ends of words",
+        answers("CSAT (1-10)", "Great"),
+        told="from 1 to 10, but csat has other ends; add",
+    ),
+    Odd(
+        "ends of no scale",
+        answers("How satisfied are you (0-5)?", "5"),
+        told="from 0 to 5: nothing says",
+    ),
+    Odd("ends with a scale", answers("NPS (1-5)", "5", "1"), "--scale csat", said="a 5, b 1"),
+    Odd("marks of forms", answers("NPS*", "9").replace("Customer", "Customer:"), said="a 9"),
+    Odd("formulas for text", answers("NPS", '="9"', '="00"'), said="a 9, b 0"),
+    Odd(
+        "scales of which one is unknown",
+        "Date,Customer,Score,Survey type\n2026-11-02,a,9,nps\n2026-11-02,b,4,Onboarding\n",
+        told="on which scale 4 is; name it in its row as others do",
+    ),
+    Odd(
+        "smileys and thumbs",
+        "Date,Customer,Score,Survey type\n2026-11-02,a,4,smileys\n2026-11-02,b,1,thumbs\n",
+        said="a 4, b 1",
+    ),
+    Odd(
+        "a group beside the answer",
+        "Date,Customer,How likely are you to recommend us? - Group,How likely are you to "
+        "recommend us?\n2026-11-02,a,Promoter,9\n",
+        said="a 9",
+    ),
     Odd("unseen signs", answers("NPS", "\u200b9", "1\u202c0"), said="a 9, b 10"),
     Odd("noughts before", answers("NPS", "09", "00"), said="a 9, b 0"),
     Odd("wide digits", answers("NPS", "９", "10.0"), said="a 9, b 10"),

@@ -33,7 +33,8 @@ _SLIP_IN = 20
 # The scales of numbers, the narrowest first: for answers of which nothing is known, for others.
 _NARROWEST, _OTHERS = (CSAT, TO_7, NPS, TO_100), (CSAT, TO_7, TO_10, NPS, TO_100)
 _BY_END = {5: CSAT, 7: TO_7, 100: TO_100}
-_BY_CHOICES = {(1, 5): CSAT, (1, 7): TO_7, (1, 10): TO_10}
+_BY_CHOICES = {(1, 5): CSAT, (1, 7): TO_7, (1, 10): TO_10, (0, 100): TO_100}
+_NAMED = "name it in its row as others do, or save those answers as a file of their own"
 _NO_ANSWERS = "an NPS of many answers is no answer: export the answers one by one"
 _BY_HEADING = "by the heading"
 
@@ -50,13 +51,14 @@ class AnswerText(NamedTuple):
 class Known(NamedTuple):
     """Facts about the answers besides their texts.
 
-    `given` is the scale that an option names, `telling` the one that the heading tells; `choices`
-    are those of the question. By folded text, `explicit` are the scores as the user typed them,
-    `skipped` the answers that the user leaves out.
+    `given` is the scale that an option names, `telling` the one that the heading tells, `ends` are
+    those that it tells; `choices` are those of the question. By folded text, `explicit` are the
+    scores as the user typed them, `skipped` the answers that the user leaves out.
     """
 
     given: str = ""
     telling: str = ""
+    ends: tuple[int, int] | None = None
     choices: tuple[str, ...] = ()
     explicit: Mapping[str, str] = {}
     skipped: frozenset[str] = frozenset()
@@ -76,7 +78,7 @@ def by_scale(
     """
     owns = {each.own: _own_scale(each.own) for each in answers if each.own and not known.given}
     free = [each for each in answers if not owns.get(each.own)]
-    scale, reason = _scale(free, known)
+    scale, reason = _scale(free, known, is_mixed=len(free) < len(answers))
     found: dict[str, list[AnswerText]] = {}
     for answer in answers:
         found.setdefault(owns.get(answer.own) or scale, []).append(answer)
@@ -98,8 +100,11 @@ def _own_scale(name: str) -> str:
         return telling_scale(name)
 
 
-def _scale(answers: Sequence[AnswerText], known: Known) -> tuple[str, str]:
-    """The scale of answers whose rows name none, and by what it is known; empty: not at all."""
+def _scale(answers: Sequence[AnswerText], known: Known, *, is_mixed: bool) -> tuple[str, str]:
+    """The scale of answers whose rows name none, and by what it is known; empty: not at all.
+
+    `is_mixed`: other rows name theirs.
+    """
     if known.given:
         return known.given, "as given"
     open_ = [answer for answer in answers if not known.is_settled(answer)]
@@ -110,6 +115,8 @@ def _scale(answers: Sequence[AnswerText], known: Known) -> tuple[str, str]:
     ends = [int(match[0]) for match in numbers if match]
     if ends and (scale := _BY_CHOICES.get((min(ends), max(ends)))):
         return scale, "by its choices"
+    if known.ends:
+        return _by_ends(known.ends, known.telling, texts), _BY_HEADING
     if known.telling:
         return known.telling, _BY_HEADING
     totals = {of for text in texts if (of := total(tidy(text)))}
@@ -118,8 +125,19 @@ def _scale(answers: Sequence[AnswerText], known: Known) -> tuple[str, str]:
     for answer in open_:
         if _is_number(answer.text):
             problem = f"line {answer.line}: nothing says on which scale {answer.text} is"
-            raise UndecidedError(problem, _advice(texts, _NARROWEST))
+            raise UndecidedError(problem, _NAMED if is_mixed else _advice(texts, _NARROWEST))
     return "", ""
+
+
+def _by_ends(ends: tuple[int, int], telling: str, texts: Sequence[str]) -> str:
+    """The scale with these ends, which a heading tells. Raises UndecidedError where none fits."""
+    if telling and SCALES[telling][:2] == ends:
+        return telling
+    if not telling and ends in _BY_CHOICES:
+        return _BY_CHOICES[ends]
+    told = f"the heading says from {ends[0]} to {ends[1]}"
+    problem = f"{told}, but {telling} has other ends" if telling else f"{told}: nothing says more"
+    raise UndecidedError(problem, _advice(texts, _NARROWEST))
 
 
 def _refuse_doubtful(answers: Sequence[AnswerText], scale: str) -> None:
@@ -173,7 +191,7 @@ def _advice(texts: Iterable[str], names: Sequence[str]) -> str:
     numbers = [text for text in texts if _is_number(text)]
     known = f"there are {', '.join(SCALES)}"
     fitting = _fitting(numbers, names)
-    if not fitting:
+    if not numbers or not fitting:
         return f"add the scale that the survey has; {known}"
     scores = {score_in(text, fitting) or 0 for text in numbers}
     lowest, highest = min(scores), max(scores)

@@ -38,6 +38,8 @@ NO_ANSWER = frozenset(
 )  # fmt: skip
 # What a spreadsheet would act upon, and what our own CSV puts an apostrophe before.
 _GUARDED = ("'=", "'+", "'-", "'@", "''", "' ", "'\t", "'\r")
+# How some exports keep the zeros of a number.
+_AS_TEXT = re.compile(r'="([^"]*)"')
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNDECODED = re.compile("[\ud800-\udfff]")
 # A tag made of a longer name: so much of the name, then so many digits that tell names apart.
@@ -66,7 +68,9 @@ class LongNameError(BadCellError):
 
 
 def unguarded(cell: str) -> str:
-    """The cell of a CSV file without the apostrophe that keeps spreadsheets from acting on it."""
+    """The cell of a CSV file without what keeps spreadsheets from acting on it, or changing it."""
+    if match := _AS_TEXT.fullmatch(cell):
+        return match[1]
     return cell[1:] if cell.startswith(_GUARDED) else cell
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from valuecheck.core.scales import CES, CSAT, NPS
+from valuecheck.core.scales import CES, CSAT, GOOD_BAD, NPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,9 +123,17 @@ QUESTIONS = {
 }
 _TELLING = {
     NPS: re.compile(rf"\bnps\b|net promoter|{_NPS_QUESTION}"),
-    CSAT: re.compile(r"\bcsat\b|^(?:review )?stars?$|^star rating$"),
+    CSAT: re.compile(r"\bcsat\b|^(?:review )?stars?$|^star rating$|^smileys?$"),
     CES: re.compile(r"\bces\b|customer effort"),
+    GOOD_BAD: re.compile(r"^thumbs\b"),
 }
+# The ends of a scale, as in `(1-5)`, `from 0 to 10` and `1 bis 7`.
+_ENDS = re.compile(
+    r"(?<![\w.,/\-–])([01]) ?(?:[-–—]|to|bis|à|a|al|tot|～|〜) ?([3-9]|10|100)(?![\w/\-–])",
+    re.IGNORECASE,
+)
+# A column beside the answer's own, such as `Q1_NPS_GROUP`.
+_GROUP = re.compile(r"(?:^|[\s_\-–])(?:group|category)$", re.IGNORECASE)
 # A name may say the zone of its moments, such as `Submit Date (UTC)`.
 _ZONE = re.compile(
     r"\s*[(\[]([^()\[\]]{1,40})[)\]]\s*$|[\s_]+(utc|gmt)$|^(utc|gmt)[\s_]+", re.IGNORECASE
@@ -140,6 +148,14 @@ def telling_scale(*headings: str) -> str:
             if told.search(words):
                 return scale
     return ""
+
+
+def telling_ends(*headings: str) -> tuple[int, int] | None:
+    """The ends of the scale that a column's headings tell, such as `NPS (0-10)`; None if none."""
+    for heading in headings:
+        if match := _ENDS.search(heading[-_LONGEST:]):
+            return int(match[1]), int(match[2])
+    return None
 
 
 def telling_zone(heading: str) -> str:
@@ -169,7 +185,8 @@ def without_zone(name: str) -> str:
 def asks(column: str, field: str) -> bool:
     """Return True for a question that asks for a field of QUESTIONS."""
     is_question = len(column.split()) > 3 or column.rstrip().endswith(("?", "？", "か。", "か"))
-    return is_question and bool(QUESTIONS[field].search(_spaced(column)))
+    is_beside = _GROUP.search(column[-_LONGEST:].rstrip())
+    return is_question and not is_beside and bool(QUESTIONS[field].search(_spaced(column)))
 
 
 @cache
@@ -179,8 +196,8 @@ def names_of(field: str) -> tuple[frozenset[str], ...]:
 
 
 def plain(name: str) -> str:
-    """A name without its case, spaces, dashes, underscores and dots."""
-    return re.sub(r"[\s_\-–.]+", "", name[:_LONGEST].casefold())
+    """A name without its case, spaces, dashes, underscores, dots and the marks of forms."""
+    return re.sub(r"[\s_\-–.*:]+", "", name[:_LONGEST].casefold())
 
 
 @cache

@@ -10,7 +10,7 @@ from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
 from valuecheck.exchange.answer_scales import AnswerText, Known
 from valuecheck.exchange.cells import UndecidedError
-from valuecheck.exchange.column_names import telling_scale
+from valuecheck.exchange.column_names import telling_ends, telling_scale
 from valuecheck.exchange.identity import id_of_content, id_of_first_version, id_of_foreign, own_id
 from valuecheck.exchange.likert import folded
 from valuecheck.exchange.scores import Unread, decide
@@ -63,6 +63,7 @@ def decide_answers(read: Read, column: FileColumn, given: Given) -> None:
     known = Known(
         given=given.scale,
         telling=telling_scale(*headings),
+        ends=telling_ends(*headings),
         choices=column.choices,
         explicit=given.answers,
         skipped=given.skipped,

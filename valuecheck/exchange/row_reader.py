@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 # So much of an answer tells what it is.
 _ANSWER_LONGEST = 300
 _CACHED = 20_000
+_GUARDS = ("'", "=")
 _PREVIEWS = frozenset({"survey preview", "survey test", "preview", "test", "true", "testing"})
 # The same as numbers, in a column that says so: https://www.qualtrics.com/support, "Status".
 _PREVIEW_CODES, _CODED = frozenset({"1", "2", "9", "17"}), "Response Type"
@@ -142,7 +143,7 @@ class RowReader:
     def _fields(self, cells: Sequence[str], places: Sequence[int]) -> Fields:
         found = [cell.strip() for cell in cells]
         if self._table.guarded:
-            found = [unguarded(cell).strip() if cell[:1] == "'" else cell for cell in found]
+            found = [unguarded(cell).strip() if cell[:1] in _GUARDS else cell for cell in found]
         found.append("")
         return Fields._make([found[place] for place in places])
 
