@@ -31,6 +31,13 @@ def test_the_interval_of_a_mean_agrees_with_scipy(values: list[float]) -> None:
     assert interval == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_of_nothing_or_all_lies_within_its_interval(share: float) -> None:
+    for n in range(1, 200):
+        low, high = intervals.wilson(share, n)
+        assert low <= share <= high
+
+
 def test_days_that_resemble_the_day_before_widen_the_interval_by_the_root_of_the_factor() -> None:
     values = [2, 4, 3, 5, 4]
     narrow, wide = intervals.of_mean(values, 1), intervals.of_mean(values, 2.25)

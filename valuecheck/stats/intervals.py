@@ -22,7 +22,8 @@ def wilson(share: float, n: float) -> Interval:
     z2 = Z_95 * Z_95
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = Z_95 / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # Rounding would leave a share of nothing or all just outside.
+    return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
 
 
 def of_mean(values: Sequence[float], factor: float) -> Interval | None:
