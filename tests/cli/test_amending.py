@@ -179,7 +179,7 @@ def test_a_demo_is_the_same_each_time_and_touches_nothing_else(
         folder.rename(tmp_path / f"demo-{len(texts)}")
     assert texts[0] == texts[1]
     assert "$ valuecheck report year" in texts[0]
-    assert re.search(r"sank from week \d+ .*\n\+meeting: \d+ of \d+ days", texts[0])
+    assert re.search(r"sank from \d+ \w+ to .*\nWhy\? \+meeting: \d+ of \d+ days", texts[0])
     verdict = r"Trial no status meeting: \d\.\d in 3 weeks, \d\.\d in the 3 before: clearly better"
     assert re.search(verdict, texts[0])
     assert f"export VALUECHECK_HOME='{tmp_path / 'a demo'}'" in texts[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import time
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -194,6 +195,31 @@ def test_usual_words_say_the_same_with_the_parser_and_without(run: Run, line: st
     told = run(*line.split())
     assert told == run(*line.split(), "--no-pager")
     assert told.out or told.code
+
+
+@pytest.mark.parametrize(
+    ("now", "period", "month"),
+    [
+        ("2026-11-20T17:00:00+01:00", "year", "Oct"),
+        ("2026-12-31T17:00:00+01:00", "year", "Nov"),
+        ("2027-01-15T17:00:00+01:00", "all", "Dec"),
+    ],
+)
+def test_a_made_up_year_says_on_its_first_screen_what_changed_why_and_what_to_do(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: str, period: str, month: str
+) -> None:
+    home = tmp_path / "year"
+    assert f"$ valuecheck report {period}\n" in run("demo", str(home), now=now).out
+    monkeypatch.setenv("VALUECHECK_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("report", period, "--format", "terminal", now=now).out.splitlines()
+    assert len(lines) <= (50 if period == "year" else 60)
+    first_screen = "\n".join(lines[:24])
+    assert re.search(rf"▼ Your weeks sank from .*{month}.*\n  Why\? \+meeting: ", first_screen)
+    assert "▼ +meeting days are clearly worse" in first_screen
+    command = re.search("valuecheck (log .*)", first_screen)
+    assert command
+    assert "+meeting" in run(*command[1].split(), now=now).out
 
 
 def test_a_calendar_is_of_this_year_by_default(run: Run) -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tests.made_up import check_in, inputs
+import pytest
+
+from tests.made_up import TODAY, check_in, inputs, said
 from valuecheck import report
+from valuecheck.core.records import Filters
+from valuecheck.render.page import Points, bare
+from valuecheck.render.pages import changes
 from valuecheck.render.words import why
+from valuecheck.stats.unheard import Silence
 
 if TYPE_CHECKING:
     from valuecheck.core.records import Scored
+    from valuecheck.report import Report
 
 SINKING = date(2026, 9, 7), date(2026, 10, 11)
 
@@ -54,3 +61,40 @@ def test_a_week_knows_the_tags_of_the_weeks_before() -> None:
     )
     (excursion,) = report.build(looked).excursions
     assert [cause.tag for cause in excursion.causes] == ["+meeting"]
+
+
+def what_to_do(found: Report) -> list[str]:
+    """The commands that the points on top name."""
+    blocks = [block for block in changes.on_top(found) if isinstance(block, Points)]
+    points = [each for block in blocks for each in block.points]
+    lines = [bare(line) for _, sentences in points for line in sentences]
+    return [line[line.index("valuecheck") :] for line in lines if "valuecheck" in line]
+
+
+def test_a_fall_says_how_to_look_at_its_days() -> None:
+    found = report.build(inputs(a_year(), "year"))
+    assert what_to_do(found) == ["valuecheck log 2026-09-07..2026-10-11 +meeting"]
+
+
+def test_a_customer_who_clearly_scores_lower_is_to_be_asked() -> None:
+    days = [TODAY - timedelta(days=back) for back in range(200, 0, -1)]
+    rows = [check_in(day, 4 + day.day % 2, "@retail") for day in days]
+    feedback = [said(day, "retail", 2) for day in days[::14]]
+    found = report.build(inputs(rows, "all", feedback=feedback))
+    assert what_to_do(found) == ["valuecheck feedback ask @retail"]
+
+
+@pytest.mark.parametrize(
+    ("period", "asks"),
+    [("year", True), ("quarter", True), ("all", True), ("2026-Q3", False), ("week", False)],
+)
+def test_a_long_period_that_goes_on_names_the_customer_to_ask(period: str, asks: bool) -> None:
+    of = inputs([check_in("2026-11-02", 4, "@retail"), check_in(TODAY, 4)], period)
+    assert of.asks_next is asks
+    found = report.build(of._replace(unheard=[Silence("retail", 41, None)] if asks else []))
+    assert what_to_do(found) == ["valuecheck feedback ask @retail"] * asks
+
+
+def test_a_filtered_report_names_no_customer_to_ask() -> None:
+    of = inputs([check_in(TODAY, 4)], "year", filters=Filters(kinds=("incident",)))
+    assert not of.asks_next

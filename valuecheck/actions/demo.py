@@ -188,13 +188,19 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
     return home
 
 
-def how_to_go_on(home: str) -> Iterator[str]:
-    """Yield commands to try in the made-up year, and the way out of it."""
+def opening(today: date) -> str:
+    """The period whose report tells the story: this year, or everything early in a year."""
+    return "year" if today.timetuple().tm_yday > 7 * len(QUIET) else "all"
+
+
+def how_to_go_on(home: str, period: str) -> Iterator[str]:
+    """Yield commands to try in the made-up year, and the way out of it; `period` is on top."""
     yield "This is a made-up year. Go on in it:"
     yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
     yield "  valuecheck review              the week behind, and what follows after a trial"
     yield "  valuecheck report @retail      one customer's story"
-    yield "  valuecheck report year --open  the year as a page to send to somebody"
+    open_ = f"valuecheck report {period} --open"
+    yield f"  {open_:<29}  the year as a page to send to somebody"
     yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
 
 

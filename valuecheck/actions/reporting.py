@@ -10,7 +10,7 @@ from valuecheck.actions import unheard
 from valuecheck.core.days import ONE_DAY, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.periods import UNITS, Period, parse_period
-from valuecheck.core.records import Filters, Unheard
+from valuecheck.core.records import Filters
 from valuecheck.core.text import quoted
 from valuecheck.core.trial import to_show, undecided
 from valuecheck.core.value_chain import Chain
@@ -69,7 +69,7 @@ def review(context: Context, week: str | None) -> Review:
             report=build(looked_at._replace(every_note=True)),
             intention=daily_path.intention(connection, span.label),
             next_week=week_of(span.end + ONE_DAY),
-            unheard=_unheard(connection, context) if connection else (),
+            unheard=unheard.unheard(connection, context.today) if connection else (),
             trial=undecided(found) or to_show(found, context.today),
             wants_unknown=unheard.wants_unknown(connection, context.today) if connection else None,
         )
@@ -102,6 +102,8 @@ def _read_inputs(
         chain=chain,
         window_days=context.settings.pair_window_days,
     )
+    if inputs.asks_next:
+        inputs = inputs._replace(unheard=unheard.unheard(connection, context.today))
     # Customers speak of all work: their words cannot be compared with some kinds of it.
     return inputs if filters.kinds else _with_feedback(connection, inputs, selection)
 
@@ -205,8 +207,3 @@ def _earlier(
     if span.start is None or not looks_back(span) or span.start == date.min:
         return {}
     return check_ins.day_values(connection, Selection(since, span.start - ONE_DAY, filters))
-
-
-def _unheard(connection: sqlite3.Connection, context: Context) -> tuple[Unheard, ...]:
-    found = unheard.unheard(connection, context.today)
-    return tuple(Unheard(**silence._asdict()) for silence in found)

@@ -108,17 +108,18 @@ def demo(
 ) -> None:
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""
     from valuecheck.actions import demo as made_up
-    from valuecheck.cli import look_back
-    from valuecheck.cli.support import trying
+    from valuecheck.cli.support import looking_back, trying
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say, visible
 
     home = made_up.fill(folder, os.environ)
     os.environ["VALUECHECK_HOME"] = home
-    say("$ valuecheck report year", sys.stdout)
-    look_back.report(["year"], no_pager=True)
+    context = current_context()
+    period = made_up.opening(context.today)
+    say(f"$ valuecheck report {period}", sys.stdout)
+    looking_back.report([period], target(None), paged=False)
     say("", sys.stdout)
-    for line in (*trying.judged(current_context()), "", *made_up.how_to_go_on(home)):
+    for line in (*trying.judged(context), "", *made_up.how_to_go_on(home, period)):
         say(visible(line), sys.stdout)
 
 

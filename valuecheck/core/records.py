@@ -111,17 +111,6 @@ class FeedbackTally(NamedTuple):
     pieces: int
 
 
-class Unheard(NamedTuple):
-    """A customer with check-ins but without feedback for `days`, since `last_heard`.
-
-    Both are None where there is no feedback at all.
-    """
-
-    customer: str
-    days: int | None
-    last_heard: date | None
-
-
 class DayOff(NamedTuple):
     """A day on which no work is expected, with the reason as typed (may be empty)."""
 

@@ -90,6 +90,7 @@ def build(inputs: ReportInputs) -> Report:
         feedback=feedback.summary(inputs),
         story=chain_and_story.story(inputs),
         reached_days=inputs.reached_days,
+        unheard=tuple(inputs.unheard),
     )
 
 

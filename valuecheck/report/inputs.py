@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from valuecheck.core.records import Feedback, Filters, Scored
     from valuecheck.core.workdays import WorkCalendar
     from valuecheck.report.pairs import Pair
+    from valuecheck.stats.unheard import Silence
 
 A_WEEK = 7
 NO_CHAIN = Chain()
@@ -43,7 +44,8 @@ class ReportInputs(NamedTuple):
     first. `gaps` has for every customer, whatever the filters, by how much the own ratings exceed
     theirs in each disjoint window of the period. `reached_days` are those of the period whose work
     reaches a single customer, over any number of others. `instead_of` is the unit (`week`) whose
-    current period was asked for and has no check-in. `unread` counts imported answers of the
+    current period was asked for and has no check-in. `unheard` is the customer to ask next, where
+    the report `asks_next`. `unread` counts imported answers of the
     period that could not be read.
     """
 
@@ -63,6 +65,7 @@ class ReportInputs(NamedTuple):
     quoted: Sequence[Feedback] = ()
     gaps: Mapping[str, Sequence[float]] = NO_GAPS
     reached_days: int | None = None
+    unheard: Sequence[Silence] = ()
     instead_of: str = ""
     unread: int = 0
 
@@ -82,6 +85,13 @@ class ReportInputs(NamedTuple):
         """True where all feedback is quoted: in a week at most, or for a single customer."""
         start = self.period.start
         return self.single_customer or (start is not None and (self.last_day - start).days < A_WEEK)
+
+    @property
+    def asks_next(self) -> bool:
+        """True where the report says which customer to ask next: of a long period that goes on."""
+        start = self.period.start or date.min
+        is_long = (self.last_day - start).days >= A_WEEK
+        return is_long and not self.closed and not self.filters
 
     @property
     def closed(self) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from valuecheck.core.records import Filters
     from valuecheck.report.feedback_model import FeedbackSummary, Reach, Story
     from valuecheck.report.figure import Figure
+    from valuecheck.stats.unheard import Silence
 
 # A stretch of at most a week is listed day by day, a longer one by its best and worst day.
 LISTED_DAYS = 7
@@ -197,6 +198,7 @@ class Report(NamedTuple):
     there once a value chain is, `feedback` where there is some. In the report on a single
     customer `wants` is what they want, as far as it is known, `story` is there as well, and
     `reached_days`, those days whose work reaches it, over any number of others.
+    `unheard` is the customer to ask next, in a long period that goes on.
     """
 
     period: Span
@@ -230,6 +232,7 @@ class Report(NamedTuple):
     wants: str | None = None
     story: Story | None = None
     reached_days: int | None = None
+    unheard: tuple[Silence, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The fields under their public names: feedback has an older one."""

@@ -9,8 +9,8 @@ from valuecheck.report import trials
 from valuecheck.report.model import SCHEMA_VERSION, Report
 
 if TYPE_CHECKING:
-    from valuecheck.core.records import Unheard
     from valuecheck.core.trial import Trial
+    from valuecheck.stats.unheard import Silence
 
 
 class Review(NamedTuple):
@@ -26,7 +26,7 @@ class Review(NamedTuple):
     report: Report
     intention: str | None
     next_week: str
-    unheard: tuple[Unheard, ...] = ()
+    unheard: tuple[Silence, ...] = ()
     trial: Trial | None = None
     wants_unknown: str | None = None
 

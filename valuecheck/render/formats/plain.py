@@ -75,6 +75,7 @@ def _block(block: Block) -> Iterator[str]:
         case Tree():
             yield from (node.sentence for node in (*block.nodes, *block.others))
         case Chart():
+            yield from filter(None, [block.band_name])
             for series in block.series:
                 yield from _series(block, series)
         case Calendar():

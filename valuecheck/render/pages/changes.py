@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.render.page import ASK, DOWN, UP, Bullets, Point, Points, command, typed
-from valuecheck.render.words import claims, weeks, why
+from valuecheck.render.words import claims, unheard, weeks, why
 from valuecheck.render.words.claims import COMPARISON, GAP, SHIFT, TAG, TREND, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from valuecheck.render.page import Block
     from valuecheck.render.words.claims import Claim
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 MOST = 3
 TAGS_IN_POINT = 3
 # The order of the points: a shift of level is news, a gap waits for a conversation.
-ORDER = (SHIFT, COMPARISON, TREND, GAP, TAG, WEEKDAYS)
+ORDER = (SHIFT, COMPARISON, TREND, GAP, WEEKDAYS, TAG)
 
 
 def on_top(report: Report) -> list[Block]:
     """At most three points: what changed, why, and what to do."""
     points = [point for point, _ in _points(report)]
-    return [Points(points)] if points else []
+    asked = [Point(ASK, [each]) for each in unheard.sentences(report.unheard, typed, command)]
+    shown = [*points, *asked][:MOST]
+    return [Points(shown)] if shown else []
 
 
 def below(report: Report, *, drawn: bool) -> list[Bullets]:
@@ -60,35 +62,31 @@ def _on_top(report: Report) -> set[str]:
 def _points(report: Report) -> list[tuple[Point, list[str]]]:
     """The points, each with the sentences that are claims."""
     found = sorted(claims.clear_claims(report, typed), key=lambda claim: ORDER.index(claim.topic))
-    points = [(_point(claim), [claim.text]) for claim in found if claim.topic != TAG]
-    if tags := [claim for claim in found if claim.topic == TAG]:
-        points.append(_tags(tags))
-    return points[:MOST]
+    points = [_point(claim) for claim in found if claim.topic != TAG]
+    tags = _tags([claim for claim in found if claim.topic == TAG])
+    return [*points, *tags][:MOST]
 
 
-def _point(claim: Claim) -> Point:
-    if claim.topic == GAP:
-        return Point(ASK, [claim.text, f"Their words: {command(_report_on(claim.subject))}"])
+def _point(claim: Claim) -> tuple[Point, list[str]]:
     sign = "" if claim.better is None else UP if claim.better else DOWN
-    reasons = [why.cause(cause, typed) for cause in claim.causes]
-    to_do = [*_to_do(claim)] if claim.better is False else []
-    return Point(sign, [claim.text, *reasons, *to_do])
+    reasons = [f"Why? {why.cause(cause, typed)}" for cause in claim.causes]
+    if claim.topic == GAP:
+        sign = ASK
+    return Point(sign, [claim.text, *reasons, *_to_do(claim)]), [claim.text]
 
 
-def _tags(found: Iterable[Claim]) -> tuple[Point, list[str]]:
-    """The tags that are clearly worse, then those that are clearly better, a few of each."""
-    worse = [claim.text for claim in found if not claim.better][:TAGS_IN_POINT]
-    better = [claim.text for claim in found if claim.better][:TAGS_IN_POINT]
-    texts = [*worse, *better]
-    return Point(DOWN if worse else UP, texts), texts
+def _tags(found: Sequence[Claim]) -> Iterator[tuple[Point, list[str]]]:
+    """The tags that are clearly worse, and those that are clearly better, a few of each."""
+    for sign, better in ((DOWN, False), (UP, True)):
+        texts = [claim.text for claim in found if claim.better is better][:TAGS_IN_POINT]
+        if texts:
+            yield Point(sign, texts), texts
 
 
 def _to_do(claim: Claim) -> Iterator[str]:
-    """The command that shows what lies behind the first cause."""
-    for cause in claim.causes[:1]:
-        if cause.days:
+    """The command that shows the days behind a fall, or asks the customer who scores lower."""
+    if claim.topic == GAP:
+        yield f"Ask them: {command(f'valuecheck feedback ask {CUSTOMER}{claim.subject}')}"
+    elif claim.better is False:
+        for cause in [cause for cause in claim.causes if cause.days][:1]:
             yield f"Look at them: {command(f'valuecheck log {claim.period} {cause.tag}')}"
-
-
-def _report_on(customer: str) -> str:
-    return f"valuecheck report {CUSTOMER}{customer}"

@@ -265,10 +265,10 @@ def _reached(report: Report) -> Iterator[Block]:
     """How far the work gets along the value chain."""
     facts = []
     if reached := [*feedback.reach(report)]:
-        payers = feedback.payers(report, typed)
-        text = "; ".join(reached) + (f": {', '.join(payers)}" if payers else "")
-        facts.append(Fact("Reached", [text]))
-    if nothing := feedback.no_feedback(report, typed):
+        payers = ", ".join(feedback.payers(report, typed))
+        reached[0] += f" ({payers})" if payers else ""
+        facts.append(Fact("Reached", ["; ".join(reached)]))
+    if nothing := feedback.no_feedback(report, typed, command):
         facts.append(Fact("Heard", [nothing]))
     if facts:
         yield Facts(facts)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from valuecheck.report import Report
     from valuecheck.report.feedback_model import Line, Quote
 
-QUOTES_SHOWN = 5
+QUOTES_SHOWN, QUOTES_OF_MANY = 5, 4
 CUSTOMERS_SHOWN = 8
 QUOTE_COLUMNS = (
     Column("Day"),
@@ -89,13 +89,14 @@ def quotes(report: Report) -> Iterator[Section]:
     year = figures.spans_years(report)
     for heading, found in feedback.lists(report):
         rows = [_quote(quote, year=year) for quote in found]
-        hidden = len(rows) - QUOTES_SHOWN
+        shown = QUOTES_SHOWN if report.story else QUOTES_OF_MANY
+        hidden = len(rows) - shown
         rest = f"… {hidden:,} more: {feedback.all_command(report)}"
         table = Table(
             QUOTE_COLUMNS,
             rows,
             headless=True,
-            few=rows[:QUOTES_SHOWN] if hidden > 0 else None,
+            few=rows[:shown] if hidden > 0 else None,
             rest=rest if hidden > 0 else "",
         )
         yield Section("", [Paragraph([heading]), table])

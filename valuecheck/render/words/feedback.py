@@ -68,8 +68,8 @@ def gap_claim(figure: Figure, name: str) -> str:
     size = f"{abs(figure.value):.1f}"
     if size == "0.0":
         return f"You and {name} score alike on average ({windows}): {figure.verdict}."
-    way = "higher" if figure.value > 0 else "lower"
-    return f"You score {size} {way} than {name} ({windows}): {figure.verdict}."
+    way = "lower" if figure.value > 0 else "higher"
+    return f"{name} rates you {size} {way} than you do ({windows}): {figure.verdict}."
 
 
 def reach(report: Report) -> Iterator[str]:
@@ -124,12 +124,16 @@ def lists(report: Report) -> list[tuple[str, list[Quote]]]:
     return [(title, quotes) for title, quotes in found if quotes]
 
 
-def no_feedback(report: Report, by: Quoting = str) -> str:
-    """Say that the only customer of a report has no feedback in its period; else empty."""
+def no_feedback(report: Report, by: Quoting = str, typeable: Quoting = str) -> str:
+    """Say that the only customer of a report has no feedback in its period; else empty.
+
+    `typeable` marks the command that asks for some.
+    """
     filters: Filters = report.filters
     if len(filters.customers) != 1 or filters.kinds or report.feedback or not report.check_ins:
         return ""
-    return f"{by(CUSTOMER + filters.customers[0])} said nothing in this time."
+    name = CUSTOMER + filters.customers[0]
+    return f"{by(name)} said nothing in this time. {typeable(f'valuecheck feedback ask {name}')}"
 
 
 def score(quote: Quote) -> str:

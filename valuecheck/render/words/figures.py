@@ -161,7 +161,7 @@ def percents(interval: tuple[float, float]) -> str:
 
 def day(day: date, *, year: bool = False) -> str:
     """Such as `Fri 20 Nov` or `Fri 20 Nov 2026`."""
-    return f"{WEEKDAYS[day.weekday()].title()} {_date(day, year=year)}"
+    return f"{WEEKDAYS[day.weekday()].title()} {date_of(day, year=year)}"
 
 
 def spans_years(report: Report) -> bool:
@@ -178,14 +178,14 @@ def dates(first: date, last: date, *, weekdays: bool = False, year: bool = True)
         return f"{WEEKDAYS[end.weekday()].title()} {words}" if weekdays else words
 
     if first == last:
-        return named(last, _date(last, year=year))
+        return named(last, date_of(last, year=year))
     if first.year != last.year:
-        start = _date(first, year=True)
+        start = date_of(first, year=True)
     elif first.month != last.month:
-        start = _date(first, year=False)
+        start = date_of(first, year=False)
     else:
         start = str(first.day)
-    return f"{named(first, start)} – {named(last, _date(last, year=year))}"
+    return f"{named(first, start)} – {named(last, date_of(last, year=year))}"
 
 
 def title(report: Report) -> Iterator[str]:
@@ -225,7 +225,7 @@ def _name(report: Report) -> str:
     return period.label if period.unit == "year" else ""
 
 
-def _date(day: date, *, year: bool) -> str:
+def date_of(day: date, *, year: bool) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 

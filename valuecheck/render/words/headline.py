@@ -23,7 +23,8 @@ def parts(report: Report) -> Iterator[str]:
         yield f"{figures.percent(happy.value)} of days happy ({happy.count:,} of {happy.n:,})"
     if report.average.value is not None:
         yield f"average {report.average.value:.1f}"
-    if (coverage := report.coverage) and coverage.expected and not is_short:
+    # Where nearly all is recorded, the days above say so.
+    if (coverage := report.coverage) and coverage.expected and report.bounds and not is_short:
         workdays = figures.counted(coverage.expected, "workday")
         yield f"recorded {coverage.n:,} of {workdays}"
 

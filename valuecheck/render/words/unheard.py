@@ -10,12 +10,11 @@ from valuecheck.core.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from valuecheck.core.records import Unheard
     from valuecheck.stats.unheard import Silence
 
 
 def sentences(
-    unheard: Iterable[Unheard | Silence],
+    unheard: Iterable[Silence],
     shown: Callable[[str], str] = visible,
     typeable: Callable[[str], str] = visible,
 ) -> Iterator[str]:

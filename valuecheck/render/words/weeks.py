@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from valuecheck.core.periods import parse_period
+from valuecheck.render.words.figures import date_of, dates
 
 if TYPE_CHECKING:
     from valuecheck.report import Report
@@ -27,34 +28,35 @@ def band(report: Report) -> str:
 def excursion(excursion: Excursion, report: Report) -> str:
     """A shift of level: its beginning once, then that it still holds, and once its end.
 
-    Weeks are named with their year where it is not that of the report's last day.
+    Its days are named with their year where it is not that of the report's last day.
     """
-    last = min(report.period.end or report.today, report.today)
-    year = f"{last.isocalendar().year:04}"
-    start, end = (_week(name, year) for name in (excursion.start, excursion.end or ""))
+    last_day = min(report.period.end or report.today, report.today)
+    first, last = _days(excursion)
+    year = first.year != last_day.year
+    since = f"since {date_of(first, year=year)}"
     down = excursion.direction == "down"
     levels = f"{excursion.average.value:.1f} against {excursion.average_before.value:.1f} before"
-    if excursion.end is None:
+    if last is None:
         if excursion.is_new:
             moving = "sinking" if down else "rising"
-            return f"Your weeks have been {moving} since {start} ({levels})."
-        return f"Your weeks are still {'lower' if down else 'higher'} since {start} ({levels})."
+            return f"Your weeks have been {moving} {since} ({levels})."
+        return f"Your weeks are still {'lower' if down else 'higher'} {since} ({levels})."
     if excursion.is_usual_now:
         lower = "lower" if down else "higher"
-        return f"Your weeks have been {lower} since {start} ({levels}); this is usual now."
-    span = f"in {start}" if start == end else f"from {start} to {end}"
-    back = " They are back to what is usual." if excursion.is_new else ""
-    return f"Your weeks {'sank' if down else 'rose'} {span} ({levels}).{back}"
+        return f"Your weeks have been {lower} {since} ({levels}); this is usual now."
+    span = dates(first, last, year=last.year != last_day.year).replace(" – ", " to ")
+    back = "; back to usual" if excursion.is_new else ""
+    return f"Your weeks {'sank' if down else 'rose'} from {span} ({levels}){back}."
 
 
 def period(excursion: Excursion) -> str:
     """The days of a shift as one types them, such as `2026-10-05..2026-11-01`."""
-    first = parse_period(excursion.start, date.max).start or ""
-    last = parse_period(excursion.end, date.max).end if excursion.end else ""
-    return f"{first}..{last}"
+    first, last = _days(excursion)
+    return f"{first}..{last or ''}"
 
 
-def _week(name: str, year: str) -> str:
-    """Such as `week 41`, `week 50 of 2025`."""
-    number = name[-2:].lstrip("0")
-    return f"week {number}" if name[:4] == year else f"week {number} of {name[:4]}"
+def _days(excursion: Excursion) -> tuple[date, date | None]:
+    """The first and the last day of a shift, None where it goes on."""
+    first = parse_period(excursion.start, date.max).start or date.min
+    last = parse_period(excursion.end, date.max).end if excursion.end else None
+    return first, last

@@ -36,7 +36,8 @@ def chart(screen: Canvas, block: Chart) -> None:
             screen.blank()
         _stretch(screen, block, slice(first, first + room), label, size, beside=bool(beside))
     below = [each.last for each in block.series if each.last and not beside]
-    screen.sentences([*below, block.band_name], "dim")
+    band = screen.safe("░ ") if block.band_name and not block.small else ""
+    screen.sentences([*below, band + block.band_name], "dim")
 
 
 def _stretch(

@@ -77,9 +77,10 @@ def _points(screen: Canvas, block: Points) -> None:
     """Each change behind its sign, in the colour of a good or a bad score."""
     for sign, sentences in block.points:
         begin = StyledText(screen.safe(sign or " "), SIGNS.get(sign, ""))
-        for line in screen.wrapped(" ".join(sentences), screen.width - len(INDENT)):
-            screen.add([begin, StyledText(" "), *line])
-            begin = StyledText(" ")
+        for sentence in sentences:
+            for line in screen.wrapped(sentence, screen.width - len(INDENT)):
+                screen.add([begin, StyledText(" "), *line])
+                begin = StyledText(" ")
 
 
 def _heading(screen: Canvas, page: Page) -> None:
