@@ -44,6 +44,43 @@ LINES = (
     "help --man",
     "help",
     "nonsense",
+    "try tidy_desk --for 3w",
+    "try",
+    "try tidy_desk --stop",
+    "customer add search --serves retail --wants speed",
+    "customer edit search --paying",
+    "customer rename search find",
+    "customer merge find retail",
+    "customer delete platform",
+    "4 desk @retail",
+    "feedback ask @retail",
+    "export HOME/all.jsonl",
+    "export HOME/all.csv",
+    "export HOME/all.db",
+    "import HOME/all.jsonl",
+    "import HOME/all.csv --dry-run",
+    "import HOME/all.db --again",
+    "backup list",
+    "backup restore 1 --yes",
+    "sync setup HOME/carried",
+    "sync",
+    "sync status",
+    "sync key --yes",
+    "5 after the sync",
+    "sync off",
+    "sync join HOME/carried --plain",
+    "team status",
+    "team join postgresql://127.0.0.1:1/teams --team platform --yes",
+    "team publish",
+    "team report",
+    "team leave",
+    "hook install bash --yes",
+    "completion bash --install --yes",
+    "completion nu --install --dry-run",
+    "completion bash --uninstall --yes",
+    "hook uninstall bash --yes",
+    "uninstall --yes",
+    "uninstall --data --yes --export HOME/last.jsonl",
 )
 SCRIPT = """
 import contextlib, gc, io, json, sys
@@ -59,9 +96,12 @@ for line in json.loads(sys.argv[1]):
 
 def run_all(*options: str, home: Path) -> list[object]:
     """Run all lines in one process with a home of its own: line, exit code and standard error."""
+    (home / "carried").mkdir(parents=True)
+    lines = [line.replace("HOME", str(home)) for line in LINES]
+    environ = {"HOME": str(home), "VALUECHECK_HOME": str(home / "data")}
     ran = subprocess.run(
-        [sys.executable, *options, "-c", SCRIPT, json.dumps(LINES)],
-        env={**os.environ, "VALUECHECK_HOME": str(home)},
+        [sys.executable, *options, "-c", SCRIPT, json.dumps(lines)],
+        env={**os.environ, **environ},
         capture_output=True,
         encoding="utf-8",
         check=False,
