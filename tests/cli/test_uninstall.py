@@ -69,10 +69,10 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def done(line: str, code: int = 0) -> str:
+def done(line: str, code: int = 0, program: Path = PROGRAM) -> str:
     """Run the installed program in a process of its own, and return its output."""
     ran = subprocess.run(
-        [PROGRAM, *line.split()],
+        [program, *line.split()],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -82,18 +82,32 @@ def done(line: str, code: int = 0) -> str:
     return ran.stdout + ran.stderr
 
 
-def install_everything() -> None:
+def install_everything(remote: Path) -> None:
     for shell in Shell:
         done(f"hook install {shell} --yes")
         done(f"completion {shell} --install --yes")
     done("4 an answer +kind @customer")
     done("config hook_style notice")
+    done(f"sync setup {remote} --no-auto")
+    done("off tomorrow")
+    done("sync")
+    done("forget last --yes")
+    done("4 an answer +kind @customer")
     done("status --short")
+    paths = locate({"HOME": os.environ["HOME"]}, "linux")
+    # What a team's report leaves; it needs a server.
+    Path(paths.team_note).write_text("{}")
+    for place in (paths.sync_key, paths.sync_cache, paths.backups):
+        assert os.path.exists(place), place
 
 
-def test_everything_comes_and_goes_without_a_trace(user: Path) -> None:
+def test_everything_comes_and_goes_without_a_trace(user: Path, tmp_path: Path) -> None:
+    if not shutil.which("git"):
+        pytest.skip("no git here")
+    remote = tmp_path / "diary.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
     before = snapshot(user)
-    install_everything()
+    install_everything(remote)
     installed = snapshot(user)
     assert "Remove" not in done("uninstall --dry-run")
     assert snapshot(user) == installed
@@ -106,7 +120,9 @@ def test_everything_comes_and_goes_without_a_trace(user: Path) -> None:
     assert f"stay: {paths.store}, {paths.settings}" in said
     kept = {name: found for name, found in snapshot(user).items() if name not in before}
     files = {str(user / name) for name, (_, content) in kept.items() if content is not None}
-    assert files == {paths.store, paths.settings}
+    assert {*map(os.path.dirname, files - {paths.store, paths.settings, paths.sync_key})} == {
+        paths.backups
+    }
     assert {name: found for name, found in snapshot(user).items() if name in before} == before
 
     assert "add --export FILE" in done("uninstall --data --yes", code=2)
@@ -131,8 +147,12 @@ def test_a_login_is_silent_with_the_program_gone(user: Path, shell: Shell) -> No
         return ran.returncode, re.sub(r"\x1b]3008;[^\x1b]*\x1b\\", "", ran.stdout), ran.stderr
 
     before = login()
-    done(f"hook install {shell} --yes")
-    done(f"completion {shell} --install --yes")
+    link = user / "valuecheck"
+    link.symlink_to(PROGRAM)
+    done(f"hook install {shell} --yes", program=link)
+    done(f"completion {shell} --install --yes", program=link)
+    link.unlink()
+    assert login() == before, "removed without uninstall"
     done("uninstall --yes")
     assert login() == before
 
