@@ -149,14 +149,17 @@ def from_elsewhere(home: Path, table: str, changes: str) -> None:
 
 
 def test_undo_refuses_where_another_machine_has_changed_the_row_since(run: Run, home: Path) -> None:
+    run("off", "2026-12-24")
     run("4", "one")
     from_elsewhere(home, "check_ins", "note = 'theirs'")
     outcome = run("undo")
     assert (outcome.code, outcome.out) == (ExitCode.FAILED, "")
     assert outcome.err == (
-        "valuecheck: another machine has changed this since; look at it, and edit it instead.\n"
+        "valuecheck: another machine has changed this since; look at it, and edit it instead; "
+        "the next undo takes back the command before.\n"
     )
     assert notes(home) == ["theirs"]
+    assert "Took back 'off'" in run("undo").out
 
 
 def test_undo_of_several_rows_changes_none_if_one_was_changed_elsewhere(

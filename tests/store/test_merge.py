@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW as NOW_TEXT
 from tests.stored import NOW, rows
 from tests.whole_store import rows_of
-from valuecheck.store import connection, forgetting, history
+from valuecheck.store import connection, forgetting, gave_way, history
 from valuecheck.store import rows as store_rows
 from valuecheck.store.changes import CHECK_INS, DAYS_OFF, TABLES
 from valuecheck.store.connection import changing
@@ -117,6 +117,8 @@ def test_an_edit_that_gave_way_comes_back_with_undo(home: Path, run: Run) -> Non
     found = merged(home, DAYS_OFF, [theirs], had_seen=lambda _won, _lost: False)
     assert [pair.lost["reason"] for pair in found.gave_way] == ["mine"]
     assert [row["reason"] for row in held(home, DAYS_OFF)] == ["theirs"]
+    with connection.writing(str(home / "valuecheck.db")) as opened:
+        gave_way.note_seen(opened)
     outcome = run("undo", "--yes")
     assert outcome.code == 0, outcome.err
     assert [row["reason"] for row in held(home, DAYS_OFF)] == ["mine"]

@@ -133,6 +133,45 @@ def test_an_older_edit_that_comes_second_gives_way_too(two: Two) -> None:
     assert a.check_ins() == [("2026-11-20", 2, "older edit")]
 
 
+def test_an_edit_that_gave_way_in_the_background_waits_to_be_named(two: Two) -> None:
+    a, b = two
+    a.ok("edit", "last", "2", "older edit", now=later(1))
+    b.ok("edit", "last", "5", "newer edit", now=later(2))
+    b.ok("sync", now=later(3))
+    assert a("sync", "--quiet", now=later(3)).out == ""
+    a.ok("off", "2026-12-24", now=later(4))
+    names_it = "1 edit gave way to a newer one of another machine: valuecheck sync status names it"
+    assert names_it in a.ok("status", now=later(5))
+    # Whoever does not know of it wants another command back.
+    assert "Took back 'off'" in a.ok("undo", now=later(5))
+    a.ok("off", "2026-12-24", now=later(6))
+    said = "1 edit gave way to a newer one: Fri 20 Nov; valuecheck undo brings it back\n"
+    assert a.ok("sync", "status", now=later(6)).endswith(said)
+    assert "gave way" not in a.ok("status", now=later(6)) + a.ok("sync", "status", now=later(6))
+    a.ok("undo", now=later(7))
+    assert a.check_ins() == [("2026-11-20", 2, "older edit")]
+
+
+def test_edits_that_gave_way_are_listed_and_come_back_one_by_one(two: Two) -> None:
+    a, b = two
+    for day in ("2026-12-24", "2026-12-25", "2026-12-26"):
+        a.ok("off", day, "older", now=later(1))
+        b.ok("off", day, "newer", now=later(2))
+    b.ok("sync", now=later(3))
+    a.ok("off", "2026-12-24", "again", now=later(3))
+    a("sync", "--quiet", now=later(3))
+    a.ok("off", "2026-12-25", "by me", now=later(3.5))
+    assert a.ok("sync", now=later(4)).splitlines()[1:] == [
+        "3 edits gave way to newer ones; valuecheck undo brings them back one by one:",
+        "  Thu 24 Dec",
+        "  Sat 26 Dec",
+        "  Fri 25 Dec, changed again since",
+    ]
+    assert "back  Thu 24 Dec  off newer" in a.ok("undo", now=later(5))
+    assert "back  Sat 26 Dec  off older" in a.ok("undo", now=later(5))
+    assert "changed this since" in a("undo", now=later(6)).err
+
+
 def test_the_same_edit_on_both_machines_is_no_loss(two: Two) -> None:
     a, b = two
     a.ok("edit", "last", "2", "same", now=later(1))

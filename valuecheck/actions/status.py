@@ -11,7 +11,7 @@ from valuecheck.core.named import NamedTuple
 from valuecheck.core.trial import to_show
 from valuecheck.core.workdays import streak, week_strip
 from valuecheck.store import connection as store
-from valuecheck.store import daily_path, trials
+from valuecheck.store import daily_path, gave_way, trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Status(NamedTuple):
     ten, newest first; `unheard` the customer to ask next; `trial` runs today or
     waits for its verdict; `too_slow` says that the
     question could not be drawn in time, again and again; `other_store` is a second store at the
-    default place; `sync_failing` says since when sync fails, once that is worth a line; `started`
-    says that there is a store.
+    default place; `sync_failing` says since when sync fails, once that is worth a line,
+    `gave_way` how many edits gave way to newer ones of other machines and were not named yet;
+    `started` says that there is a store.
     """
 
     state: Due
@@ -55,6 +56,7 @@ class Status(NamedTuple):
     too_slow: bool
     other_store: str | None
     sync_failing: Failing | None
+    gave_way: int
     started: bool
 
 
@@ -83,6 +85,7 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
         too_slow=ask_state.times_too_slow(context) >= ask_state.TOO_OFTEN_SLOW,
         other_store=default_store(context.paths, os.environ),
         sync_failing=sync_failing.long_failing(context.paths),
+        gave_way=gave_way.count_unseen(connection) if connection else 0,
         started=connection is not None,
     )
     if connection is None:

@@ -10,6 +10,7 @@ from valuecheck.core.days import ONE_DAY
 from valuecheck.core.errors import ValuecheckError
 from valuecheck.store import connection as store
 from valuecheck.store import history
+from valuecheck.store.history import ChangedSinceError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,10 +26,22 @@ def last_command(context: Context) -> Command:
 
 
 def undo(context: Context, expected: Command) -> Undone:
-    """Take back `expected`, if it is still the last command. Raises ValuecheckError."""
+    """Take back `expected`, if it is still the last command. Raises ValuecheckError.
+
+    What another machine has changed since can never be taken back: the next undo passes it over.
+    """
     if expected.label == "ask":
         # Whoever takes an answer back wants to give another one now.
         ask_state.end_later(context)
+    try:
+        return _taken_back(context, expected)
+    except ChangedSinceError:
+        with amending(context, "undo") as change:
+            history.drop(change, expected.command)
+        raise
+
+
+def _taken_back(context: Context, expected: Command) -> Undone:
     with amending(context, "undo") as change:
         if history.last_command(change.connection) != expected:
             problem = "another command has run meanwhile"

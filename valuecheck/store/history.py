@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import NothingToUndoError, ValuecheckError
 from valuecheck.store.changes import BATCH, TABLES
+from valuecheck.store.gave_way import IS_UNSEEN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Change, Row, SyncedTable
 
 RETURNED = 20
-_LAST = """
+_LAST = f"""
     SELECT command, label, at FROM history
-    WHERE device = (SELECT value FROM facts WHERE name = 'device') ORDER BY id DESC LIMIT 1
-"""
+    WHERE device = (SELECT value FROM facts WHERE name = 'device') AND NOT ({IS_UNSEEN})
+    ORDER BY id DESC LIMIT 1
+"""  # noqa: S608
 
 
 class Command(NamedTuple):
@@ -31,6 +33,10 @@ class Command(NamedTuple):
     command: str
     label: str
     at: datetime
+
+
+class ChangedSinceError(ValuecheckError):
+    """A command changed a row that another machine has changed since."""
 
 
 class Reversal(NamedTuple):
@@ -61,7 +67,7 @@ class Undone(NamedTuple):
 def take_back(change: Change, command: str) -> Undone:
     """Restore every row that `command` changed to what it was before.
 
-    Raises ValuecheckError, with nothing changed, where another machine has changed a row since.
+    Raises ChangedSinceError, with nothing changed, where another machine has changed a row since.
     """
     entries = change.connection.execute(
         "SELECT id, table_name, key, before, clock FROM history WHERE command = ? ORDER BY id DESC",
@@ -75,9 +81,14 @@ def take_back(change: Change, command: str) -> Undone:
         for _, rows in groupby(batch, key=itemgetter("table_name")):
             first.extend(_take_back_rows(change, [*rows], renewed))
         count += len(batch)
-    change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
+    drop(change, command)
     _renew(change, renewed)
     return Undone([*reversed(first)], count - len(first))
+
+
+def drop(change: Change, command: str) -> None:
+    """Take a command out of the history: no undo will see it again."""
+    change.connection.execute("DELETE FROM history WHERE command = ?", (command,))
 
 
 def settle(change: Change, table: SyncedTable, key: str) -> None:
@@ -118,7 +129,8 @@ def _before(table: SyncedTable, entry: sqlite3.Row, current: Row | None) -> Row:
     """The row as it was before; one that was not there becomes a tombstone."""
     if current is None or current["clock"] != entry["clock"]:
         problem = "another machine has changed this since"
-        raise ValuecheckError(problem, "look at it, and edit it instead")
+        remedy = "look at it, and edit it instead; the next undo takes back the command before"
+        raise ChangedSinceError(problem, remedy)
     if entry["before"] is None:
         return {table.key: entry["key"], **table.blank, "deleted": 1}
     before: Row = json.loads(entry["before"])

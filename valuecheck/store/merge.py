@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.store import forgetting
+from valuecheck.store import forgetting, gave_way
 from valuecheck.store import rows as store_rows
 from valuecheck.store.changes import BATCH, TABLES
 from valuecheck.store.forgetting import Pending
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 class Replaced(NamedTuple):
     """A row of this store that a newer one from elsewhere, with other content, has replaced."""
 
-    table: SyncedTable
     lost: Row
     won: Row
 
@@ -88,7 +87,7 @@ def merge(
             change.remember(table, clocks, present)
     if not undoable:
         for replaced in merged.gave_way:
-            keep_loser(change, replaced)
+            gave_way.keep(change, table, replaced.lost, replaced.won)
     return merged
 
 
@@ -128,10 +127,17 @@ def _newest(table: SyncedTable, rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _beats(row: Row, other: Row) -> bool:
-    """Return True if `row` is newer; with equal clocks all machines choose the same one."""
+    """Return True if `row` is newer; with equal clocks all machines choose the same content.
+
+    Two devices may publish the same version: each keeps its own then.
+    """
     if row["clock"] != other["clock"]:
         return str(row["clock"]) > str(other["clock"])
-    return json.dumps(row, sort_keys=True) > json.dumps(other, sort_keys=True)
+    return _content(row) > _content(other)
+
+
+def _content(row: Row) -> str:
+    return json.dumps({**row, "device": ""}, sort_keys=True)
 
 
 def _winners(
@@ -212,15 +218,7 @@ def _note_replaced(
         elif same_content(table, row, here):
             merged.known += 1
         else:
-            replaced = Replaced(table, here, row)
+            replaced = Replaced(here, row)
             merged.replaced.append(replaced)
             if not had_seen(row, here):
                 merged.gave_way.append(replaced)
-
-
-def keep_loser(change: Change, replaced: Replaced) -> None:
-    """Keep a row that gave way as a command of its own, so that undo brings it back."""
-    table, key = replaced.table, str(replaced.won[replaced.table.key])
-    own, change.command = change.command, change.new_id()
-    change.remember(table, {key: str(replaced.won["clock"])}, {key: replaced.lost})
-    change.command = own

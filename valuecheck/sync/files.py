@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.exchange import json_lines
 from valuecheck.exchange.json_lines import BadLineError, Entry, Header
@@ -24,18 +24,25 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 PART_BYTES = 256 * 1024
-FACT = "fact"
+FACT, SEEN = "fact", "seen"
 # What travels beside the rows: the seed of the moments, and the secret of a team's draws.
 FACTS = ("seed", "team_secret")
+_FACT = re.compile("[0-9a-f]{16,64}")
 _PATH = re.compile(r"devices/([^/]+)/([^/]+)\.jsonl(?:\.age)?")
 
 
 class Contents(NamedTuple):
-    """The content of files: rows, rows forgotten for good, facts, and the number of other lines."""
+    """The content of files: rows, rows forgotten for good, facts, and the number of other lines.
+
+    `latest` is the latest clock of each writer, `seen` for each device whose files these are what
+    it had seen of each writer when it wrote them.
+    """
 
     entries: list[Entry]
     forgotten: list[Forgotten]
     facts: dict[str, str]
+    latest: dict[str, str]
+    seen: dict[str, dict[str, str]]
     unread: int
 
 
@@ -46,7 +53,7 @@ def device_of(path: str) -> str | None:
 
 
 def own_files(connection: sqlite3.Connection, device: str, box: Box) -> dict[str, bytes]:
-    """Return the text of each file of `device` by its path: what it wrote last.
+    """Return the rows of each file of `device` by its path: what it wrote last.
 
     A part holds at most 256 KB. Rows are in order of their clocks, so that a new one changes the
     last part alone; feedback has files of its own, since imports are large.
@@ -70,17 +77,31 @@ def own_files(connection: sqlite3.Connection, device: str, box: Box) -> dict[str
     return {**files, f"devices/{device}/facts.jsonl{box.suffix}": _facts(connection)}
 
 
-def read(texts: Iterable[bytes]) -> Contents:
-    """Return what the texts of files hold."""
-    contents = Contents([], [], {}, 0)
+def with_seen(text: bytes, seen: Mapping[str, str]) -> bytes:
+    """Return the text of a file with rows, and before them the latest clock seen of each writer.
+
+    An edit that gives way is thereby known from one that was seen and changed.
+    """
+    line = json.dumps({json_lines.TYPE: SEEN, "clocks": seen}, separators=(",", ":"))
+    return f"{line}\n".encode() + text
+
+
+def read(texts: Mapping[str, bytes]) -> Contents:
+    """Return what files hold, by their paths."""
+    contents = Contents([], [], {}, {}, {}, 0)
     unread = 0
-    for text in texts:
+    for path, text in texts.items():
         for line in text.decode("utf-8", "replace").splitlines():
             try:
-                _take(line, contents)
+                _take(line, path, contents)
             except BadLineError:
                 unread += 1
     return contents._replace(unread=unread)
+
+
+def writer_of(clock: str) -> str:
+    """Return the device that stamped a clock; its row may be in the files of another by now."""
+    return clock.split(".")[2]
 
 
 def without(text: bytes, gone: Iterable[Forgotten]) -> bytes:
@@ -129,40 +150,47 @@ def not_ours() -> SyncError:
     return SyncError(problem, f"give a place of its own, without a {FORMAT_FILE} of others")
 
 
-def clock_of(contents: Contents) -> Mapping[str, str]:
-    """Return the latest clock of each device that wrote rows of `contents`."""
-    latest: dict[str, str] = {}
-    stamps = [(str(each.row["device"]), str(each.row["clock"])) for each in contents.entries]
-    stamps += [(entry.device, entry.clock) for entry in contents.forgotten]
-    for device, clock in stamps:
-        latest[device] = max(clock, latest.get(device, ""))
-    return latest
-
-
-def _take(line: str, contents: Contents) -> None:
-    if fact := _fact(line):
-        name, value = fact
-        contents.facts[name] = min(value, contents.facts.get(name, value))
+def _take(line: str, path: str, contents: Contents) -> None:
+    if extra := _extra(line):
+        _take_extra(extra, path, contents)
         return
     found = json_lines.parse(line)
+    if isinstance(found, Header):
+        return
     if isinstance(found, Entry):
         contents.entries.append(found)
-    elif not isinstance(found, Header):
+        clock = str(found.row["clock"])
+    else:
         contents.forgotten.append(found)
+        clock = found.clock
+    _raise(contents.latest, {writer_of(clock): clock})
 
 
-def _fact(line: str) -> tuple[str, str] | None:
-    if f'"{FACT}"' not in line:
+def _extra(line: str) -> dict[str, Any] | None:
+    """A line of ours that is no row."""
+    if not line.startswith((f'{{"{json_lines.TYPE}":"{SEEN}"', f'{{"{json_lines.TYPE}": "{FACT}"')):
         return None
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or found.get(json_lines.TYPE) != FACT:
-        return None
-    name, value = found.get("name"), found.get("value")
-    valid = name in FACTS and isinstance(value, str) and re.fullmatch("[0-9a-f]{16,64}", value)
-    return (str(name), str(value)) if valid else None
+    return found if isinstance(found, dict) else None
+
+
+def _take_extra(found: Mapping[str, Any], path: str, contents: Contents) -> None:
+    name, value, clocks = found.get("name"), found.get("value"), found.get("clocks")
+    if found[json_lines.TYPE] == FACT:
+        if name not in FACTS or not isinstance(value, str) or not _FACT.fullmatch(value):
+            message = "it is no fact that this version knows"
+            raise BadLineError(message)
+        contents.facts[str(name)] = min(value, contents.facts.get(str(name), value))
+    elif isinstance(clocks, dict) and all(isinstance(each, str) for each in clocks.values()):
+        _raise(contents.seen.setdefault(device_of(path) or "", {}), clocks)
+
+
+def _raise(latest: dict[str, str], clocks: Mapping[str, str]) -> None:
+    for writer, clock in clocks.items():
+        latest[writer] = max(clock, latest.get(writer, ""))
 
 
 def _facts(connection: sqlite3.Connection) -> bytes:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.config.paths import Paths
-    from valuecheck.sync.exchange import Outcome
     from valuecheck.sync.membership import Membership
+    from valuecheck.sync.merging import Outcome
 
 QUIET_SECONDS = 20.0
 

@@ -13,6 +13,7 @@ from valuecheck.core.text import quoted, visible
 from valuecheck.render.words import sync as words
 from valuecheck.render.words.figures import counted
 from valuecheck.store import connection as store
+from valuecheck.store import gave_way
 from valuecheck.sync import box as boxes
 from valuecheck.sync import files, membership, running
 from valuecheck.sync.git import shown_address
@@ -99,13 +100,15 @@ def joined(
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
     yield f"✓ Joined {shown_address(wanted.remote)}."
-    yield from words.outcome_lines(outcome, context.today)
+    yield from words.outcome_lines(outcome)
+    yield from _gave_way(context)
 
 
 def synced(context: Context) -> Iterator[str]:
     """Sync, and say in a line what came, went and gave way."""
     outcome = running.run(context, membership.joined(context.paths))
-    yield from words.outcome_lines(outcome, context.today)
+    yield from words.outcome_lines(outcome)
+    yield from _gave_way(context)
 
 
 def quietly(context: Context) -> None:
@@ -114,8 +117,9 @@ def quietly(context: Context) -> None:
 
 
 def status(context: Context) -> Iterator[str]:
-    """When the last sync was, and what waits."""
+    """When the last sync was, what waits, and what gave way meanwhile."""
     yield from words.standing_lines(standing(context.paths), context.today)
+    yield from _gave_way(context)
 
 
 def to_forget(context: Context, what: str) -> ToForget:
@@ -166,11 +170,22 @@ def shown_key(context: Context) -> str:
 def turned_off(context: Context) -> Iterator[str]:
     """Stop, and say what stays."""
     part = membership.joined(context.paths)
+    yield from _gave_way(context)
     membership.drop(context.paths)
     running.forget_remote(context)
     yield f"✓ Off: this machine no longer syncs with {shown_address(part.remote)}."
     if not part.plain:
         yield f"The key stays in {visible(context.paths.sync_key)}; delete it if you like."
+
+
+def _gave_way(context: Context) -> Iterator[str]:
+    """Name the edits that gave way since the user was last told of some."""
+    with store.reading(context.paths.store) as opened:
+        found = gave_way.unseen(opened) if opened else []
+    yield from words.gave_way_lines(found, context.today)
+    if found:
+        with store.writing(context.paths.store) as opened:
+            gave_way.note_seen(opened)
 
 
 def _refuse_joined(context: Context) -> None:

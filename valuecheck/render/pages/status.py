@@ -80,6 +80,7 @@ def document(status: Status) -> dict[str, Any]:
         "empty": [day.isoformat() for day in status.empty],
         "later_until": state.later_until and state.later_until.isoformat(),
         "answered_ahead": state.ahead and state.ahead.isoformat(),
+        "gave_way": status.gave_way,
         "sync_failing_since": status.sync_failing and status.sync_failing.since.isoformat(),
     }
 
@@ -208,6 +209,11 @@ def _trial(status: Status, shown: Callable[[str], str] = visible) -> Iterator[st
 
 
 def _warnings(status: Status) -> Iterator[str]:
+    if status.gave_way:
+        one = status.gave_way == 1
+        edits = "1 edit" if one else f"{status.gave_way:,} edits"
+        newer, them = ("a newer one", "it") if one else ("newer ones", "them")
+        yield f"{edits} gave way to {newer} of another machine: valuecheck sync status names {them}"
     if failing := status.sync_failing:
         since = day_name(failing.since.date(), status.state.day)
         yield f"Sync has failed since {since}: {visible(f'{failing.problem}; {failing.remedy}')}."

@@ -12,11 +12,11 @@ from valuecheck.core.text import visible
 from valuecheck.render.words.figures import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from valuecheck.store.merge import Replaced
-    from valuecheck.sync.exchange import Outcome
+    from valuecheck.store.gave_way import GaveWay
+    from valuecheck.sync.merging import Outcome
     from valuecheck.sync.standing import Standing
 
 _NAMED = 5
@@ -31,22 +31,35 @@ def what_is_seen(*, plain: bool) -> Iterator[str]:
     yield "Nothing in them can be read there: no note, tag, score or day."
 
 
-def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
-    """Say what came, went and gave way."""
+def outcome_lines(outcome: Outcome) -> Iterator[str]:
+    """Say what came and went."""
     parts = [f"{outcome.came:,} came", f"{outcome.went:,} went"]
     if outcome.wiped:
         parts.append(f"{len(outcome.wiped):,} wiped for good")
     yield f"✓ Synced: {', '.join(parts)}."
-    for lost in outcome.gave_way[:_NAMED]:
-        name = _name(lost, today)
-        yield f"1 edit gave way to a newer one: {name}; valuecheck undo brings it back"
-    if (more := len(outcome.gave_way) - _NAMED) > 0:
-        yield f"{more:,} more edits gave way; each undo brings one back"
     if outcome.unread:
         lines = counted(outcome.unread, "line")
         yield f"{lines} there cannot be used: a newer valuecheck may have written them."
     if outcome.renamed:
         yield "Another home had this device's id: this one has a new one now."
+
+
+def gave_way_lines(found: Sequence[GaveWay], today: date) -> Iterator[str]:
+    """Name the edits that gave way, the first of them in full."""
+    if len(found) == 1:
+        name = _name(found[0], today)
+        way_back = "it was changed again since"
+        if not found[0].changed:
+            way_back = "valuecheck undo brings it back"
+        yield f"1 edit gave way to a newer one: {name}; {way_back}"
+    elif found:
+        number = f"{len(found):,} edits"
+        yield f"{number} gave way to newer ones; valuecheck undo brings them back one by one:"
+        # In the order of undo.
+        for lost in found[: -_NAMED - 1 : -1]:
+            yield f"  {_name(lost, today)}{', changed again since' if lost.changed else ''}"
+        if (more := len(found) - _NAMED) > 0:
+            yield f"  and {more:,} before these"
 
 
 def standing_lines(found: Standing, today: date) -> Iterator[str]:
@@ -80,9 +93,9 @@ def _moment(moment: datetime, today: date) -> str:
     return f"{day_name(moment.date(), today)}, {moment:%H:%M}"
 
 
-def _name(lost: Replaced, today: date) -> str:
+def _name(lost: GaveWay, today: date) -> str:
     """Such as `Fri 20 Nov, @retail`."""
-    row = lost.lost if not lost.lost["deleted"] else lost.won
+    row = lost.lost if not lost.lost["deleted"] else lost.now
     words = []
     if isinstance(day := row.get("day"), str):
         words.append(day_name(date.fromisoformat(day), today))

@@ -1,0 +1,166 @@
+"""Merge what other machines wrote into the store."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from valuecheck.store import forgetting, gave_way
+from valuecheck.store import merge as merging
+from valuecheck.store.changes import SKIPS, TABLES, WORKWEEKS
+from valuecheck.store.forgetting import Pending
+from valuecheck.store.rows import same_content
+from valuecheck.sync.files import writer_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from valuecheck.store.changes import Change, Row, SyncedTable
+    from valuecheck.store.forgetting import Forgotten
+    from valuecheck.sync.files import Contents
+    from valuecheck.sync.state import SyncState
+
+# Nobody wrote these by hand: which of two is kept tells nothing.
+_UNNAMED = (SKIPS, WORKWEEKS)
+
+
+@dataclass
+class Outcome:
+    """The outcome of a sync.
+
+    `came` and `went` count rows with other contents than before, `wiped` are those that other
+    machines forgot for good. `unread` counts lines of the remote that this version cannot use.
+    `renamed` says that another home had this device's id, so that this one took a new one.
+    """
+
+    came: int = 0
+    went: int = 0
+    wiped: list[Forgotten] = field(default_factory=list)
+    unread: int = 0
+    renamed: bool = False
+
+
+def merge(
+    change: Change, contents: Contents, known: SyncState, outcome: Outcome, today: date
+) -> None:
+    """Merge the contents of other machines' files; `known` learns what has been seen."""
+    if _is_written_by_another(change, contents):
+        outcome.renamed = True
+        known.seen[change.device] = known.pushed
+        _take_another_id(change)
+    if not known.at:
+        _give_up_own_workweeks(change, contents)
+    _merge_forgotten(change, contents, outcome)
+    for table in TABLES.values():
+        rows = [entry.row for entry in contents.entries if entry.table is table]
+        if rows:
+            _merge_rows(change, table, rows, contents, known, outcome)
+    _merge_facts(change.connection, contents.facts, today)
+    for writer, clock in contents.latest.items():
+        known.seen[writer] = max(clock, known.seen.get(writer, ""))
+
+
+def _is_written_by_another(change: Change, contents: Contents) -> bool:
+    """Return True if rows that we do not have carry our id: a copied or a restored home."""
+    for entry in contents.entries:
+        if entry.row["device"] != change.device:
+            continue
+        here = change.get(entry.table, str(entry.row[entry.table.key]))
+        if here is None or str(here["clock"]) < str(entry.row["clock"]):
+            return not _is_forgotten(change.connection, entry.table, entry.row)
+    return False
+
+
+def _is_forgotten(connection: sqlite3.Connection, table: SyncedTable, row: Row) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM forgotten WHERE table_name = ? AND key = ?", (table.name, row[table.key])
+    )
+    return found.fetchone() is not None
+
+
+def _take_another_id(change: Change) -> None:
+    """Write as a new device from now on, all that the old one wrote.
+
+    What was sent under the old id may have been overwritten by the other home. Undo goes on:
+    history belongs to the store, not to the id.
+    """
+    old, new = change.device, os.urandom(8).hex()
+    for name in (*TABLES, "forgotten", "history"):
+        change.connection.execute(
+            f"UPDATE main.{name} SET device = ? WHERE device = ?",  # noqa: S608
+            (new, old),
+        )
+    change.connection.execute("UPDATE facts SET value = ? WHERE name = 'device'", (new,))
+    change.device = new
+
+
+def _give_up_own_workweeks(change: Change, contents: Contents) -> None:
+    """On joining the others' workweeks count: ours were never chosen against them."""
+    if any(entry.table is WORKWEEKS for entry in contents.entries):
+        change.connection.execute("DELETE FROM main.workweeks WHERE device = ?", (change.device,))
+
+
+def _merge_forgotten(change: Change, contents: Contents, outcome: Outcome) -> None:
+    wiped = merging.merge_forgotten(change, contents.forgotten)
+    for entry in wiped:
+        forgetting.begin(change, Pending(entry.table_name, entry.key))
+    outcome.wiped += wiped
+
+
+def _merge_rows(
+    change: Change,
+    table: SyncedTable,
+    rows: Iterable[Row],
+    contents: Contents,
+    known: SyncState,
+    outcome: Outcome,
+) -> None:
+    def had_seen(won: Row, lost: Row) -> bool:
+        # Of other machines' edits they name the losers themselves.
+        if table in _UNNAMED or lost["device"] != change.device:
+            return True
+        clock = str(lost["clock"])
+        return clock <= contents.seen.get(str(won["device"]), {}).get(writer_of(clock), "")
+
+    merged = merging.merge(change, table, rows, undoable=False, had_seen=had_seen)
+    outcome.came += len(merged.new) + len(merged.replaced)
+    outcome.unread += len(merged.refused)
+    if table not in _UNNAMED:
+        _keep_beaten(change, table, merged.older, known)
+
+
+def _keep_beaten(
+    change: Change, table: SyncedTable, older: Iterable[Row], known: SyncState
+) -> None:
+    """Keep the rows of others that we had never seen and that lost to edits of ours."""
+    for row in older:
+        here = change.get(table, str(row[table.key]))
+        clock = str(row["clock"])
+        if (
+            here is not None
+            and here["device"] == change.device != row["device"]
+            and clock > known.seen.get(writer_of(clock), "")
+            and not same_content(table, row, here)
+        ):
+            gave_way.keep(change, table, row, here)
+
+
+def _merge_facts(connection: sqlite3.Connection, facts: Mapping[str, str], today: date) -> None:
+    """Keep the smaller one of two seeds or secrets; a new seed counts from tomorrow."""
+    for name, value in facts.items():
+        row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        if row is not None and row[0] <= value:
+            continue
+        if row is not None and name == "seed":
+            _keep_fact(connection, "seed_before", f"{today.isoformat()} {row[0]}")
+        _keep_fact(connection, name, value)
+
+
+def _keep_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
