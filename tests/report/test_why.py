@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import pages
 from tests.made_up import TODAY, check_in, inputs, said
 from valuecheck import report
 from valuecheck.core.records import Filters
+from valuecheck.core.trial import Trial
 from valuecheck.render.page import Points, bare
 from valuecheck.render.pages import changes
 from valuecheck.render.words import why
+from valuecheck.report import Review
+from valuecheck.stats.trials import TrialResult
 from valuecheck.stats.unheard import Silence
 
 if TYPE_CHECKING:
     from valuecheck.core.records import Scored
     from valuecheck.report import Report
 
+VERDICT = json.dumps(TrialResult(3.9, 2.3, 14, 10, 0.001, 0.9, None, clear=True)._asdict())
 SINKING = date(2026, 9, 7), date(2026, 10, 11)
 
 
@@ -61,6 +67,28 @@ def test_a_week_knows_the_tags_of_the_weeks_before() -> None:
     )
     (excursion,) = report.build(looked).excursions
     assert [cause.tag for cause in excursion.causes] == ["+meeting"]
+
+
+def test_a_week_with_a_shift_and_its_review_fit_a_screen_of_24_rows() -> None:
+    monday = date(2026, 10, 5)
+    heard = [said(monday + timedelta(days=i % 5), "retail", 2, f"slow {i}") for i in range(9)]
+    found = inputs(a_year("+meeting @retail"), "2026-W41", feedback=heard, today=SINKING[1])
+    earlier = [row for row in a_year("+meeting @retail") if row.day < monday]
+    built = report.build(found._replace(before=earlier))
+    drawn = pages.terminal(built)
+    assert "Why? +meeting" in drawn
+    assert "… 7 more: valuecheck feedback log" in drawn
+    assert drawn.count("\n") < 24
+    trial = Trial("1", "no status meeting", monday, SINKING[1], "score", "", verdict=VERDICT)
+    review = Review(
+        report=built,
+        intention="Say no to every status meeting without a question to decide.",
+        next_week="2026-W42",
+        unheard=(Silence("checkout", 41, None),),
+        trial=trial,
+    )
+    # Below it come a blank line, the question and the answer.
+    assert pages.review(review).count("\n") + 3 <= 24
 
 
 def what_to_do(found: Report) -> list[str]:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 NOTES_SHOWN = 7
 TAGS_SHOWN = 8
+# Lines of feedback in a short period, so that a week fits a screen of 24 rows.
+FEEDBACK_SHOWN, FEEDBACK_BELOW_CHANGES = 6, 3
 # A longer stretch has a chart of its weeks, a shorter one a calendar of its days.
 CALENDAR_DAYS = 62
 DAY_COLUMNS = (
@@ -73,9 +75,11 @@ def sections(report: Report, picture: Sequence[Block]) -> Iterator[Section]:
     if report.wants:
         yield Section("", [Paragraph([wants(report.filters.customers[0], report.wants, typed)])])
     if report.lists_check_ins:
-        yield Section("Days", [*_days(report)])
-        yield Section("What changed", changes.on_top(report))
-        yield Section("", [*picture, *_reached(report), *feedback_in_short(report)])
+        on_top = changes.on_top(report)
+        lines = FEEDBACK_BELOW_CHANGES if on_top else FEEDBACK_SHOWN
+        yield Section("Days", [*days(report)])
+        yield Section("What changed", on_top)
+        yield Section("", [*picture, *_reached(report), *feedback_in_short(report, lines)])
     else:
         yield Section("", picture)
         yield Section("What changed", changes.on_top(report))
@@ -107,16 +111,16 @@ def _is_band_drawn(picture: Sequence[Block]) -> bool:
     return any(isinstance(block, Chart) and block.band for block in picture)
 
 
-def _days(report: Report) -> Iterator[Block]:
+def days(report: Report) -> Iterator[Block]:
     """A row for each check-in of a short stretch, and for each day that has none."""
     if not report.check_ins and report.filters:
         return
-    days = [*figures.listed_days(report)]
+    listed = [*figures.listed_days(report)]
     rows: list[Sequence[Cell]] = []
     few: list[Sequence[Cell]] = []
     helped = False
-    spare = max(NOTES_SHOWN - sum(bool(notes) for _, notes in days), 0)
-    for day, notes in days:
+    spare = max(NOTES_SHOWN - sum(bool(notes) for _, notes in listed), 0)
+    for day, notes in listed:
         name = f"{WEEKDAYS[day.day.weekday()].title()} {day.day.day:>2}"
         if not notes:
             of_day: list[Sequence[Cell]] = [_without_note(name, day, report, helped=helped)]

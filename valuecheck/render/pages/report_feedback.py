@@ -22,7 +22,6 @@ from valuecheck.render.page import (
 )
 from valuecheck.render.pages.pictures import colour
 from valuecheck.render.words import feedback, figures
-from valuecheck.report.pairs import Mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,24 +46,26 @@ CUSTOMER_COLUMNS = (
 )
 
 
-def feedback_in_short(report: Report) -> Iterator[Block]:
-    """The feedback of a few days: each piece in a line, first those where the two differ."""
+def feedback_in_short(report: Report, most: int) -> Iterator[Block]:
+    """The feedback of a few days: each piece in a line, first those where the two differ.
+
+    A terminal shows `most` lines.
+    """
     found = report.feedback
     if not found or not report.lists_feedback:
         yield from customers(report)
         return
-    if found.mismatches[Mismatch.WATERMELON] and len(found.quotes) > QUOTES_SHOWN:
-        yield Paragraph([feedback.watermelons(found)])
     quotes = sorted(found.quotes, key=lambda quote: quote.mismatch is None)
     rows = [_row(quote) for quote in quotes]
-    hidden = len(rows) - QUOTES_SHOWN
+    few = rows if len(rows) <= most else rows[: most - 1]
+    hidden = len(rows) - len(few)
     columns = (Column("Customer"), Column("Score"), Column("Words", private=True, wide=True))
     yield Table(
         columns,
         rows,
         headless=True,
-        few=rows[:QUOTES_SHOWN] if hidden > 0 else None,
-        rest=f"… {hidden:,} more: {feedback.log_command(report)}" if hidden > 0 else "",
+        few=few if hidden else None,
+        rest=f"… {hidden:,} more: {feedback.log_command(report)}" if hidden else "",
     )
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, command, own, typed
-from valuecheck.render.pages import report
+from valuecheck.render.pages import changes, report
+from valuecheck.render.pages.report_feedback import feedback_in_short
 from valuecheck.render.words import figures, headline, trials, unheard
 from valuecheck.render.words.trial_progress import progress
 
@@ -17,16 +18,25 @@ if TYPE_CHECKING:
     from valuecheck.render.page import Block
     from valuecheck.report import Review
 
+# Lines of feedback, so that all of it and the question after it fit a screen of 24 rows.
+FEEDBACK = 3
+
 
 def page(review: Review) -> Page:
     """The week's report, then the intention and customers without recent feedback."""
     week = review.report
     own_words = review.intention or review.trial
-    looked_back = Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)])
+    on_top, said = changes.on_top(week), feedback_in_short(week, FEEDBACK)
     return Page(
         heading=f"Review · {report.heading(week)}",
         headline=headline.line(week),
-        sections=[*report.sections(week, report.picture(week)), looked_back],
+        sections=[
+            Section("Days", [*report.days(week)]),
+            Section("What changed", on_top),
+            # A shift has named the level before it: that is better news than where most weeks lie.
+            Section("", [*changes.below(week, drawn=bool(on_top)), *said]),
+            Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)]),
+        ],
         today=week.today,
         withheld=report.NOTES_LEFT_OUT if week.has_data or own_words else "",
     )

@@ -80,7 +80,8 @@ def reach(report: Report) -> Iterator[str]:
     yield f"{found.reaching.count:,} of {days} {_s('reach', found.reaching)} somebody who pays"
     if found.nowhere.count:
         yield f"{found.nowhere.count:,} {_s('end', found.nowhere)} where nobody pays"
-    if found.unnamed.count:
+    # Of a few days the list shows it.
+    if found.unnamed.count and not report.lists_check_ins:
         yield f"{found.unnamed.count:,} {_s('name', found.unnamed)} no customer"
     if (report.reached_days or 0) > found.reaching.n:
         yield f"work for others included, {report.reached_days:,} days reach them"
