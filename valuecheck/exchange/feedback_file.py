@@ -162,6 +162,8 @@ def _labels(context: Context) -> dict[str, str]:
         if connection is None:
             return {}
         rows = customers.customers(connection)
+        if not any(row.label for row in rows):
+            return {}
         tags = {row.name for row in rows} | {*feedback.names(connection)}
         tags |= {*check_ins.customers_named(connection)}
     labels = Counter(row.label.casefold() for row in rows)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Change, Row
 
 LABEL = "feedback import"
+NAMED_CUSTOMERS = 8
 
 
 class ImportOptions(NamedTuple):
@@ -38,9 +39,11 @@ class ImportOptions(NamedTuple):
 
 
 class ImportResult(NamedTuple):
-    """The result of an import: the number of pieces of each customer, the most first."""
+    """The result of an import: pieces, of how many customers, and those with the most of them."""
 
-    customers: Mapping[str, int]
+    pieces: int
+    customers: int
+    most: Mapping[str, int]
     matched: Matched
     wanted: ImportOptions
 
@@ -176,8 +179,13 @@ def _import(source: Source) -> Row:
 
 
 def _stored(read: Read, matched: Matched, wanted: ImportOptions) -> ImportResult:
-    found = read.staging.connection.execute(
-        f"SELECT customer, count(*) FROM pieces WHERE {_taken(wanted)} "  # noqa: S608
-        "GROUP BY customer ORDER BY 2 DESC, 1"
+    connection = read.staging.connection
+    taken = f"FROM pieces WHERE {_taken(wanted)}"
+    pieces, customers = connection.execute(
+        f"SELECT count(*), count(DISTINCT customer) {taken}"
+    ).fetchone()
+    most = connection.execute(
+        f"SELECT customer, count(*) {taken} GROUP BY customer ORDER BY 2 DESC, 1 LIMIT ?",
+        (NAMED_CUSTOMERS,),
     )
-    return ImportResult(dict(found.fetchall()), matched, wanted)
+    return ImportResult(pieces, customers, dict(most.fetchall()), matched, wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
@@ -44,7 +43,6 @@ COLUMNS = (
     Column("Words", private=True, wide=True),
 )
 PIECE_FIELDS = ("day", "customer", "scale", "score", "words", "source")
-NAMED_CUSTOMERS = 8
 # The preview has so many lines of so many columns at most, three of them answers where these fit.
 LINES, WIDTH, SAMPLES = 12, 80, 3
 _ORIGIN = WIDTH - 12
@@ -167,8 +165,8 @@ def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
 def summary(source: Source, stored: ImportResult) -> str:
     """Say in one sentence what was stored and what was not."""
     matched, wanted = stored.matched, stored.wanted
-    pieces = sum(stored.customers.values())
-    done = f"✓ {_pieces(pieces)} from {_customers(stored)}" if pieces else "Nothing new"
+    is_new = stored.pieces > 0
+    done = f"✓ {_pieces(stored.pieces)} from {_customers(stored)}" if is_new else "Nothing new"
     alike = sum(matched.alike.values())
     rest = [
         _some(matched.deleted, "of them brought back") if wanted.again else "",
@@ -319,9 +317,8 @@ def _pieces(count: int) -> str:
 
 
 def _customers(stored: ImportResult) -> str:
-    if len(stored.customers) == 1:
-        return CUSTOMER + next(iter(stored.customers))
-    shown = islice(stored.customers.items(), NAMED_CUSTOMERS)
-    names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in shown)
-    more = len(stored.customers) - NAMED_CUSTOMERS
+    if stored.customers == 1:
+        return CUSTOMER + next(iter(stored.most))
+    names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in stored.most.items())
+    more = stored.customers - len(stored.most)
     return f"{names} and {more:,} other{'' if more == 1 else 's'}" if more > 0 else names
