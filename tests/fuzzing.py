@@ -139,7 +139,7 @@ def read_feedback(text: str) -> None:
             found = source.read
             assert found.staging.count() == found.pieces
             wanted = ImportOptions()
-            matched = feedback_import.find(context, source, wanted)
+            matched = feedback_import.find(context, source, lambda *_: None, wanted)
             page = import_preview.page(source, matched, wanted)
             lines = [*written(page, 80, unicode=True)]
             assert len(lines) <= PREVIEW_MOST, [text_of([line]) for line in lines]

@@ -35,6 +35,7 @@ from valuecheck.cli.support.progress import progress
 if TYPE_CHECKING:
     from valuecheck.cli.support.import_options import Typed
     from valuecheck.cli.support.output import Target
+    from valuecheck.cli.support.progress import Shown
     from valuecheck.config.compiled import Context
     from valuecheck.exchange.feedback_file import Source
     from valuecheck.exchange.feedback_import import ImportOptions
@@ -171,7 +172,7 @@ def _import(
         for note in view.notes(found):
             say(f"valuecheck: {note}", sys.stderr)
         if preview or (not found.is_known and _is_watched()):
-            _show(context, found, wanted, preview)
+            _show(context, found, watch, wanted, preview)
         _refuse(found, skip_bad=skip_bad)
         if preview is None:
             stored = feedback_import.keep(context, found, watch, wanted)
@@ -179,14 +180,17 @@ def _import(
             say(view.summary(found, stored), sys.stdout)
 
 
-def _show(context: Context, found: Source, wanted: ImportOptions, preview: Preview | None) -> None:
+def _show(
+    context: Context, found: Source, watch: Shown, wanted: ImportOptions, preview: Preview | None
+) -> None:
     """Show the preview: as a result, or to a user who watches an import."""
     from valuecheck.core.text import columns, say, speaks
     from valuecheck.exchange import feedback_import
     from valuecheck.render.formats.terminal.write import write
     from valuecheck.render.pages import import_preview as view
 
-    matched = feedback_import.find(context, found, wanted)
+    matched = feedback_import.find(context, found, watch, wanted)
+    watch.stop()
     if preview:
         pieces = partial(feedback_import.pieces, found, wanted)
         emit(preview.to, view.view(found, matched, wanted, pieces), notes=preview.notes)

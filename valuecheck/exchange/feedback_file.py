@@ -99,7 +99,7 @@ def read(
         found = Read(rows, columns)
         RowReader(table, columns, given, _labels(context), dates).read(found, watch)
         decide_answers(found, columns["score"], given)
-        identify(found, columns, table.unit, given.source)
+        identify(found, columns, table.unit, given.source, watch)
         layout = sha256("\0".join(header).encode("utf-8", "replace")).hexdigest()[:32]
         yield Source(
             name=content.shown,

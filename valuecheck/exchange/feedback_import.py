@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import changing
 from valuecheck.exchange.matching import ALIKE, CHANGED, DELETED, NEW, match
-from valuecheck.exchange.reading import COMPARING, OFTEN, STORING
+from valuecheck.exchange.reading import OFTEN, STORING
 from valuecheck.store import connection as store
 from valuecheck.store import imports
 from valuecheck.store.changes import CUSTOMERS, FEEDBACK, IMPORTS
@@ -48,10 +48,10 @@ class ImportResult(NamedTuple):
     wanted: ImportOptions
 
 
-def find(context: Context, source: Source, wanted: ImportOptions) -> Matched:
+def find(context: Context, source: Source, watch: Watch, wanted: ImportOptions) -> Matched:
     """Compare the pieces of a file with the store. Raises UsageError and StoreError."""
     with store.reading(context.paths.store) as connection:
-        return _match(connection, source, wanted)
+        return _match(connection, source, watch, wanted)
 
 
 def pieces(source: Source, wanted: ImportOptions) -> Iterator[StagedFeedback]:
@@ -65,9 +65,8 @@ def keep(context: Context, source: Source, watch: Watch, wanted: ImportOptions) 
     Raises UsageError and StoreError.
     """
     read = source.read
-    watch(COMPARING, read.pieces, 0.0)
     with store.reading(context.paths.store) as connection:
-        matched = _match(connection, source, wanted)
+        matched = _match(connection, source, watch, wanted)
         before = _clock(connection)
         is_news = _is_news(connection, source)
     if not read.staging.count(_taken(wanted)) and not is_news:
@@ -75,7 +74,7 @@ def keep(context: Context, source: Source, watch: Watch, wanted: ImportOptions) 
     with changing.changing(context, LABEL) as change:
         if _clock(change.connection) != before:
             # Another process has changed the store meanwhile.
-            matched = _match(change.connection, source, wanted)
+            matched = _match(change.connection, source, watch, wanted)
         _put(change, read, watch, wanted)
         change.put(IMPORTS, {"id": change.new_id(), "at": change.at, **_import(source)})
     return _stored(read, matched, wanted)
@@ -112,8 +111,11 @@ def _taken(wanted: ImportOptions) -> str:
     return f"state IN ({', '.join(map(repr, states))})"
 
 
-def _match(connection: sqlite3.Connection | None, source: Source, wanted: ImportOptions) -> Matched:
-    return match(connection, source.read, source.given, source.base_name, update=wanted.update)
+def _match(
+    connection: sqlite3.Connection | None, source: Source, watch: Watch, wanted: ImportOptions
+) -> Matched:
+    read, given = source.read, source.given
+    return match(connection, read, given, source.base_name, watch, update=wanted.update)
 
 
 def _put(change: Change, read: Read, watch: Watch, wanted: ImportOptions) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.exchange import pieces
 from valuecheck.exchange.identity import TIMELESS, id_of_foreign
-from valuecheck.exchange.reading import SAID
+from valuecheck.exchange.reading import COMPARING, SAID
 from valuecheck.exchange.strangers import Strangers
 from valuecheck.store import feedback, imports
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from valuecheck.exchange.pieces import Candidate
-    from valuecheck.exchange.reading import Given, Read
+    from valuecheck.exchange.reading import Given, Read, Watch
 
 BATCH = 1000
 NEW, KNOWN, CHANGED, DELETED, ALIKE = "new", "known", "changed", "deleted", "alike"
@@ -53,7 +53,13 @@ class Matched(NamedTuple):
 
 
 def match(
-    connection: sqlite3.Connection | None, read: Read, given: Given, file: str, *, update: bool
+    connection: sqlite3.Connection | None,
+    read: Read,
+    given: Given,
+    file: str,
+    watch: Watch,
+    *,
+    update: bool,
 ) -> Matched:
     """Find each piece in the store, as `state` and `target` in the staging.
 
@@ -66,7 +72,7 @@ def match(
     )
     if connection is not None:
         strangers = Strangers(connection, file)
-        _match_ids(connection, read, given, strangers)
+        _match_ids(connection, read, given, strangers, watch)
         strangers.refuse(update=update)
         _match_contents(connection, read, given)
     states = staging.connection.execute(
@@ -82,17 +88,19 @@ def match(
 
 
 def _match_ids(
-    connection: sqlite3.Connection, read: Read, given: Given, strangers: Strangers
+    connection: sqlite3.Connection, read: Read, given: Given, strangers: Strangers, watch: Watch
 ) -> None:
     """Find pieces by their ids: today's, then those of earlier versions and of other sources."""
     staging = read.staging
-    for batch in _batches(pieces.candidates(staging)):
+    for number, batch in enumerate(_batches(pieces.candidates(staging))):
+        watch(COMPARING, number * BATCH, number * BATCH / read.pieces)
         known = feedback.known(connection, [each.id for each in batch])
         found = [each for each in batch if each.id in known]
         staging.mark([_mark(each, each.id, known[each.id], read, strangers) for each in found])
     sources = _other_sources(connection, given) if read.has_ids else []
     agreeing = 0
-    for batch in _batches(pieces.earlier(staging, given.source)):
+    for number, batch in enumerate(_batches(pieces.earlier(staging, given.source))):
+        watch(COMPARING, number * BATCH, number * BATCH / read.pieces)
         own = {each.id: [each.id, each.first_version, each.content] for each in batch}
         other = {each.id: _ids_elsewhere(each, sources) for each in batch}
         ids = [id_ for each in (*own.values(), *other.values()) for id_ in each]

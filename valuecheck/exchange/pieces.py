@@ -13,6 +13,7 @@ from valuecheck.exchange.cells import UndecidedError
 from valuecheck.exchange.column_names import telling_ends, telling_scale
 from valuecheck.exchange.identity import id_of_content, id_of_first_version, id_of_foreign, own_id
 from valuecheck.exchange.likert import folded
+from valuecheck.exchange.reading import COMPARING
 from valuecheck.exchange.scores import Unread, decide
 from valuecheck.exchange.tables import BROKEN
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from valuecheck.exchange.reading import Given, Read
+    from valuecheck.exchange.reading import Given, Read, Watch
     from valuecheck.exchange.scores import Readings
     from valuecheck.exchange.staging import Staging
     from valuecheck.exchange.tables import FileColumn
@@ -93,7 +94,9 @@ def decide_answers(read: Read, column: FileColumn, given: Given) -> None:
     _count_skipped(read)
 
 
-def identify(read: Read, columns: Mapping[str, FileColumn], unit: str, source: str) -> None:
+def identify(
+    read: Read, columns: Mapping[str, FileColumn], unit: str, source: str, watch: Watch
+) -> None:
     """Give each row with a reading its id, and find rows that come twice.
 
     Raises UsageError for rows of one id that say different things.
@@ -101,10 +104,12 @@ def identify(read: Read, columns: Mapping[str, FileColumn], unit: str, source: s
     marks = ", ".join("?" * len(_PIECE))
     insert = f"INSERT OR IGNORE INTO pieces ({', '.join(_PIECE)}) VALUES ({marks})"  # noqa: S608
     writer = read.staging.connection.cursor()
+    total = read.staging.count("1", "rows") or 1
     for rows in (_rows(read.staging, "!=", "0"), _rows(read.staging, "=", f"{_PLACE} - 1")):
         while batch := [_piece(row, source) for row in islice(rows, _BATCH)]:
             added = writer.executemany(insert, batch).rowcount
             read.pieces += added
+            watch(COMPARING, read.pieces, read.pieces / total)
             if added < len(batch):
                 for piece in batch:
                     _count_repeated(read, piece, columns, unit)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # So much of an answer tells what it is.
 _ANSWER_LONGEST = 300
 _CACHED = 20_000
+# Names of zones that are not known and are counted.
+_ZONES_MOST = 100
 _GUARDS = ("'", "=")
 _PREVIEWS = frozenset({"survey preview", "survey test", "preview", "test", "true", "testing"})
 # The same as numbers, in a column that says so: https://www.qualtrics.com/support, "Status".
@@ -156,7 +158,7 @@ class RowReader:
 
     def _row(self, line: int, fields: Fields, read: Read) -> StagedRow:
         when = self._when(fields)
-        if when.aside:
+        if when.aside and (when.aside in read.asides or len(read.asides) < _ZONES_MOST):
             read.asides[when.aside] += 1
         customer, key = self._names.of(fields.customer, read.staging)
         foreign = line_of(fields.id)
