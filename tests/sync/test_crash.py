@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tests.sync.conftest import NOW
@@ -23,26 +24,46 @@ KILLS = int(os.environ.get("VALUECHECK_SYNC_KILLS", "6"))
 def test_a_killed_sync_loses_nothing(two: tuple[Machine, Machine]) -> None:
     """300 by hand; a few in CI."""
     a, b = two
-    chance = random.Random(1)
+    chance = random.Random(KILLS)
+    lasts = killed = 0.0
     for number in range(KILLS):
         a.ok("ask", "--day", "2026-11-02", "3", f"number {number}")
+        began = time.monotonic()
         running = subprocess.Popen(
             [sys.executable, "-m", "valuecheck", "sync"],
             env={**os.environ, "VALUECHECK_HOME": str(a.home), "VALUECHECK_NOW": NOW},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
         )
-        time.sleep(chance.uniform(0.05, 0.6))
-        # git's own processes go with it, as in a power cut.
-        os.killpg(running.pid, signal.SIGKILL)
+        # The first one shows how long it takes here.
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(chance.uniform(0.1, 0.95) * lasts if lasts else None)
+        if running.poll() is None:
+            killed += 1
+            # With its own children as in a power cut, or without: then git goes on alone.
+            children = descendants(running.pid) if number % 2 else []
+            for pid in (running.pid, *children):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        else:
+            lasts = time.monotonic() - began
         running.wait()
         if number % 3 == 0:
             b.ok("sync")
     a.ok("sync")
     b.ok("sync")
+    a.ok("sync")
     assert a.check_ins() == b.check_ins()
     assert len(a.check_ins()) == KILLS + 1
+    # Otherwise nothing was shown.
+    assert killed >= KILLS / 4
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that they have."""
+    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    children = [int(line) for line in listed.stdout.split()]
+    return [each for child in children for each in (child, *descendants(child))]
 
 
 def test_the_standard_age_program_opens_every_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -320,24 +321,30 @@ def everything_in(place: Path) -> bytes:
     return listed.stdout
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("VALUECHECK_SYNCS", "3"))))
+@pytest.mark.parametrize("kind", ["git", "folder", "carried"])
+@pytest.mark.parametrize("seed", range(int(os.environ.get("VALUECHECK_SYNCS", "1"))))
 def test_many_machines_in_any_order_end_with_the_same_rows(
-    machine: Callable[[str], Machine], folder: Path, seed: int
+    machine: Callable[[str], Machine],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    seed: int,
+    kind: str,
 ) -> None:
-    """Forty by hand; four in CI. In a folder, where files arrive at any moment."""
+    """Forty by hand; four in CI. Carried: each has a copy of the folder, copied at any moment."""
     chance = random.Random(seed)
     number = int(os.environ.get("VALUECHECK_MACHINES", "4"))
     machines = [machine(f"m{index}") for index in range(number)]
-    machines[0].ok("sync", "setup", str(folder), "--no-auto")
-    for each in machines[1:]:
-        each.ok(
-            "sync",
-            "join",
-            str(folder),
-            "--no-auto",
-            "--key-file",
-            str(machines[0].home / "sync.key"),
-        )
+    places = [request.getfixturevalue("repository" if kind == "git" else "folder")] * number
+    machines[0].ok("sync", "setup", str(places[0]), "--no-auto")
+    if kind == "carried":
+        places = [tmp_path / f"copy{index}" for index in range(number)]
+        for place in places:
+            shutil.copytree(tmp_path / "carried", place)
+        settings = machines[0].home / "config.toml"
+        settings.write_text(settings.read_text().replace("/carried", "/copy0"))
+    key = str(machines[0].home / "sync.key")
+    for each, place in zip(machines[1:], places[1:], strict=True):
+        each.ok("sync", "join", str(place), "--no-auto", "--key-file", key)
     for step in range(number * 3):
         each = chance.choice(machines)
         now = later(step + chance.uniform(-200, 200))
@@ -349,20 +356,36 @@ def test_many_machines_in_any_order_end_with_the_same_rows(
             each("ask", "--day", "2026-11-02", str(chance.randint(1, 5)), f"new {step}", now=now)
         if chance.random() < 0.5:
             each.ok("sync", now=now)
+        if kind == "carried":
+            carry(*chance.sample(places, 2), share=0.7, chance=chance)
     for _ in range(2):
-        for each in machines:
+        for each, place in zip(machines, places, strict=True):
             each.ok("sync", now=later(1000))
+            for other in places if kind == "carried" else ():
+                carry(place, other, share=1, chance=chance)
     assert len({tuple(each.check_ins()) for each in machines}) == 1
+
+
+def carry(source: Path, target: Path, *, share: float, chance: random.Random) -> None:
+    """Copy files that are newer from one copy of a folder to another; a share of them."""
+    for file in sorted(source.rglob("*.jsonl.age")):
+        there = target / file.relative_to(source)
+        is_newer = not there.exists() or there.stat().st_mtime < file.stat().st_mtime
+        if is_newer and chance.random() < share:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, there)
 
 
 def test_machines_that_sync_at_once_are_all_in(
     machine: Callable[[str], Machine], repository: Path
 ) -> None:
+    """Ten and forty by hand."""
+    number = int(os.environ.get("VALUECHECK_MACHINES", "5"))
     first = machine("m0")
     first.ok("4", "by m0")
     first.ok("sync", "setup", str(repository), "--no-auto")
     homes = []
-    for index in range(1, 5):
+    for index in range(1, number):
         each = machine(f"m{index}")
         each.ok(
             "sync", "join", str(repository), "--no-auto", "--key-file", str(first.home / "sync.key")
@@ -382,7 +405,7 @@ def test_machines_that_sync_at_once_are_all_in(
         out, err = one.communicate(timeout=60)
         assert one.returncode == 0, (out, err)
     first.ok("sync")
-    assert {row[2] for row in first.check_ins()} == {f"by m{index}" for index in range(5)}
+    assert {row[2] for row in first.check_ins()} == {f"by m{index}" for index in range(number)}
 
 
 def test_a_key_is_never_an_argument_and_a_wrong_one_is_said(
