@@ -60,17 +60,17 @@ def _fresh_texts(
     """The texts of the files that may hold something new. Raises SyncError for a wrong place."""
     with store.reading(context.paths.store) as opened:
         known = state.load(opened)
-    if FORMAT_FILE in snapshot.files:
-        read = remote.read(snapshot, [FORMAT_FILE])
-        files.check_format(read.get(FORMAT_FILE, b""), box)
-    elif snapshot.files and not known.at:
+    if snapshot.files and FORMAT_FILE not in snapshot.files and not known.at:
         raise files.not_ours()
     fresh = [
         path
         for path, fingerprint in snapshot.files.items()
-        if files.device_of(path) and known.read.get(path) != fingerprint
+        if path == FORMAT_FILE or (files.device_of(path) and known.read.get(path) != fingerprint)
     ]
-    return {path: box.open(content) for path, content in remote.read(snapshot, fresh).items()}
+    contents = dict(remote.read(snapshot, fresh))
+    if (text := contents.pop(FORMAT_FILE, None)) is not None:
+        files.check_format(text, box)
+    return {path: box.open(content) for path, content in contents.items()}
 
 
 def _merge(

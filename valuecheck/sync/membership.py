@@ -81,7 +81,7 @@ def absolute(address: str) -> str:
     local = os.path.abspath(os.path.expanduser(address))
     if os.path.isdir(local):
         return local
-    if ":" not in address:
+    if ":" not in address or address.startswith("-"):
         problem = f"there is no folder {quoted(address)}"
         raise UsageError(problem, "make it first, such as with 'git init --bare', or mount it")
     return address

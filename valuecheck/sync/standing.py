@@ -9,7 +9,7 @@ from valuecheck.actions import sync_failing
 from valuecheck.store import connection as store
 from valuecheck.store.changes import TABLES
 from valuecheck.sync import membership, state
-from valuecheck.sync.git import shown_address
+from valuecheck.sync.git_program import shown_address
 
 if TYPE_CHECKING:
     import sqlite3

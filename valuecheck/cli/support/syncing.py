@@ -16,7 +16,7 @@ from valuecheck.store import connection as store
 from valuecheck.store import gave_way
 from valuecheck.sync import box as boxes
 from valuecheck.sync import files, membership, running
-from valuecheck.sync.git import shown_address
+from valuecheck.sync.git_program import shown_address
 from valuecheck.sync.membership import Membership
 from valuecheck.sync.remote import FORMAT_FILE, SyncError
 from valuecheck.sync.standing import standing

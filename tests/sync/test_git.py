@@ -1,0 +1,151 @@
+"""What is peculiar to git: what is kept of a remote here, and what hosts and settings do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.sync.conftest import Machine, later
+from valuecheck.sync import git
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def pair(machine: Callable[[str], Machine], repository: Path) -> tuple[Machine, Machine]:
+    """Two machines that sync readably through a repository."""
+    a, b = machine("a"), machine("b")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(repository), "--no-auto", "--plain")
+    b.ok("sync", "join", str(repository), "--no-auto", "--plain")
+    return a, b
+
+
+def git_says(*words: str | Path) -> str:
+    """Run git, and return what it prints."""
+    done = subprocess.run(["git", *map(str, words)], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def objects(repository: Path) -> str:
+    """All that a repository holds, reachable or not, unpacked; nothing where there is none."""
+    if not repository.exists():
+        return ""
+    listed = subprocess.run(
+        ["git", "-C", str(repository), "cat-file", "--batch-all-objects", "--batch"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    return listed.stdout.decode(errors="replace")
+
+
+def test_what_is_forgotten_is_in_no_machines_repository_either(
+    pair: tuple[Machine, Machine],
+) -> None:
+    a, b = pair
+    a.ok("ask", "--day", "yesterday", "2", "a secret")
+    a.ok("sync")
+    b.ok("sync")
+    kept = [each.home / "state" / "sync.git" for each in pair]
+    assert all("a secret" in objects(each) for each in kept)
+    a.ok("sync", "forget", "last", "--yes", now=later(1))
+    b.ok("sync", now=later(2))
+    a.ok("sync", now=later(3))
+    assert not any("a secret" in objects(each) for each in kept)
+
+
+def test_the_branch_begins_anew_after_many_commits(
+    pair: tuple[Machine, Machine], repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = pair
+    monkeypatch.setattr(git, "SQUASH_AFTER", 4)
+    lengths = []
+    for number in range(8):
+        each = pair[number % 2]
+        each.ok("ask", "--day", "2026-11-02", "3", f"number {number}", now=later(number))
+        each.ok("sync", now=later(number))
+        lengths.append(int(git_says("-C", repository, "rev-list", "--count", "valuecheck")))
+    assert max(lengths) == 4
+    assert lengths.count(1) == 2
+    a.ok("sync", now=later(9))
+    b.ok("sync", now=later(9))
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 9
+
+
+@pytest.mark.parametrize("damage", ["empty objects", "no HEAD", "lock", "no packs"])
+def test_what_is_kept_of_a_remote_here_may_be_damaged(
+    pair: tuple[Machine, Machine], damage: str
+) -> None:
+    a, b = pair
+    b.ok("ask", "--day", "yesterday", "2", "by b")
+    b.ok("sync")
+    kept = a.home / "state" / "sync.git"
+    if damage == "empty objects":
+        for file in kept.glob("objects/??/*"):
+            file.chmod(0o600)
+            file.write_bytes(b"")
+    elif damage == "no HEAD":
+        (kept / "HEAD").unlink()
+    elif damage == "lock":
+        for name in ("fetched", "next"):
+            (kept / "refs" / "valuecheck").mkdir(exist_ok=True)
+            (kept / "refs" / "valuecheck" / f"{name}.lock").touch()
+    else:
+        for file in kept.glob("objects/??/*"):
+            file.unlink()
+    a.ok("ask", "--day", "2026-11-18", "2", "by a", now=later(1))
+    assert "1 came, 1 went" in a.ok("sync", now=later(1))
+    b.ok("sync", now=later(2))
+    assert a.check_ins() == b.check_ins()
+
+
+def test_other_files_of_the_branch_stay(pair: tuple[Machine, Machine], repository: Path) -> None:
+    a, _ = pair
+    blob = subprocess.run(
+        ["git", "-C", str(repository), "hash-object", "-w", "--stdin"],
+        input="mine", capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    tree = git_says("-C", repository, "ls-tree", "valuecheck") + f'100644 blob {blob}\t"my\\nfile"'
+    made = subprocess.run(
+        ["git", "-C", str(repository), "mktree"],
+        input=tree, capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    who = ("-c", "user.name=me", "-c", "user.email=me@example.org")
+    commit = git_says("-C", repository, *who, "commit-tree", made, "-p", "valuecheck", "-m", "x")
+    git_says("-C", repository, "update-ref", "refs/heads/valuecheck", commit.strip())
+    a.ok("ask", "--day", "yesterday", "2", now=later(1))
+    a.ok("sync", now=later(1))
+    a.ok("sync", "forget", "last", "--yes", now=later(2))
+    assert '"my\\nfile"' in git_says("-C", repository, "ls-tree", "--name-only", "valuecheck")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://me:secret@host.example/x.git", "https://host.example/x.git"),
+        ("https://ghp_token@host.example/x.git", "https://host.example/x.git"),
+        ("ssh://me:secret@host.example/x.git", "ssh://me@host.example/x.git"),
+        ("me@host.example:x.git", "me@host.example:x.git"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, address: str, shown: str
+) -> None:
+    # A protocol that git does not know here fails before any network.
+    monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "none")
+    a = machine("a")
+    failed = a("sync", "setup", address, "--no-auto")
+    assert f"cannot sync with {shown}:" in failed.err
+    assert not {"secret", "ghp_token"} & set(failed.err.replace("@", " ").replace(":", " ").split())
+
+
+def test_an_address_is_never_an_option(machine: Callable[[str], Machine], tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    failed = machine("a")("sync", "setup", "--no-auto", "--", f"--upload-pack=touch {made};:x")
+    assert "there is no folder" in failed.err
+    assert not os.path.exists(made)
