@@ -61,7 +61,7 @@ def _stretch(
     if not block.small and any(
         first < part.stop and last >= part.start for first, last, _ in block.marks
     ):
-        screen.add([StyledText(" " * (label + AXIS - 1)), *_marks(screen, block, part, size)])
+        screen.add([StyledText(" " * (label + AXIS)), *_marks(screen, block, part, size)])
 
 
 def _columns(
