@@ -26,6 +26,9 @@ from tests.made_up import (
 )
 from valuecheck import report
 from valuecheck.core.records import Filters
+from valuecheck.render import views
+from valuecheck.render.write import Format, written
+from valuecheck.report import Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +58,7 @@ PAGES = {
     ),
     "year": lambda: inputs(workdays_of(date(2025, 1, 2), TODAY), "year", every_note=True),
 }
+ALL = [*PAGES, "review", "calendar"]
 LOOKS = [("screen", "light"), ("screen", "dark"), ("print", "light")]
 # Every text with the colours it is really drawn in: its own, and the first painted one behind it.
 CONTRASTS = """
@@ -99,10 +103,21 @@ def browser() -> Iterator[Any]:
     driver.quit()
 
 
+def page_of(name: str) -> str:
+    """A report as a page, or for `review` and `calendar` these of a report."""
+    if name == "review":
+        built = report.build(PAGES["week"]())
+        found = Review(report=built, intention="Say no to one meeting.", next_week="2026-W48")
+        return written(views.review(found), Format.HTML, notes=True)
+    if name == "calendar":
+        return written(views.calendar(report.build(PAGES["year"]())), Format.HTML, notes=True)
+    return pages.html(report.build(PAGES[name]()), notes=True)
+
+
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Any:
     page = tmp_path / "page.html"
-    page.write_text(pages.html(report.build(PAGES[request.param]()), notes=True), encoding="utf-8")
+    page.write_text(page_of(request.param), encoding="utf-8")
     for log in ("browser", "performance"):
         browser.get_log(log)
     browser.get(page.as_uri())
@@ -115,7 +130,7 @@ def look(browser: Any, media: str, scheme: str) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", emulated)
 
 
-@pytest.mark.parametrize("opened", PAGES, indirect=True)
+@pytest.mark.parametrize("opened", ALL, indirect=True)
 def test_the_page_says_nothing_on_the_console_and_asks_nobody(opened: Any) -> None:
     assert opened.get_log("browser") == []
     messages = [json.loads(entry["message"])["message"] for entry in opened.get_log("performance")]
@@ -127,7 +142,7 @@ def test_the_page_says_nothing_on_the_console_and_asks_nobody(opened: Any) -> No
     assert asked == [opened.current_url]
 
 
-@pytest.mark.parametrize("opened", PAGES, indirect=True)
+@pytest.mark.parametrize("opened", ALL, indirect=True)
 @pytest.mark.parametrize(("media", "scheme"), LOOKS)
 def test_every_text_stands_out_from_what_is_behind_it(opened: Any, media: str, scheme: str) -> None:
     look(opened, media, scheme)
@@ -137,7 +152,7 @@ def test_every_text_stands_out_from_what_is_behind_it(opened: Any, media: str, s
     assert [found for found in contrasts if found[1] < 4.5] == []
 
 
-@pytest.mark.parametrize("opened", PAGES, indirect=True)
+@pytest.mark.parametrize("opened", ALL, indirect=True)
 def test_axe_finds_no_violation(opened: Any) -> None:
     # The page's own policy forbids scripts; the test's come in through the debugger.
     axe = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
@@ -154,7 +169,7 @@ def test_a_week_prints_on_two_pages_at_most(opened: Any) -> None:
     assert 1 <= len(pages) <= 2
 
 
-@pytest.mark.parametrize("opened", PAGES, indirect=True)
+@pytest.mark.parametrize("opened", ALL, indirect=True)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_page_is_never_wider_than_the_window(opened: Any, width: int) -> None:
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}

@@ -67,7 +67,8 @@ def _block(block: Block) -> Iterator[str]:
         case Facts():
             for label, items in block.facts:
                 yield f"{label}: {', '.join(items)}" if label else ", ".join(items)
-        case Table():
+        # A folded table says what its picture says.
+        case Table(fold=""):
             yield from _table(block)
         case Beside():
             yield from _table(block.left)

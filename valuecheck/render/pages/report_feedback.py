@@ -112,19 +112,21 @@ def story(report: Report) -> Iterator[Block]:
         title=feedback.stretches(report.story),
         unit=report.story.unit,
         starts=starts,
-        series=[_series(line) for line in report.story.lines],
+        series=[_series(line, report) for line in report.story.lines],
     )
     yield _ratings(report)
 
 
-def _series(line: Line) -> Series:
+def _series(line: Line, report: Report) -> Series:
     lowest, highest = feedback.extent(line)
     values = [stretch.average for stretch in line.stretches]
     colours = [
         3 if value is None else colour(value) if highest == 5 else mood(line.of, round(value))
         for value in values
     ]
-    return Series(feedback.line_name(line), values, colours, lowest, highest, feedback.spread(line))
+    return Series(
+        feedback.line_name(line), values, colours, lowest, highest, feedback.level(line, report)
+    )
 
 
 def _ratings(report: Report) -> Table:

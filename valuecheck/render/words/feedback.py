@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER
-from valuecheck.core.scales import CES, CSAT, GOOD_BAD, SCALES, shown_score
+from valuecheck.core.scales import CES, CSAT, GOOD_BAD, NPS, SCALES, shown_score
 from valuecheck.render.words import figures
 from valuecheck.report.pairs import Mismatch
 
@@ -178,16 +178,18 @@ def extent(line: Line) -> Extent:
     return Extent(scale.lowest, scale.highest)
 
 
-def spread(line: Line) -> str:
-    """The lowest and the highest of a line's averages, such as `2.0–4.5`, `3.0–9.0 of 10`."""
-    averages = [each.average for each in line.stretches if each.average is not None]
-    ends = dict.fromkeys(rating(line, end) for end in (min(averages), max(averages)))
-    of = (
-        ""
-        if line_name(line) == "You" or line.of in (CSAT, GOOD_BAD)
-        else f" of {extent(line).highest:g}"
-    )
-    return "–".join(ends) + of
+def level(line: Line, report: Report) -> str:
+    """A line's figure for all of the period, such as `3.9`, `17%` or `+26`; empty with too few."""
+    if line_name(line) == "You":
+        return "" if report.average.value is None else f"{report.average.value:.1f}"
+    for each in report.feedback.customers if report.feedback else ():
+        if line.of == NPS and each.nps and each.nps.value is not None:
+            return figures.signed(each.nps.value, 0)
+        others = {other.scale: other.share for other in each.others}
+        share = {CSAT: each.csat, GOOD_BAD: each.good, **others}.get(line.of)
+        if share and share.value is not None:
+            return figures.percent(share.value)
+    return ""
 
 
 def story_rows(story: Story) -> list[list[str]]:

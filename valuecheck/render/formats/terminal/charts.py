@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from valuecheck.core.days import MONTHS
 from valuecheck.core.text import cells
 from valuecheck.render.formats.terminal.bars import LEVELS
-from valuecheck.render.formats.terminal.lines import NARROW, Canvas, Line, StyledText
+from valuecheck.render.formats.terminal.lines import NARROW, SIGNS, Canvas, Line, StyledText
+from valuecheck.render.page import DOWN, UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ def chart(screen: Canvas, block: Chart) -> None:
         if first:
             screen.blank()
         _stretch(screen, block, slice(first, first + room), label, size, beside=bool(beside))
-    below = [each.last for each in block.series if each.last and not beside]
+    below = [f"{each.name}: {each.last}." for each in block.series if each.last and not beside]
     band = screen.safe("░ ") if block.band_name and not block.small else ""
     screen.sentences([*below, band + block.band_name], "dim")
 
@@ -137,5 +138,5 @@ def _marks(screen: Canvas, block: Chart, part: slice, size: int) -> Line:
     signs = [" "] * len(block.starts)
     for first, last, above in block.marks:
         for i in range(first, min(last + 1, len(signs))):
-            signs[i] = ("▲" if above else "▼") if screen.unicode else ("^" if above else "v")
-    return [StyledText("".join(sign * size for sign in signs[part]))]
+            signs[i] = UP if above else DOWN
+    return [StyledText(screen.safe(sign) * size, SIGNS.get(sign, "")) for sign in signs[part]]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.text import ascii_signs, cells, fitting, visible
-from valuecheck.render.page import FAINT, STRONG, pieces
+from valuecheck.render.page import ASK, DOWN, FAINT, STRONG, UP, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +15,8 @@ GAP = "   "
 # A narrower screen has no room for a column of labels.
 NARROW = 40
 _SPACES = re.compile(r"(\s+)")
+# The signs of changes have the colours of a bad and of a good score.
+SIGNS = {DOWN: "bar-2", UP: "bar-4", ASK: "bold"}
 _STYLES = {STRONG: "bold", FAINT: "dim"}
 
 

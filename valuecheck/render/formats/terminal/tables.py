@@ -110,7 +110,10 @@ def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Itera
             if bars[i] and room:
                 drawn = _bar(screen, row[i], most[i], room) if row else []
                 drawn = [*drawn, StyledText(" " * (room - width_of(drawn)))]
-                cell = [*drawn, StyledText(" " * (size - width_of(cell))), *cell]
+                space = StyledText(" " * (size - width_of(cell)))
+                # A name stands above the beginning of bars without numbers.
+                named = row is None and not column.number
+                cell = [*cell, space, *drawn] if named else [*drawn, space, *cell]
                 size += room
             gap = StyledText(" " * (size - width_of(cell)))
             built += [gap, *cell] if column.number else [*cell, gap]
@@ -197,7 +200,8 @@ def _most(column: Sequence[Cell]) -> int:
 
 def _bar(screen: Canvas, cell: Cell, most: int, room: int) -> Line:
     if isinstance(cell, Share):
-        return [StyledText(bar(cell.value * room, unicode=screen.unicode))]
+        # Happy days have the colour of a 4 everywhere.
+        return [StyledText(bar(cell.value * room, unicode=screen.unicode), "bar-4")]
     if isinstance(cell, Amount):
         style = "" if cell.score is None else f"bar-{cell.score}"
         return [StyledText(bar(cell.value / most * room, unicode=screen.unicode), style)]

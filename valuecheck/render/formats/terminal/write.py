@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.render.formats.terminal import calendars, charts, tables, trees
-from valuecheck.render.formats.terminal.lines import Canvas, StyledText, width_of
+from valuecheck.render.formats.terminal.lines import SIGNS, Canvas, StyledText, width_of
 from valuecheck.render.page import (
-    ASK,
-    DOWN,
-    UP,
     Beside,
     Bullets,
     Calendar,
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 
 STYLES = {"b": "bold", "d": "dim"}
 LEAST_GAP = 3
-SIGNS = {DOWN: "bar-2", UP: "bar-4", ASK: "bold"}
 INDENT = "  "
 
 
