@@ -170,6 +170,32 @@ LINES = (
         said="a 9, b 3, c 0",
     ),
     Odd(
+        "figures below the table",
+        "Date,Customer,NPS\n2026-11-02,a,9\nMean,,9.0\nMedian,,9\nStd dev,,1\nMin,,1\nMax,,10\n",
+        said="a 9",
+        told="5 lines below the table",
+    ),
+    Odd(
+        "customers called as figures",
+        "Customer,Date,NPS\nMax,2026-11-02,9\nMin Tea,2026-11-02,3\n",
+        said="max 9, min-tea 3",
+    ),
+    Odd(
+        "names of a program",
+        "responseDate,customerName,npsScore\n2026-11-02,a,9\n",
+        said="a 9",
+    ),
+    Odd(
+        "commas in words without quotes",
+        f"{HEAD}2026-11-02,a,9,good, fast\n2026-11-02,b,3,slow\n",
+        told="line 2: it has 5 cells, the headings 4",
+    ),
+    Odd(
+        "decimal commas and commas in words",
+        "Date;Customer;CSAT;Comment\n2026-11-02;a;4,0;one, two\n2026-11-02;b;5,0;x, y\n",
+        said="a 4, b 5",
+    ),
+    Odd(
         "two columns of one name",
         "Date,Customer,NPS,NPS\n2026-11-02,a,9,3\n",
         told="2 columns are named 'NPS'",

@@ -210,4 +210,5 @@ def _field_of(name: str) -> str:
 
 
 def _spaced(name: str) -> str:
-    return " ".join(re.sub(r"[_\-–]", " ", name[:_LONGEST].casefold()).split())
+    words = re.sub(r"[_\-–]|(?<=[a-z])(?=[A-Z])", " ", name[:_LONGEST])
+    return " ".join(words.casefold().split())

@@ -25,9 +25,10 @@ _KINDS = {
 }  # fmt: skip
 _IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"')
 _FOOTER = re.compile(
-    r"\W*(?:total|grand total|average|mean|sum|count|generated|exported|report|end of|copyright|©|"
-    r"gesamt|summe|durchschnitt|mittelwert|moyenne|media|promedio|totale|totaal|gemiddelde|合計|平均)"
-    r"(?:\b|$)",
+    r"\W*(?:total|grand total|average|mean|median|sum|count|min|minimum|max|maximum|std\.? ?dev|"
+    r"standard deviation|generated|exported|report|end of|copyright|©|gesamt|summe|anzahl|"
+    r"durchschnitt|mittelwert|moyenne|médiane|media|mediana|promedio|totale|totaal|gemiddelde|ø|"
+    r"合計|平均)(?:\b|$)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\s:._\-–—(\[|](\d{1,3})[)\]]?$", re.ASCII)
