@@ -44,6 +44,16 @@ def test_a_hook_is_installed_seen_and_taken_out(shell: Shell, run: Run, tmp_path
     assert [path for path in tmp_path.rglob("*") if "hook" in path.name] == []
 
 
+def test_who_has_answered_already_is_told_when_it_asks(run: Run) -> None:
+    waiting = run("hook", "install", "bash", "--yes")
+    assert "at a moment" not in waiting.out
+    run("hook", "uninstall", "bash", "--yes")
+    run("4", "answered before")
+    said = " ".join(run("hook", "install", "bash", "--yes").out.split())
+    assert "Fri 20 Nov: nothing more is asked." in said
+    assert "the question comes at a moment between 10:00 and 16:00." in said
+
+
 def test_a_dry_run_shows_the_lines_and_changes_nothing(run: Run, tmp_path: Path) -> None:
     rc = tmp_path / ".bashrc"
     rc.write_text("alias ll='ls -l'\n")

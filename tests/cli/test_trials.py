@@ -410,7 +410,7 @@ def test_of_two_that_are_over_the_one_that_is_shown_is_decided(run: Run, home: P
 def test_the_review_offers_to_make_its_intention_a_trial(run: Run) -> None:
     run("4", "@retail")
     environ = {"VALUECHECK_NOW": "2026-11-23T09:00:00+01:00"}
-    offer = "As a trial with a verdict: valuecheck try 'say no; twice' --for 4w"
+    offer = "As a trial with a verdict:\n  valuecheck try 'say no; twice' --for 4w"
     with Terminal(*PROGRAM, "review", environ=environ) as terminal:
         terminal.wait_for("What will you change")
         terminal.type("say no; twice\n")

@@ -197,6 +197,7 @@ def how_to_go_on(home: str, period: str) -> Iterator[str]:
     """Yield commands to try in the made-up year, and the way out of it; `period` is on top."""
     yield "This is a made-up year. Go on in it:"
     yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
+    yield f"  {f'valuecheck report {period}':<29}  the report above, from its first line"
     yield "  valuecheck review              the week behind, and what follows after a trial"
     yield "  valuecheck report @retail      one customer's story"
     open_ = f"valuecheck report {period} --open"

@@ -128,6 +128,17 @@ def sentences(state: Due) -> list[str]:
     return found
 
 
+def outlook(context: Context) -> str:
+    """Say when the hook asks: at once, or why nothing comes now and what to expect."""
+    with store.reading(context.paths.store) as connection:
+        state = evaluate(connection, context)
+    if state.due:
+        return ""
+    if state.unanswered:
+        return _sentence(state)
+    return f"{_sentence(state)} From the next workday on the question comes {_when(state)}."
+
+
 def asking_time(connection: sqlite3.Connection | None, context: Context, day: date) -> datetime:
     """Return when the question of `day` comes due."""
     seed = daily_path.seed(connection, day) if connection else None
@@ -149,10 +160,14 @@ def _sentence(state: Due) -> str:
         return f"{name} is a day off: nothing is asked. To answer all the same: valuecheck ask."
     if not state.workday:
         return f"{name} is no workday: nothing is asked. To answer all the same: valuecheck ask."
+    return f"{name} is asked {_when(state)}."
+
+
+def _when(state: Due) -> str:
     start, end = state.window
     if start == end:
-        return f"{name} is asked after {start:%H:%M}."
-    return f"{name} is asked at a moment between {start:%H:%M} and {end:%H:%M}."
+        return f"after {start:%H:%M}"
+    return f"at a moment between {start:%H:%M} and {end:%H:%M}"
 
 
 def _next_workday(calendar: WorkCalendar, day: date) -> date:

@@ -57,9 +57,13 @@ def _is_recorded(connection: sqlite3.Connection, span: Period) -> bool:
 
 
 def review(context: Context, week: str | None) -> Review:
-    """The review of a week (None: last week). Raises UsageError and StoreError."""
+    """The review of a week (None: the last one there is). Raises UsageError and StoreError."""
     with store.reading(context.paths.store) as connection:
-        span = parse_period(week or "last-week", daily_path.last_day(connection, context.today))
+        last_day = daily_path.last_day(connection, context.today)
+        span = parse_period(week or "last-week", last_day)
+        first_day = check_ins.first_day(connection) if connection and not week else None
+        if first_day and span.end and first_day > span.end:
+            span = parse_period("week", last_day)
         if span.unit != "week" or span.end is None:
             problem = f"{quoted(span.label)} is no week"
             raise UsageError(problem, "use week, last-week or 2026-W47")

@@ -51,7 +51,7 @@ def install(
         _say_whether_reached(hook, yes=yes, dry_run=dry_run)
     elif carried_out(plan, hook.file, yes=yes, dry_run=dry_run):
         say(f"Installed. Open a new terminal, or try it here: exec {hook.shell}", sys.stdout)
-        _note_installed()
+        _say_when_it_asks()
         if remark := hook.shell.facts.remark:
             say(remark, sys.stdout)
         _say_whether_reached(hook, yes=yes, dry_run=dry_run)
@@ -137,14 +137,17 @@ def _say_whether_reached(hook: Hook, *, yes: bool, dry_run: bool) -> None:
         say(visible(f"To mend it, {wrong[1]}."), sys.stdout)
 
 
-def _note_installed() -> None:
-    """Let the question come at once today, so that the user sees the hook work."""
-    from valuecheck.actions import ask_state, stamps
+def _say_when_it_asks() -> None:
+    """Let the question come at once today, so that the user sees the hook work, or say when."""
+    from valuecheck.actions import ask_state, due, stamps
     from valuecheck.config.context import current_context
     from valuecheck.core.errors import ValuecheckError
+    from valuecheck.core.text import say
 
     # The hook is installed, whatever is wrong with settings or store.
     with suppress(ValuecheckError):
         context = current_context(warn=False)
         ask_state.note_installed(context)
         stamps.update_shells(context)
+        if later := due.outlook(context):
+            say(later, sys.stdout)

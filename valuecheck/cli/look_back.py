@@ -117,7 +117,10 @@ def calendar(
 
 def review(
     week: Annotated[
-        str | None, typer.Argument(metavar="WEEK", help="last-week (default), week, 2026-W47.")
+        str | None,
+        typer.Argument(
+            metavar="WEEK", help="last-week (default; at first this one), week, 2026-W47."
+        ),
     ] = None,
     format_: FormatOption = None,
     json: JsonOption = False,

@@ -46,4 +46,4 @@ def asked_for_intention(context: Context, week: str) -> None:
     say(f"✓ Noted for {week}.", sys.stdout)
     if not any(each.is_open for each in trials.all_trials(context)):
         typed = visible(quote(" ".join(line.split())))
-        say(f"As a trial with a verdict: valuecheck try {typed} --for 4w", sys.stdout)
+        say(f"As a trial with a verdict:\n  valuecheck try {typed} --for 4w", sys.stdout)
