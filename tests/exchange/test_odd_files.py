@@ -113,6 +113,16 @@ NUMBERS = (
         told="line 2: 'Count' says that it is 20 answers; export one answer a row",
     ),
     Odd(
+        "answers that are counted by a spreadsheet",
+        "Date;Customer;NPS;Anzahl\n2026-11-02;a;9;1.234,0\n",
+        told="line 2: 'Anzahl' says that it is 1.234,0 answers",
+    ),
+    Odd(
+        "a count without an end",
+        f"Date,Customer,NPS,Count\n2026-11-02,a,9,{'9' * 5000}\n",
+        told="… answers; export one answer a row",
+    ),
+    Odd(
         "answers that count one each",
         "Date,Customer,NPS,Count,Responses\n2026-11-02,a,9,1,x\n2026-11-02,b,3,,4\n",
         said="a 9, b 3",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuecheck.core.days import is_storable
 from valuecheck.core.errors import UsageError
 from valuecheck.core.scales import SOURCE_LIMIT
-from valuecheck.core.text import quoted
+from valuecheck.core.text import cut, quoted
 from valuecheck.exchange.cells import (
     BadCellError,
     UndecidedError,
@@ -44,6 +44,8 @@ _GUARDS = ("'", "=")
 _PREVIEWS = frozenset({"survey preview", "survey test", "preview", "test", "true", "testing"})
 # The same as numbers, in a column that says so: https://www.qualtrics.com/support, "Status".
 _PREVIEW_CODES, _CODED = frozenset({"1", "2", "9", "17"}), "Response Type"
+# More than one, perhaps with thousands apart or a decimal zero.
+_MANY = re.compile(r"0*(?:[2-9]|[1-9]\d+|[1-9]\d{0,2}(?:[.,]\d{3})+)(?:[.,]0+)?", re.ASCII)
 # A spreadsheet that has no room for a number takes digits away from it.
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.ASCII | re.IGNORECASE)
 
@@ -192,8 +194,9 @@ class RowReader:
 
     def _refuse_counts(self, fields: Fields) -> None:
         """Raise UndecidedError for a row without an id that says how many answers it is."""
-        if fields.times.isdecimal() and int(fields.times) > 1 and not fields.id:
-            problem = f"{quoted(self._columns[TIMES].name)} says that it is {fields.times} answers"
+        if fields.times and not fields.id and _MANY.fullmatch(fields.times):
+            name, times = quoted(self._columns[TIMES].name), cut(fields.times)
+            problem = f"{name} says that it is {times} answers"
             raise UndecidedError(
                 problem, "export one answer a row, or remove that column if it counts others"
             )
