@@ -72,12 +72,23 @@ def test_the_daily_path_loads_the_standard_library_alone(
 
 
 @pytest.mark.parametrize("line", ["due", "4 fixed outage +incident @retail"])
-def test_the_daily_path_pays_for_no_module_that_it_can_do_without(run: Run, line: str) -> None:
+def test_the_daily_path_pays_for_no_module_that_it_can_do_without(
+    run: Run, home: Path, line: str
+) -> None:
     run("ask", "--day", "yesterday", "3", "so that there is a store")
     run("3", "so that there is the week's copy of it")
+    (home / "config.toml").write_text('remind_after = "30m"\n')
+    run("due")  # compiles the settings
+    (home / "state" / "ask.json").write_text('{"shown": ["2026-11-19"]}')
     unused = {"valuecheck.ask.prompt", "valuecheck.ask.words", "valuecheck.store.copies"}
     bare = {"typing", "enum", "re", "json", *unused}
     assert loaded_by(*line.split()) & bare == set()
+
+
+def test_the_question_waits_for_no_module_that_it_can_do_without() -> None:
+    code = "import sys, valuecheck.ask.hook; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert {"typing", "enum", "re", "json", "valuecheck.ask.words"}.isdisjoint(loaded)
 
 
 WEEKLY = {"ask.digest", "store.wants", "store.trials", "core.trial", "report", "render.page"}

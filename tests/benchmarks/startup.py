@@ -32,6 +32,9 @@ BASELINES = {
 }
 # sqlite-utils imports numpy where the tests brought it; nobody who uses the program has it.
 WITHOUT_NUMPY = "import sys; sys.modules['numpy'] = None; "
+EVERY_DAY = """ask_after = "04:00"
+workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+"""
 PROGRAM = WITHOUT_NUMPY + "from valuecheck.__main__ import main; sys.exit(main())"
 
 
@@ -47,6 +50,7 @@ GOALS = {
     "due": Goal(("due",), BARE, 1.3),
     "4 fixed outage": Goal(("4", "fixed", "outage"), BARE, 1.6),
     "ask, up to the question": Goal(("ask",), BARE, 1.3),
+    "ask --hook, up to the question": Goal(("ask", "--hook", "bash"), BARE, 1.3),
     "complete": Goal(("complete", "--", "log", "+"), BARE, 1.5),
     "status": Goal(("status",), BARE, 2.5),
     "log": Goal(("log",), BARE, 2.5),
@@ -75,14 +79,26 @@ def to_the_question(*command: str) -> None:
         terminal.wait_for("›")
 
 
-def measure(rounds: int) -> dict[str, list[float]]:
+def make_home(home: Path, *answer: str) -> None:
+    """A young store with `answer`, where every day is a workday and asked for from its start."""
+    home.mkdir()
+    (home / "config.toml").write_text(EVERY_DAY)
+    os.environ["VALUECHECK_HOME"] = str(home)
+    to_the_end(PYTHON, "-c", PROGRAM, "ask", *answer, "made the store")
+
+
+def measure(rounds: int, folder: Path) -> dict[str, list[float]]:
     """CPU seconds of each baseline and each command, one for each round."""
+    make_home(folder / "answered", "4")
+    make_home(folder / "due", "--day", "yesterday", "4")
     spent: dict[str, list[float]] = {name: [] for name in (*BASELINES, *GOALS)}
     for _ in range(rounds):
         for name, code in BASELINES.items():
             spent[name].append(spent_on(to_the_end, PYTHON, "-c", WITHOUT_NUMPY + code))
         for name, goal in GOALS.items():
-            run = to_the_question if goal.words == ("ask",) else to_the_end
+            asks = goal.words[0] == "ask"
+            os.environ["VALUECHECK_HOME"] = str(folder / ("due" if asks else "answered"))
+            run = to_the_question if asks else to_the_end
             spent[name].append(spent_on(run, PYTHON, "-c", PROGRAM, *goal.words))
     return spent
 
@@ -90,10 +106,8 @@ def measure(rounds: int) -> dict[str, list[float]]:
 def main(rounds: int) -> int:
     """Measure, print the table, and return 1 if a goal is missed."""
     compileall.compile_dir(str(Path(valuecheck.__file__).parent), quiet=2)
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["VALUECHECK_HOME"] = home
-        to_the_end(PYTHON, "-c", PROGRAM, "4", "made", "the", "store")
-        spent = measure(rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        spent = measure(rounds, Path(folder))
     missed = 0
     for name in BASELINES:
         print(f"{name:<40} {median(spent[name]) * 1000:6.1f} ms")

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from valuecheck.config.paths import read_own_file, write_private_file
+from valuecheck.core import quick_json
 from valuecheck.core.days import ONE_DAY, week_of
 from valuecheck.core.named import NamedTuple
 
@@ -125,13 +126,10 @@ def _load(paths: Paths) -> AskState:
         text = read_own_file(paths.ask)
     except (OSError, ValueError):
         return AskState()
-    # Importing json takes longer than all the rest of `due`.
     if not text:
         return AskState()
-    import json
-
     try:
-        stored = json.loads(text)
+        stored = quick_json.loads(text)
         state = AskState(**{name: _checked(stored, name) for name in AskState._fields})
         datetime.fromtimestamp(state.later_until, UTC)
     except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
@@ -149,9 +147,12 @@ def _checked(stored: dict[str, Any], name: str) -> Any:
 
 def _change(context: Context, **fields: Any) -> None:
     """Keep `fields`, and the rest as it is."""
+    before = _load(context.paths)
+    after = before._replace(**fields)
+    if after == before:
+        return
     import json
 
     # A cache: without it the user is asked once too often, and nothing else.
     with suppress(OSError):
-        state = _load(context.paths)._replace(**fields)
-        write_private_file(context.paths.ask, json.dumps(state._asdict()))
+        write_private_file(context.paths.ask, json.dumps(after._asdict()))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from valuecheck.config.paths import read_own_file, write_private_file
+from valuecheck.core import quick_json
 from valuecheck.core.named import NamedTuple
 
 TYPE_CHECKING = False
@@ -37,9 +38,7 @@ def failing(paths: Paths) -> Failing | None:
         text = read_own_file(paths.sync_failing)
         if not text:
             return None
-        import json
-
-        found = json.loads(text)
+        found = quick_json.loads(text)
         since, latest = map(datetime.fromisoformat, (found["since"], found["latest"]))
         return Failing(since, latest - since, str(found["problem"]), str(found["remedy"]))
     except (OSError, ValueError, TypeError, LookupError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import contextmanager, suppress
 
@@ -20,6 +19,7 @@ from valuecheck.config.paths import Paths
 from valuecheck.core import text
 from valuecheck.core.errors import ExitCode, ValuecheckError
 from valuecheck.core.named import NamedTuple
+from valuecheck.core.signals import signal
 from valuecheck.store import connection
 
 TYPE_CHECKING = False

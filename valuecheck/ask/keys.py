@@ -5,12 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import select
-import signal
 import sys
 import termios
 from contextlib import contextmanager, suppress
 
 from valuecheck.core.named import NamedTuple
+from valuecheck.core.signals import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import os
 from datetime import date, datetime, time, timedelta
 
 from valuecheck.config.paths import Paths, read_own_file, write_private_file
+from valuecheck.core import quick_json
 from valuecheck.core.days import logical_day, now
 from valuecheck.core.moments import Window
 from valuecheck.core.named import NamedTuple
@@ -90,10 +91,8 @@ def load(paths: Paths, environ: Mapping[str, str]) -> CompiledSettings | None:
     source = source_of(paths, environ)
     if not source[1] and not source[2]:
         return CompiledSettings()
-    import json
-
     try:
-        stored = json.loads(read_own_file(paths.compiled))
+        stored = quick_json.loads(read_own_file(paths.compiled))
         if stored["source"] != source:
             return None
         return _from_json(stored["settings"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import islice
 
+from valuecheck.core import quick_json
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.workdays import Lately, WorkCalendar, Workweek
 
@@ -234,8 +235,6 @@ def customer_names(connection: sqlite3.Connection) -> list[str]:
 
 def check_ins_on(connection: sqlite3.Connection, day: date) -> list[dict[str, Any]]:
     """The check-ins of `day` in the order of their ids, as JSON shows them."""
-    import json
-
     rows = connection.execute(
         "SELECT id, day, at, score, note, kinds, customers, question, filled_in_later "
         "FROM check_ins WHERE deleted = 0 AND day = ? ORDER BY id",
@@ -244,8 +243,8 @@ def check_ins_on(connection: sqlite3.Connection, day: date) -> list[dict[str, An
     return [
         {
             **row,
-            "kinds": json.loads(row["kinds"]),
-            "customers": json.loads(row["customers"]),
+            "kinds": quick_json.loads(row["kinds"]),
+            "customers": quick_json.loads(row["customers"]),
             "filled_in_later": bool(row["filled_in_later"]),
         }
         for row in map(dict, rows)
