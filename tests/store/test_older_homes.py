@@ -143,8 +143,10 @@ def test_an_older_program_refuses_a_newer_store_and_changes_nothing(home: Path, 
     assert run("4", now=STILL_THAT_DAY).code == 0
     with closing(_file(home)) as store:
         store.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    before = (home / "valuecheck.db").read_bytes()
-    for line in ("5 new", "status", "log", "undo", "report", "off fri", "due --verbose"):
+    kept = [home / "valuecheck.db", home / "config.toml"]
+    before = [path.read_bytes() for path in kept]
+    lines = "5 new,status,log,undo,report,off fri,due --verbose,try,customer add new,export"
+    for line in (*lines.split(","), "config question new", "feedback add @retail 4 --scale csat"):
         done = run(*line.split(), now=STILL_THAT_DAY)
         assert (done.code, "was written by a newer valuecheck" in done.err) == (4, True), line
-    assert (home / "valuecheck.db").read_bytes() == before
+    assert [path.read_bytes() for path in kept] == before

@@ -45,7 +45,10 @@ def change(
     unset: bool,
     quiet: bool,
 ) -> None:
-    """Set or unset a setting and print its new value unless `quiet`. Raises SettingsError."""
+    """Set or unset a setting and print its new value unless `quiet`.
+
+    Raises SettingsError, and StoreError where the store cannot be told of it, before any change.
+    """
     from valuecheck.actions import changing
     from valuecheck.config import compiled as config_compiled
     from valuecheck.config import settings
@@ -53,10 +56,13 @@ def change(
     from valuecheck.core.days import now
     from valuecheck.core.errors import SettingsError, UsageError
     from valuecheck.core.text import say, visible
+    from valuecheck.store import connection
 
     if unset and value is not None:
         problem = "--unset takes no value"
         raise UsageError(problem, "leave one of them out")
+    with connection.reading(paths.store):
+        pass
     settings.change(paths, key, None if unset else value)
     try:
         compiled = settings.compiled_settings(paths, environ)
