@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
 from tests.exchange.test_layouts import LAYOUTS
+from tests.exchange.test_odd_files import ALL
 from tests.stored import context_of
 from valuecheck.ask import request
 from valuecheck.config import settings
@@ -77,6 +78,7 @@ CORPUS: Mapping[str, tuple[str, ...]] = {
         "day,score,customer\n2026-11-19,9,Acme\n", '{"score":4,"day":"2026-11-19"}\n',
         '[{"score":4,"customer":"x","day":"2026-11-19"}]', "sep=;\na;b\n1;2\n",
         *(each.text.encode(each.codec).decode("latin-1") for each in LAYOUTS),
+        *(each.content.decode("latin-1") for each in ALL if len(each.content) < 5000),
     ),
     "words": ("ask 4 x --day mon", "4 x -- -y", "--hook bash", "ask --if-due --kind a"),
 }  # fmt: skip
@@ -238,8 +240,10 @@ def _with_atheris(target: str, options: list[str]) -> None:
     import atheris
 
     def one(data: bytes) -> None:
-        feed(target, data.decode("utf-8", "surrogateescape"))
+        # Each byte of a file is a character.
+        feed(target, data.decode("latin-1" if target == "feedback" else "utf-8", "surrogateescape"))
 
+    atheris.instrument_all()
     atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
 

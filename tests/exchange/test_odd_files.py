@@ -27,6 +27,11 @@ class Odd(NamedTuple):
     said: str = ""
     told: str = ""
 
+    @property
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return self.text if isinstance(self.text, bytes) else self.text.encode()
+
 
 def answers(heading: str, *texts: str) -> str:
     """A file with answers of the customers a, b, c, in tabs so that texts may have commas."""
@@ -329,7 +334,7 @@ ALL = (*NUMBERS, *LINES, *DATES, *JSON)
 @pytest.mark.parametrize("odd", ALL, ids=[odd.name for odd in ALL])
 def test_an_odd_file_is_read_or_refused(run: Run, home: Path, tmp_path: Path, odd: Odd) -> None:
     path = tmp_path / "x"
-    path.write_bytes(odd.text if isinstance(odd.text, bytes) else odd.text.encode())
+    path.write_bytes(odd.content)
     words = ["feedback", "import", str(path), *shlex.split(odd.options)]
     done = run(*words)
     assert odd.told in done.out + done.err
