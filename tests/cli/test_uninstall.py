@@ -19,6 +19,8 @@ from valuecheck.config.paths import Paths, locate
 from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Run
 
 PROGRAM = Path(sys.executable).parent / "valuecheck"
@@ -69,20 +71,22 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def done(line: str, code: int = 0, program: Path = PROGRAM) -> str:
-    """Run the installed program in a process of its own, and return its output."""
-    ran = subprocess.run(
-        [program, *line.split()],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert ran.returncode == code, (line, ran.stderr)
-    return ran.stdout + ran.stderr
+@pytest.fixture
+def done(user: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Run the program as if it was started as `program`, and return its output."""
+    assert Path.home() == user
+
+    def run_it(line: str, code: int = 0, program: Path = PROGRAM) -> str:
+        monkeypatch.setattr("sys.argv", [str(program)])
+        # Without a time of the tests, which needs VALUECHECK_HOME.
+        outcome = run(*line.split(), now="")
+        assert outcome.code == code, (line, outcome.err)
+        return outcome.out + outcome.err
+
+    return run_it
 
 
-def install_everything(remote: Path) -> None:
+def install_everything(done: Callable[..., str], remote: Path) -> None:
     for shell in Shell:
         done(f"hook install {shell} --yes")
         done(f"completion {shell} --install --yes")
@@ -101,13 +105,15 @@ def install_everything(remote: Path) -> None:
         assert os.path.exists(place), place
 
 
-def test_everything_comes_and_goes_without_a_trace(user: Path, tmp_path: Path) -> None:
+def test_everything_comes_and_goes_without_a_trace(
+    user: Path, done: Callable[..., str], tmp_path: Path
+) -> None:
     if not shutil.which("git"):
         pytest.skip("no git here")
     remote = tmp_path / "diary.git"
     subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
     before = snapshot(user)
-    install_everything(remote)
+    install_everything(done, remote)
     installed = snapshot(user)
     assert "Remove" not in done("uninstall --dry-run")
     assert snapshot(user) == installed
@@ -134,7 +140,9 @@ def test_everything_comes_and_goes_without_a_trace(user: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("shell", list(Shell))
-def test_a_login_is_silent_with_the_program_gone(user: Path, shell: Shell) -> None:
+def test_a_login_is_silent_with_the_program_gone(
+    user: Path, done: Callable[..., str], shell: Shell
+) -> None:
     if not shutil.which(shell):
         pytest.skip(f"not on this platform: there is no {shell}")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHORT = 0.2  # seconds
 
 
-@pytest.mark.parametrize(("processes", "umask"), [(50, 0o022), (5, 0o000)])
+@pytest.mark.parametrize(("processes", "umask"), [(20, 0o022), (5, 0o000)])
 def test_first_answers_at_once_all_arrive_in_private(
     home: Path, processes: int, umask: int
 ) -> None:
