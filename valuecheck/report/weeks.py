@@ -78,9 +78,9 @@ def excursions(
     """Yield the lasting shifts of level among the `known` closed weeks that belong into a report.
 
     Of a single week those that are open then or end with it, of a longer period those that touch
-    it. A filtered report has none.
+    it. A filtered report has none, and so has one without a check-in.
     """
-    if inputs.filters or inputs.period.unit == "day":
+    if inputs.filters or inputs.period.unit == "day" or not inputs.check_ins:
         return
     judged = [week.monday for week in known if week.average is not None]
     for found in control_chart.excursions(known):

@@ -90,7 +90,8 @@ class _Writer:
                 return self._table(block)
             case Beside():
                 both = [self.block(each) for each in (block.left, block.right)]
-                return element("div", *both, class_="beside") if any(both) else Html()
+                columns = [element("div", each) for each in both]
+                return element("div", *columns, class_="beside") if any(both) else Html()
             case Tree():
                 apart = [element("h3", block.apart.capitalize())] if block.others else []
                 return join([_tree(block.nodes), *apart, _tree(block.others)])
@@ -109,7 +110,8 @@ class _Writer:
             return join([_folded(self._rows(block), block.fold), *more])
         few = block._replace(rows=block.few)
         rest = block._replace(rows=block.rows[len(block.few) :])
-        name = f"{len(rest.rows):,} more"
+        # Such as `3 more tags`, without the command for a terminal.
+        name = block.rest.removeprefix("… ").partition(":")[0]
         return join([self._rows(few), _folded(self._rows(rest), name)])
 
     def _rows(self, table: Table) -> Html:
@@ -133,11 +135,13 @@ class _Writer:
 
     def _chart(self, block: Chart) -> Html:
         number = next(self.numbers)
-        caption = [_line("figcaption", block.band_name)] if block.band_name else []
+        swatch = element("span", "", class_="swatch")
+        named = [swatch, line(block.band_name)]
+        caption = [element("figcaption", *named)] if block.band_name else []
         drawn = []
         for series, picture in zip(block.series, svg.chart(block, number), strict=True):
-            name = [element("p", series.name)] if len(block.series) > 1 else []
-            drawn += [*name, picture]
+            name = series.name if len(block.series) > 1 else f"Average by {block.unit}"
+            drawn += [element("p", name, class_="aside"), picture]
         table = _folded(self._rows(_numbers(block)), "The picture as a table")
         return element("figure", *drawn, *caption, table)
 

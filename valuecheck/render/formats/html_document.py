@@ -1,4 +1,4 @@
-"""A self-contained page: no script, nothing fetched, and the tables in it."""
+"""A self-contained page: no script, nothing fetched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from valuecheck.render.formats.html_elements import Html, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -35,16 +35,3 @@ def document(
     ]
     page = element("html", element("head", *head), element("body", *body), lang="en")
     return f"<!DOCTYPE html>\n{page}\n"
-
-
-def row(name: str, numbers: Sequence[str]) -> list[Html]:
-    cells = [element("td", number, class_="number") for number in numbers]
-    return [element("th", name, scope="row"), *cells]
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[Html]], texts: int = 1) -> Html:
-    """A table whose columns after the first `texts` hold numbers."""
-    titles = [element("th", title, scope="col") for title in head[:texts]]
-    titles += [element("th", title, scope="col", class_="number") for title in head[texts:]]
-    body = [element("tr", *row) for row in rows]
-    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))

@@ -67,8 +67,7 @@ def _block(block: Block) -> Iterator[str]:
         case Facts():
             for label, items in block.facts:
                 yield f"{label}: {', '.join(items)}" if label else ", ".join(items)
-        # A folded table says what its picture says.
-        case Table(fold=""):
+        case Table():
             yield from _table(block)
         case Beside():
             yield from _table(block.left)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 HEIGHT, SMALL_HEIGHT = 220, 90
 TOP, AXIS = 14, 22
 # Percent of the width left of the first column, for the numbers of the scale.
-LEFT = 6.0
+LEFT = 5.0
+# A month's name needs so much of the width; nearer to the right end it ends there.
+MONTH_ROOM = 6.0
 MARK = 4
 # A part of a bar below this percentage has no room for its digit.
 LEAST_LABELLED = 7
@@ -77,8 +79,6 @@ def _band(block: Chart, plot: _Plot) -> Iterator[Html]:
         width=f"{100 - LEFT}%",
         height=f"{tall:.1f}",
     )
-    words = f"nine {block.unit}s in ten"
-    yield element("text", words, class_="label", x="100%", y=f"{top - 4:.1f}", text_anchor="end")
 
 
 def _grid(plot: _Plot) -> Iterator[Html]:
@@ -115,15 +115,16 @@ def _bars(block: Chart, series: Series, plot: _Plot) -> Iterator[Html]:
 def _months(starts: Sequence[date], plot: _Plot) -> Iterator[Html]:
     """The names of the months, or of years, each below the first column that begins in it."""
     years = len(starts) > 1 and (starts[-1] - starts[0]).days > 3 * 366
-    room = 5.5 if years else 6.5
     before, end = None, -100.0
     for i, start in enumerate(starts):
         now = start.year if years else (start.year, start.month)
         at = plot.along(i)
         if now != before and at >= end and (i or start.day <= 14 or years):
             words = str(start.year) if years else MONTHS[start.month - 1]
-            yield element("text", words, x=f"{at:.2f}%", y=plot.height - 6)
-            end = at + room
+            last = at + MONTH_ROOM > 100
+            place = {"x": "100%", "text_anchor": "end"} if last else {"x": f"{at:.2f}%"}
+            yield element("text", words, y=plot.height - 6, **place)
+            end = at + MONTH_ROOM
         before = now
 
 
@@ -165,10 +166,10 @@ def dumbbell(block: Dumbbells, row: Ends) -> Html:
     """The user's average and a customer's on the scale from 1 to 5, a line between."""
     own, theirs = (f"{_place(value):.1f}%" for value in (row.own, row.theirs))
     drawn = [element("line", class_="scale", x1="0%", x2="100%", y1=14, y2=14)]
-    drawn += [
-        element("line", class_="scale", x1=at, x2=at, y1=10, y2=18)
-        for at in (f"{_place(score):.1f}%" for score in range(1, 6))
-    ]
+    for score in range(1, 6):
+        at = f"{_place(score):.1f}%"
+        drawn.append(element("line", class_="scale", x1=at, x2=at, y1=10, y2=18))
+        drawn.append(element("text", str(score), class_="label", x=at, y=34, text_anchor="middle"))
     drawn.append(element("line", class_="between", x1=own, x2=theirs, y1=14, y2=14))
     drawn.append(element("circle", class_="them", cx=theirs, cy=14, r=7))
     drawn.append(element("circle", class_="you", cx=own, cy=14, r=7))

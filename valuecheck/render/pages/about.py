@@ -16,7 +16,7 @@ from valuecheck.render.page import (
     typed,
 )
 from valuecheck.render.pages import pictures
-from valuecheck.render.words import feedback, figures
+from valuecheck.render.words import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,9 @@ def introduction(report: Report) -> Iterator[Section]:
     asked = max(report.wordings, key=lambda wording: wording.check_ins, default=None)
     if asked is None:
         return
-    answers = "  ".join(f"{scored(str(score), score)} {words}" for score, words in SCORES.items())
+    answers = "  ".join(
+        f"{scored(str(score), score)}\u00a0{words}" for score, words in SCORES.items()
+    )
     explained = "Asked once a workday, about the work of that day."
     happy = "A day is happy when the average of its answers is 3.5 or more."
     blocks = [
@@ -62,7 +64,8 @@ def beside_customers(report: Report) -> Iterator[Section]:
         if average is None or gap is None:
             continue
         theirs = min(max(average - gap, 1.0), 5.0)
-        rows.append(Ends(typed(CUSTOMER + each.name), average, theirs, feedback.gap(each)))
+        text = f"you {average:.1f}, they {theirs:.1f}"
+        rows.append(Ends(typed(CUSTOMER + each.name), average, theirs, text))
     title = "You beside your customers"
     yield Section(title, [Dumbbells(title, rows)] if rows else [], document=True)
 

@@ -86,7 +86,7 @@ def sections(report: Report, picture: Sequence[Block]) -> Iterator[Section]:
         yield Section("Where the days went", [*_tables(report)])
         yield Section("Best and worst day", [*_extremes(report)], private=True)
         yield from about.beside_customers(report)
-        yield Section("What customers said", [*_reached(report), *customers(report)])
+        yield Section("Customers", [*_reached(report), *customers(report)])
     yield from quotes(report)
     if report.lists_check_ins:
         # On a screen the notes of so few days show their tags themselves.

@@ -114,7 +114,6 @@ def story(report: Report) -> Iterator[Block]:
         starts=starts,
         series=[_series(line, report) for line in report.story.lines],
     )
-    yield _ratings(report)
 
 
 def _series(line: Line, report: Report) -> Series:
@@ -127,14 +126,6 @@ def _series(line: Line, report: Report) -> Series:
     return Series(
         feedback.line_name(line), values, colours, lowest, highest, feedback.level(line, report)
     )
-
-
-def _ratings(report: Report) -> Table:
-    """The numbers of the story's picture, for documents."""
-    assert report.story  # noqa: S101
-    head = (report.story.unit.title(), *map(feedback.line_name, report.story.lines))
-    columns = [Column(name, number=bool(i)) for i, name in enumerate(head)]
-    return Table(columns, feedback.story_rows(report.story), fold="The ratings as a table")
 
 
 def _start(label: str) -> date:

@@ -32,9 +32,9 @@ def page(review: Review) -> Page:
         headline=headline.line(week),
         sections=[
             Section("Days", [*report.days(week)]),
-            Section("What changed", on_top),
             # A shift has named the level before it: that is better news than where most weeks lie.
-            Section("", [*changes.below(week, drawn=bool(on_top)), *said]),
+            Section("What changed", [*on_top, *changes.below(week, drawn=bool(on_top))]),
+            Section("What customers said", [*said]),
             Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)]),
         ],
         today=week.today,

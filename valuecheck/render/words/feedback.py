@@ -192,23 +192,6 @@ def level(line: Line, report: Report) -> str:
     return ""
 
 
-def story_rows(story: Story) -> list[list[str]]:
-    """Each stretch with something to show: its name, then the average of each line."""
-    rows = zip(*(line.stretches for line in story.lines), strict=True)
-    return [
-        [row[0].label, *(rating(line, row[i].average) for i, line in enumerate(story.lines))]
-        for row in rows
-        if any(each.n for each in row)
-    ]
-
-
-def rating(line: Line, average: float | None) -> str:
-    """One average of a line; empty where there is none."""
-    if average is None:
-        return ""
-    return f"{average:.0%}" if line.of == GOOD_BAD else f"{average:.1f}"
-
-
 def log_command(report: Report) -> str:
     """The command that lists all feedback."""
     customers = [CUSTOMER + name for name in report.filters.customers]
