@@ -101,7 +101,7 @@ def test_the_doctor_names_what_is_missing(
     key.write_text(kept)
     key.chmod(0o600)
     monkeypatch.setitem(sys.modules, "pyrage", None)
-    assert "pip install 'valuecheck[sync]'" in problems(a)[0]
+    assert "-m pip install pyrage" in problems(a)[0]
 
 
 def test_the_doctor_names_a_missing_git_and_the_last_failure(

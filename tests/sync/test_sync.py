@@ -556,7 +556,7 @@ def test_without_pyrage_the_command_that_installs_it_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyrage", None)
     failed = machine("a")("sync", "setup", str(folder), "--no-auto")
-    assert "install it with: pip install 'valuecheck[sync]'" in failed.err
+    assert f"install it with: {sys.executable} -m pip install pyrage." in failed.err
     assert machine("b")("sync", "setup", str(folder), "--no-auto", "--plain").code == 0
 
 

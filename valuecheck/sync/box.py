@@ -7,6 +7,7 @@ import hashlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
+from valuecheck.config.installation import adding
 from valuecheck.config.paths import write_private_file
 from valuecheck.core.errors import UsageError, reason
 from valuecheck.sync.remote import SyncError
@@ -14,7 +15,6 @@ from valuecheck.sync.remote import SyncError
 if TYPE_CHECKING:
     from valuecheck.config.paths import Paths
 
-_INSTALL = "install it with: pip install 'valuecheck[sync]'"
 # Far more than a part can hold: a file that unpacks to more is no part of ours.
 _LARGEST = 64 << 20
 
@@ -114,5 +114,5 @@ def _library() -> Any:
         import pyrage
     except ImportError as error:
         problem = "encrypted sync needs pyrage, which is not installed"
-        raise UsageError(problem, _INSTALL) from error
+        raise UsageError(problem, f"install it with: {adding('pyrage')}") from error
     return pyrage

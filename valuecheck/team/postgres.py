@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from valuecheck.config.installation import adding
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import visible
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     import psycopg
 
 CONNECT_SECONDS = 10
-_INSTALL = "install it with: pip install 'valuecheck[team]'"
 # By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BY_STATE = {
     "28P01": ("it refuses the password", "check ~/.pgpass or PGPASSWORD"),
@@ -121,5 +121,5 @@ def _library() -> Any:
         import psycopg
     except ImportError as error:
         problem = "the team's database needs psycopg, which is not installed"
-        raise UsageError(problem, _INSTALL) from error
+        raise UsageError(problem, f"install it with: {adding('psycopg[binary]')}") from error
     return psycopg

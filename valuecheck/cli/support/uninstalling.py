@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from os.path import commonpath, dirname, exists, join, realpath
+from os.path import commonpath, dirname, exists, realpath
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -13,6 +13,7 @@ import typer
 from valuecheck.actions import uninstall
 from valuecheck.cli.support.arguments import confirm, is_interactive
 from valuecheck.cli.support.installing import lines_of
+from valuecheck.config.installation import removing
 from valuecheck.core.errors import ExitCode, UsageError
 from valuecheck.core.text import PATH_SHOWN, quoted, say, visible
 
@@ -64,7 +65,7 @@ def run(paths: Paths, wanted: UninstallOptions, *, yes: bool, dry_run: bool) -> 
             say(visible(f"Something else is in {folder}, which stays."), sys.stdout)
     else:
         say("Nothing is left to remove but the program.", sys.stdout)
-    say(f"The program itself goes with: {_remover(sys.prefix)}", sys.stdout)
+    say(f"The program itself goes with: {removing(sys.prefix)}", sys.stdout)
 
 
 def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
@@ -109,20 +110,3 @@ def _export(paths: Paths, wanted: UninstallOptions) -> None:
         raise typer.Exit(code)
     if not exists(file):
         raise typer.Exit(ExitCode.FAILED)
-
-
-def _remover(prefix: str) -> str:
-    """The command that removes the program from the environment at `prefix`."""
-    if join("uv", "tools") in prefix:
-        return "uv tool uninstall valuecheck"
-    if join("pipx", "venvs") in prefix:
-        return "pipx uninstall valuecheck"
-    if prefix.startswith("/opt/venvs/"):
-        return "sudo apt remove valuecheck"
-    if "Cellar" in prefix:
-        return "brew uninstall valuecheck"
-    if prefix.startswith("/nix/"):
-        return "nix-env --uninstall valuecheck"
-    if exists(join(prefix, "conda-meta")):
-        return "conda remove valuecheck"
-    return f"{sys.executable} -m pip uninstall valuecheck"
