@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import signal
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 
 from tests.stored import context_of, is_sound, rows
 from tests.terminal import PROGRAM, Terminal
-from valuecheck.core.errors import ValuecheckError
 from valuecheck.core.text import cells, inert_cell
 from valuecheck.exchange import feedback_file
 from valuecheck.exchange.column_names import FIELDS
@@ -643,20 +641,6 @@ def test_overlapping_halves_are_the_whole(
     assert parts[0] | parts[1] == {*ids(home, tmp_path / "x", spoken(said))}
 
 
-@settings(many, max_examples=300)
-@given(
-    st.binary(max_size=200)
-    | st.text(st.sampled_from('day,score;customer"\n\r\t|{}[]:0123456789-/=@\'"é')).map(str.encode)
-    | st.lists(st.text(max_size=8), max_size=30).map(
-        lambda cells: (HEAD + ",".join(cells)).encode("utf-8", "surrogatepass")
-    )
-)
-def test_no_bytes_are_more_than_refused(tmp_path: Path, home: Path, data: bytes) -> None:
-    with suppress(ValuecheckError):
-        found = read(home, tmp_path / "x", data, Given(customer="a", scale="csat"))
-        assert found.rows >= len(found.pieces)
-
-
 def test_every_field_of_a_map_is_one_of_a_piece() -> None:
     assert {*FIELDS, "at"} == {*StagedFeedback._fields}
 
@@ -680,7 +664,7 @@ def test_little_to_do_shows_none(tmp_path: Path) -> None:
 
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, home: Path) -> None:
     path = tmp_path / "x.csv"
-    path.write_text(HEAD + "".join(f"2026-11-16,@retail,csat,2,{n}\n" for n in range(30_000)))
+    path.write_text(HEAD + "".join(f"2026-11-16,@retail,csat,2,{n}\n" for n in range(20_000)))
     with Terminal(*PROGRAM, "feedback", "import", str(path)) as terminal:
         terminal.wait_for("Storing")
         terminal.send_signal(signal.SIGINT)
