@@ -59,7 +59,7 @@ def test_a_digit_then_words_are_one_answer(asked: Terminal, run: Run) -> None:
         "› 4",
         "  a few words? +kind @customer › fixed checkout outage +incident @retail",
         "✓ Recorded 4 for Fri 20 Nov   M T W T F",
-        "                              · · · · 4",
+        "                                      4",
         "  To be asked once every workday: valuecheck hook install",
     ]
     assert recorded(run) == [(4, "fixed checkout outage +incident @retail")]

@@ -146,17 +146,23 @@ def test_the_streak_is_what_walking_back_day_by_day_counts(
 
 
 def test_the_strip_shows_the_week_so_far_and_what_is_to_come() -> None:
-    assert week_strip({MON: 2.0, WED: 4.5}, calendar(THU), WED) == [
-        StripDay(MON, 2.0, off=False, to_come=False),
-        StripDay(TUE, None, off=False, to_come=False),
-        StripDay(WED, 4.5, off=False, to_come=False),
-        StripDay(THU, None, off=True, to_come=True),
-        StripDay(FRI, None, off=False, to_come=True),
+    assert week_strip({MON: 2.0, WED: 4.5}, calendar(THU), MON, WED) == [
+        StripDay(MON, 2.0, off=False, outside=False),
+        StripDay(TUE, None, off=False, outside=False),
+        StripDay(WED, 4.5, off=False, outside=False),
+        StripDay(THU, None, off=True, outside=True),
+        StripDay(FRI, None, off=False, outside=True),
     ]
 
 
+def test_nothing_is_missing_before_the_first_check_in() -> None:
+    strip = week_strip({MON: 3.0, WED: 4.0}, calendar(), WED, THU)
+    assert [day.outside for day in strip] == [True, True, False, False, True]
+    assert week_lines(strip) == ("M T W T F", "3   4 ·")
+
+
 def shown(values: dict[date, float], work: WorkCalendar, today: date) -> list[date]:
-    return [entry.day for entry in week_strip(values, work, today)]
+    return [entry.day for entry in week_strip(values, work, MON, today)]
 
 
 def test_a_weekend_day_is_in_the_strip_only_with_a_score() -> None:
@@ -179,7 +185,7 @@ def test_a_week_is_drawn_as_letters_and_digits_below_them() -> None:
     monday = date(2026, 11, 16)
     values = (1, 2.5, None, None, 3.5)
     days = [
-        StripDay(monday + timedelta(days=n), value, off=n == 3, to_come=False)
+        StripDay(monday + timedelta(days=n), value, off=n == 3, outside=False)
         for n, value in enumerate(values)
     ]
     assert week_lines(days) == ("M T W T F", "1 2 ·   4")

@@ -6,10 +6,9 @@ import os
 
 from valuecheck.actions import ask_state, due, sync_failing, unheard
 from valuecheck.config.paths import default_store
-from valuecheck.core.days import ONE_DAY
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.trial import to_show
-from valuecheck.core.workdays import streak, week_strip
+from valuecheck.core.workdays import streak
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path, gave_way, trials
 
@@ -70,15 +69,13 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
     state = due.evaluate(connection, context)
     last = daily_path.last_day(connection, context.today)
     calendar = daily_path.work_calendar(connection, context.settings.workdays, last)
-    monday = last - ONE_DAY * last.weekday()
-    values = daily_path.day_values(connection, monday, last) if connection else {}
     status = Status(
         state=state,
         sentences=due.sentences(state),
         check_ins=[],
         lately=None,
         streak=0,
-        week=week_strip(values, calendar, last),
+        week=daily_path.week(connection, calendar, last),
         empty=[],
         unheard=(),
         trial=None,

@@ -6,10 +6,10 @@ import os
 from contextlib import suppress
 
 from valuecheck.core.answer import CUSTOMER, KIND, NOT_TODAY
-from valuecheck.core.days import ONE_DAY, day_name
+from valuecheck.core.days import day_name
 from valuecheck.core.errors import StoreError
 from valuecheck.core.text import ascii_signs, cells
-from valuecheck.core.workdays import week_lines, week_strip
+from valuecheck.core.workdays import week_lines
 from valuecheck.store import connection, daily_path
 
 TYPE_CHECKING = False
@@ -48,9 +48,7 @@ def _lines(
     parts = [head]
     if found := daily_path.lately(opened, calendar, today):
         parts.append(f"{found.recorded} of the last {found.workdays} workdays")
-    monday = today - ONE_DAY * today.weekday()
-    values = daily_path.day_values(opened, monday, today)
-    yield from _beside_the_week(parts, week_strip(values, calendar, today), screen)
+    yield from _beside_the_week(parts, daily_path.week(opened, calendar, today), screen)
     yield from _slips(opened, stored)
     yield from _next_steps(context, stored, is_first=before is None)
 

@@ -84,20 +84,28 @@ def streak(recorded_newest_first: Iterable[date], calendar: WorkCalendar, today:
 
 
 class StripDay(NamedTuple):
-    """One day of a week's strip: its mean score (None: not recorded), day off, still to come."""
+    """One day of a week's strip: its mean score (None: not recorded), and whether it is a day off.
+
+    Nothing is expected of a day `outside`: it is still to come, or before the first check-in.
+    """
 
     day: date
     value: float | None
     off: bool
-    to_come: bool
+    outside: bool
 
 
-def week_strip(values: Mapping[date, float], calendar: WorkCalendar, today: date) -> list[StripDay]:
-    """The days of today's week, Monday first: worked weekdays, and others if they have a score."""
+def week_strip(
+    values: Mapping[date, float], calendar: WorkCalendar, first: date, today: date
+) -> list[StripDay]:
+    """The days of today's week, Monday first: worked weekdays, and others if they have a score.
+
+    `first` is the day of the first check-in.
+    """
     monday = today - timedelta(days=today.weekday())
     days = [monday + timedelta(days=offset) for offset in range(7)]
     return [
-        StripDay(day, values.get(day), day in calendar.days_off, day > today)
+        StripDay(day, values.get(day), day in calendar.days_off, not first <= day <= today)
         for day in days
         if day in values or calendar.has_worked_weekday(day)
     ]
@@ -108,7 +116,7 @@ def week_lines(
 ) -> tuple[str, str]:
     """A week in two lines of the same width: the weekdays' letters, and the scores below them.
 
-    A dot where nothing is recorded, blank for a day off or to come.
+    A dot where nothing is recorded, blank where nothing is expected.
     """
     letters, scores = [], []
     for day in days:
@@ -117,5 +125,5 @@ def week_lines(
             scores.append(score_cell(rounded(day.value), styled=styled))
         else:
             missing = MISSING if unicode else "."
-            scores.append(" " if day.off or day.to_come else missing)
+            scores.append(" " if day.off or day.outside else missing)
     return " ".join(letters), " ".join(scores).rstrip()

@@ -7,13 +7,15 @@ from itertools import islice
 
 from valuecheck.core import quick_json
 from valuecheck.core.named import NamedTuple
-from valuecheck.core.workdays import Lately, WorkCalendar, Workweek
+from valuecheck.core.workdays import Lately, WorkCalendar, Workweek, week_strip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
     from typing import Any
+
+    from valuecheck.core.workdays import StripDay
 
 
 _LATELY = timedelta(days=90)
@@ -149,6 +151,16 @@ def day_values(connection: sqlite3.Connection, first: date, last: date) -> dict[
         (first.isoformat(), last.isoformat()),
     )
     return {date.fromisoformat(day): value for day, value in rows}
+
+
+def week(
+    connection: sqlite3.Connection | None, calendar: WorkCalendar, today: date
+) -> list[StripDay]:
+    """The days of today's week with their mean scores."""
+    if connection is None:
+        return week_strip({}, calendar, today, today)
+    values = day_values(connection, today - timedelta(days=today.weekday()), today)
+    return week_strip(values, calendar, first_day(connection) or today, today)
 
 
 def last_day(connection: sqlite3.Connection | None, today: date) -> date:
