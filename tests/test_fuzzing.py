@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests import fuzzing
-from tests.soak.commands import CODES
+from tests.soak.homes import CODES
 from valuecheck.cli.app import app
 from valuecheck.store import connection
 from valuecheck.store import rows as store_rows

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 import os
 import shutil
-import sqlite3
 import subprocess
-from contextlib import closing
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tests.soak.contents import ANIMAL
+from tests.soak.homes import copy_of, environment, ok, run
 from tests.stored import context_of, rows
 from valuecheck.__main__ import main
 from valuecheck.actions import intentions, trials
 from valuecheck.core.errors import StoreError
-from valuecheck.store import connection, sqlite
-from valuecheck.store.changes import TABLES
+from valuecheck.store import connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-NOW = "2026-11-20T09:00:00+01:00"
-TICK = "✓"
-# What the exit codes of the contract are; anything else is a fault of the program.
-CODES = {0, 1, 2, 3, 4, 75, 130}
-# Stands in the note that is forgotten, and must then be nowhere.
-ANIMAL = "otter"
 CLOCK = "000001763625600.000.00000000000000d1.0000beef"
 
 
@@ -45,12 +34,6 @@ class Writing(NamedTuple):
     in_steps: bool = False
     again: tuple[tuple[str, ...], ...] = ()
     act: Callable[[Path], None] | None = None  # what only a terminal can ask for
-
-
-def ok(home: Path, *words: str) -> None:
-    """Run a command that works."""
-    done = run(home, words)
-    assert done.code == 0, (words, done)
 
 
 def deleted(home: Path) -> None:
@@ -258,84 +241,6 @@ WRITING: Mapping[str, Writing] = {
     ),
     "demo": W(("demo", "made-up"), again=(("demo", "made-up-again"),)),
 }
-READING = (("status",), ("log",), ("report",), ("due",), ("export",), ("backup", "list"))
-
-
-class Outcome(NamedTuple):
-    """A command that ran to its end: its exit code, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-def environment(home: Path) -> None:
-    """Let this process be one of the user whose home is beside `home`."""
-    os.environ.update(
-        HOME=str(home.parent), SHELL="/bin/bash", VALUECHECK_HOME=str(home), VALUECHECK_NOW=NOW
-    )
-    kept = {"VALUECHECK_HOME", "VALUECHECK_NOW"}
-    for name in {*os.environ} - kept:
-        if name.startswith(("VALUECHECK_", "XDG_")) or name == "ZDOTDIR":
-            del os.environ[name]
-
-
-def run(home: Path, words: tuple[str, ...]) -> Outcome:
-    """Run a command in this process."""
-    before = dict(os.environ)
-    environment(home)
-    out, err = io.StringIO(), io.StringIO()
-    here = os.getcwd()
-    os.chdir(home.parent)
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = main(words)
-    finally:
-        os.chdir(here)
-        os.environ.clear()
-        os.environ.update(before)
-    return Outcome(code, out.getvalue(), err.getvalue())
-
-
-def make_template(folder: Path) -> Path:
-    """A home with rows of each kind and a copy, and beside it the files that commands read."""
-    home = folder / "home"
-    days = ("2026-11-12", "2026-11-16", "2026-11-18")
-    for words in (
-        *(("ask", "--day", day, "3", f"on {day} {ANIMAL * (day > '2026-11-17')}", "@retail")
-          for day in days),
-        ("customer", "chain", "platform", "retail", "shoppers"),
-        ("feedback", "add", "@retail", "4", "fine"),
-        ("backup",),
-        ("off", "2026-11-13"),
-        ("config", "remind_after", "2h"),
-        ("export", "export.jsonl"),
-    ):  # fmt: skip
-        ok(home, *words)
-    lines = (folder / "export.jsonl").read_text().splitlines()
-    found = [json.loads(line) for line in lines]
-    theirs = next(row for row in found if row["type"] == "check_ins")
-    theirs |= {"id": theirs["id"][:-4] + "0000", "note": "from elsewhere"}
-    (folder / "export.jsonl").write_text("\n".join([lines[0], json.dumps(theirs)]) + "\n")
-    other = folder / "elsewhere"
-    ok(other, "ask", "--day", "2026-11-09", "5", "in another home")
-    for name in ("other.csv", "other.db"):
-        ok(other, "export", str(folder / name))
-    shutil.rmtree(other)
-    (folder / "harsh.log").write_text("2026-11-17 : Gym : y : legs : \n2026-11-18 : Gym : n\n")
-    (folder / "jrnl.json").write_text(
-        '{"entries":[{"date":"2026-11-17","time":"09:30","title":"a","body":"mood:4"}]}'
-    )
-    (folder / "daylio.csv").write_text(
-        "full_date,date,weekday,time,mood,activities,note_title,note\n"
-        '2026-11-17,November 17,Tuesday,11:05 PM,good,work,"",then\n'
-    )
-    (folder / "plain.csv").write_text("When,Mood,Said\n2026-11-17,4,so\n2026-11-16,2,no\n")
-    (folder / "feedback.csv").write_text(
-        "day,score,scale,customer,words\n"
-        + "".join(f"2026-11-{10 + n},{1 + n % 5},csat,retail,said {n}\n" for n in range(8))
-    )
-    return home
 
 
 def prepared(template: Path, name: str, to: Path) -> Path:
@@ -343,129 +248,6 @@ def prepared(template: Path, name: str, to: Path) -> Path:
     home = copy_of(template.parent, to)
     WRITING[name].prepare(home) if name in WRITING else None
     return home
-
-
-def copy_of(folder: Path, to: Path) -> Path:
-    """A copy of a template's folder; returns its home."""
-    shutil.copytree(folder, to, symlinks=True)
-    moved(to, folder)
-    return to / "home"
-
-
-def moved(folder: Path, then: Path) -> None:
-    """Let files that name the folder `then`, where they were made, name this one."""
-    settings = (folder / home / "config.toml" for home in ("home", "other"))
-    for file in (*settings, *folder.glob(".*"), *(folder / ".config").rglob("*")):
-        if file.is_file():
-            text = file.read_bytes().replace(bytes(then), bytes(folder))
-            file.write_bytes(text)
-
-
-Rows = tuple[tuple[str, ...], ...]
-
-
-class Content(NamedTuple):
-    """A home in words: rows without ids, clocks and devices; settings; files beside it.
-
-    `rows` is None for a store that is damaged, and empty where there is none.
-    """
-
-    rows: tuple[tuple[str, Rows], ...] | None
-    undoable: int
-    settings: str
-    files: tuple[tuple[str, str], ...]
-    sound_copies: int
-    secret: bool
-
-    def says(self, expected: Content) -> bool:
-        """Return whether it says the same. Copies made on the way may be more, never fewer."""
-        return self[:4] == expected[:4] and self.sound_copies >= expected.sound_copies
-
-    def is_between(self, one: Content, other: Content) -> bool:
-        """Return whether each part is as in one of them, and each file."""
-        files = {*one.files, *other.files}
-        return (
-            self.rows in (one.rows, other.rows)
-            and self.settings in (one.settings, other.settings)
-            and {*self.files} <= files
-            and {name for name, _ in {*one.files} & {*other.files}} <= {n for n, _ in self.files}
-        )
-
-
-def content_of(home: Path) -> Content:
-    """The content of a home."""
-    settings = home / "config.toml"
-    found, undoable = _stored(home)
-    return Content(
-        found,
-        undoable,
-        _without(home, settings.read_text()) if settings.exists() else "",
-        tuple(_files(home)),
-        sum(map(_is_sound, (home / "backups").glob("valuecheck-*.db"))),
-        any(ANIMAL.encode() in file.read_bytes() for file in home.rglob("*") if file.is_file()),
-    )
-
-
-def _stored(home: Path) -> tuple[tuple[tuple[str, Rows], ...] | None, int]:
-    path = str(home / "valuecheck.db")
-    try:
-        # As the next command does it: what a killed one has left half done is rolled back.
-        with connection.reading(path) as opened:
-            if opened is None:
-                return (), 0
-            sqlite.refuse_damaged(opened, path)
-            found = tuple((name, _rows(opened, name, table.key)) for name, table in TABLES.items())
-            (undoable,) = opened.execute("SELECT count(DISTINCT command) FROM history").fetchone()
-            return found, undoable
-    except (sqlite3.Error, StoreError):
-        return None, 0
-    finally:
-        # A process ends with it, and this one goes on.
-        connection.all_left_out()
-
-
-def _rows(opened: sqlite3.Connection, name: str, key: str) -> Rows:
-    left_out = {"clock", "device", "at", *({"id"} if key == "id" else ())}
-    found = opened.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
-    return tuple(
-        sorted(tuple(f"{k}={row[k]}" for k in row.keys() if k not in left_out) for row in found)  # noqa: SIM118
-    )
-
-
-def _files(home: Path) -> list[tuple[str, str]]:
-    """All that a user finds beside the home: text by its digest, other files by their presence."""
-    found = []
-    for file in sorted(home.parent.rglob("*")):
-        name = str(file.relative_to(home.parent))
-        if name.startswith(_NOT_THE_USERS) or ".tmp" in name or file.is_dir():
-            continue
-        text = "" if file.suffix == ".db" else file.read_text(errors="replace")
-        content = _without(home, text)
-        found.append((name, sha256(content.encode()).hexdigest()[:8]))
-    if (home / "sync.key").exists():
-        found.append(("home/sync.key", ""))
-    return found
-
-
-_NOT_THE_USERS = ("home", "other", "carried", "made-up", "std", "status")
-
-
-def _without(home: Path, text: str) -> str:
-    return text.replace(str(home.parent), "HERE")
-
-
-def _is_sound(copy: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(copy)) as opened:
-            found: Any = opened.execute("PRAGMA quick_check").fetchone()
-    except sqlite3.Error:
-        return False
-    return bool(found[0] == "ok")
-
-
-def drafts(folder: Path) -> list[Path]:
-    """Half-written files below a folder."""
-    return [*folder.rglob("*.tmp*")]
 
 
 def become(home: Path, name: str, words: tuple[str, ...] = ()) -> None:

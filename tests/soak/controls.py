@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tests.soak.commands import TICK, environment
+from tests.soak.homes import TICK, environment
 from tests.stored import context_of
 from valuecheck.__main__ import main
 from valuecheck.actions import changing, record

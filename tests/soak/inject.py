@@ -18,13 +18,11 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.soak import commands, controls
-from tests.soak.commands import CODES, TICK, WRITING, Content, content_of, copy_of, make_template
-from tests.soak.controls import CONTROLS
+from tests.soak import judging
+from tests.soak.judging import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,13 +32,7 @@ CALLS = (
     "symlink", "mkdir", "rmdir", "fchmod", "chmod", "fchown", "utimensat", "openat", "sendfile",
 )  # fmt: skip
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EPERM")
-FEW = (
-    "answer", "forget", "feedback import", "import", "restore", "config", "doctor rows", "sync",
-    "sync setup", "export",
-)  # fmt: skip
 KILLED_CONTROLS = ("control: halves", "control: early")
-# Said where nobody knows whether it is stored, or where what is stored cannot be shown.
-UNCERTAIN = ("stored, but", "perhaps")
 
 
 class Trial(NamedTuple):
@@ -110,26 +102,8 @@ class Zygote:
         self.is_alive = False
 
 
-class Homes:
-    """The home in which each command begins, made once."""
-
-    def __init__(self, work: Path, names: Iterable[str]) -> None:
-        (work / "template").mkdir()
-        self._template = make_template(work / "template")
-        self._work = work
-        for name in names:
-            if name in WRITING:
-                commands.prepared(self._template, name, work / "prepared" / name)
-
-    def copy(self, name: str, to: Path) -> Path:
-        """A copy of a command's home in the new folder `to`."""
-        return copy_of(
-            self._work / "prepared" / name if name in WRITING else self._template.parent, to
-        )
-
-
 def inject(
-    zygote: Zygote, trial: Trial, homes: Homes, names: Sequence[str], work: Path
+    zygote: Zygote, trial: Trial, homes: judging.Homes, names: Sequence[str], work: Path
 ) -> Iterator[Result]:
     """Run all commands `names` with one injection each; what became of every one."""
     folders = [work / f"{number}" for number in range(len(names))]
@@ -144,12 +118,11 @@ def inject(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-_NUMBERS = re.compile(r"\d+")
 _CALLED = re.compile(r"(\d+) +(\w+)\(")
 
 
 def counted(
-    zygote: Zygote, homes: Homes, names: Sequence[str], work: Path
+    zygote: Zygote, homes: judging.Homes, names: Sequence[str], work: Path
 ) -> dict[str, Counter[str]]:
     """Count the system calls of each kind that a command makes itself, by its name."""
     found = {}
@@ -166,17 +139,9 @@ def counted(
     return found
 
 
-class Result(NamedTuple):
-    """A command that ended with the raw `status` of waitpid."""
-
-    name: str
-    status: int
-    folder: Path
-
-
 def be_zygote() -> None:
     """Fork a child for each command; the status is kept as a link, which nothing injects."""
-    load_everything()
+    judging.load_everything()
     print("ready", flush=True)
     for line in sys.stdin:
         work, *names = line.rstrip("\n").split("\t")
@@ -184,142 +149,29 @@ def be_zygote() -> None:
             folder = Path(work) / str(number)
             child = os.fork()
             if child == 0:
-                _become(folder / "home", name)
+                judging.become(folder / "home", name)
             _, status = os.waitpid(child, 0)
             os.symlink(str(status), folder / "status")
         os.symlink("done", Path(work) / "done")
 
 
-def load_everything() -> None:
-    """Import what commands import, so that no child has to."""
-
-
-def _become(home: Path, name: str) -> None:
-    if name in CONTROLS:
-        controls.become(home, name)
-    commands.become(home, name)
-
-
-class Expected(NamedTuple):
-    """A home as it is before a command, and as it is after it: all that it may say."""
-
-    before: Content
-    after: Content
-
-
-def expectations(homes: Homes, names: Iterable[str], work: Path) -> dict[str, Expected]:
-    """Return what each command makes of its home where nothing goes wrong."""
-    found = {}
-    for name in names:
-        folder = work / "expected"
-        home = homes.copy(name, folder)
-        before = content_of(home)
-        status = _forked(home, name)
-        assert os.waitstatus_to_exitcode(status) in CODES - {2}, (folder / "stderr").read_text()
-        found[name] = Expected(before, content_of(home))
-        shutil.rmtree(folder)
-    return found
-
-
-def _forked(home: Path, name: str, words: tuple[str, ...] = ()) -> int:
-    """Run a command in a child; returns its raw status."""
-    child = os.fork()
-    if child == 0:
-        commands.become(home, name, words) if words else _become(home, name)
-    return os.waitpid(child, 0)[1]
-
-
-def judge(result: Result, expected: Expected) -> Iterator[str]:
-    """Say what is wrong with what a command has left behind; nothing where all is well."""
-    out, err = (_text(result.folder / stream) for stream in ("stdout", "stderr"))
-    killed = os.WIFSIGNALED(result.status)
-    code = -1 if killed else os.waitstatus_to_exitcode(result.status)
-    if "Traceback" in out + err or "unexpectedly" in err:
-        yield "traceback"
-    if not killed and code not in CODES:
-        yield f"exit code {code}"
-    found = content_of(result.folder / "home")
-    if found.rows is None and expected.before.rows is not None:
-        yield "damaged"
-        return
-    command = WRITING.get(result.name, commands.Writing(()))
-    is_after = found.says(expected.after) and found.secret <= expected.after.secret
-    is_before = found.says(expected.before)
-    is_on_the_way = command.in_steps and found.is_between(*expected)
-    if not is_after and not is_before and not is_on_the_way:
-        yield "half"
-    if (TICK in out or code == 0) and not is_after and not command.in_steps:
-        yield "lost"
-    if code == 0 and command.in_steps and not is_after and "not mended" not in out + err:
-        yield "lost"
-    is_sure = not command.in_steps and not any(words in err for words in UNCERTAIN)
-    if code > 0 and is_after and not is_before and is_sure:
-        yield "done, but said to have failed"
-    if result.name in WRITING:
-        yield from _goes_on(result, expected, is_after=is_after)
-
-
-def _goes_on(result: Result, expected: Expected, *, is_after: bool) -> Iterator[str]:
-    """Say what is wrong with running the command again, or any other where it is done."""
-    command = WRITING[result.name]
-    home = result.folder / "home"
-    for stream in ("stdout", "stderr"):
-        with suppress(FileNotFoundError):
-            (result.folder / stream).unlink()
-    is_begun = not content_of(home).says(expected.before)
-    lines = (is_begun and command.again) or (command.words,)
-    if is_after:
-        # A demo changes nothing of the home, and its folder may be half made.
-        lines = command.again if result.name == "demo" else (("log",),)
-    for words in lines:
-        status = _forked(home, result.name, words)
-    said = _text(result.folder / "stdout") + _text(result.folder / "stderr")
-    if "Traceback" in said or "unexpectedly" in said:
-        yield "traceback"
-    if os.waitstatus_to_exitcode(status) not in (0, 1, 3):
-        yield "does not go on"
-    found = content_of(home)
-    if not found.says(expected.after) or found.secret > expected.after.secret:
-        yield "not finished again"
-    if commands.drafts(home):
-        _forked(home, result.name, ("doctor", "--fix"))
-    if left := commands.drafts(home if is_after else result.folder):
-        yield f"leftover {_NUMBERS.sub('N', left[0].name)}"
-    if (result.folder / "other" / "sync.key").exists():
-        status = _forked(result.folder / "other", result.name, ("sync",))
-        if os.waitstatus_to_exitcode(status) != 0:
-            yield "the other machine cannot sync"
-
-
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
-
-
-Tally = Counter[tuple[str, str]]
-
-
-def kills(wanted: int, work: Path, chance: random.Random) -> Tally:
+def kills(wanted: int, work: Path, chance: random.Random) -> judging.Tally:
     """Kill at system calls until `wanted` commands have been killed there."""
-    return _until(wanted, work, chance, ["signal=KILL"], [*_names(), *KILLED_CONTROLS])
+    return _until(wanted, work, chance, ["signal=KILL"], [*judging.names(), *KILLED_CONTROLS])
 
 
-def errors(wanted: int, work: Path, chance: random.Random) -> Tally:
+def errors(wanted: int, work: Path, chance: random.Random) -> judging.Tally:
     """Let system calls fail until `wanted` commands have met an error."""
     actions = [f"error={name}" for name in ERRORS]
-    return _until(wanted, work, chance, actions, [*_names(), "control: early"])
-
-
-def _names() -> list[str]:
-    """All commands, or a few where time is short."""
-    return [*FEW] if os.environ.get("VALUECHECK_FEW") else [*WRITING]
+    return _until(wanted, work, chance, actions, [*judging.names(), "control: early"])
 
 
 def _until(
     wanted: int, work: Path, chance: random.Random, actions: Sequence[str], names: Sequence[str]
-) -> Tally:
-    load_everything()
-    homes = Homes(work, names)
-    expected = expectations(homes, names, work)
+) -> judging.Tally:
+    judging.load_everything()
+    homes = judging.Homes(work, names)
+    expected = judging.expectations(homes, names, work)
     zygote = Zygote()
     calls = counted(zygote, homes, names, work)
     everywhere = [
@@ -331,17 +183,17 @@ def _until(
     chance.shuffle(everywhere)
     if os.environ.get("VALUECHECK_FEW"):
         everywhere = _some(everywhere, chance, wanted)
-    tally: Tally = Counter()
+    tally: judging.Tally = Counter()
     end = time.monotonic() + float(os.environ.get("VALUECHECK_SECONDS", "36000"))
     turn = 0
-    while _done(tally) < wanted and time.monotonic() < end:
+    while judging.done(tally) < wanted and time.monotonic() < end:
         trial, there = everywhere[turn % len(everywhere)]
         turn += 1
         if not zygote.is_alive:
             zygote = Zygote()
         for result in inject(zygote, trial, homes, there, work):
             tally[result.name, "trials"] += 1
-            _count(tally, result, expected[result.name], trial)
+            judging.count(tally, result, expected[result.name], trial)
     zygote.close()
     return tally
 
@@ -386,38 +238,18 @@ def _evenly(trials: Sequence[Trial]) -> Sequence[Trial]:
     return sorted(trials, key=lambda trial: trial.number)[:: max(1, len(trials) // 6)]
 
 
-def _count(tally: Tally, result: Result, expected: Expected, trial: object) -> None:
-    err = _text(result.folder / "stderr")
-    for fault in judge(result, expected):
-        tally[result.name, fault] += 1
-        if result.name not in CONTROLS and os.environ.get("SOAK_SHOW"):
-            later = _text(result.folder / "stderr")
-            found = content_of(result.folder / "home")
-            unlike = [
-                (part, is_, was)
-                for part, is_, was in zip(Content._fields, found, expected.after, strict=True)
-                if is_ != was
-            ]
-            told = (trial, result.name, fault, result.status, err, "|", later, unlike)
-            print(*told, file=sys.stderr, flush=True)
-
-
-def _done(tally: Tally) -> int:
-    return sum(count for (_, what), count in tally.items() if what == "trials")
-
-
 _PATIENCE = 300
 _MOST = 60
 _AT_ONCE = 12
 
 
-def random_kills(wanted: int, work: Path, chance: random.Random) -> Tally:
+def random_kills(wanted: int, work: Path, chance: random.Random) -> judging.Tally:
     """Kill commands at random moments of their lives."""
-    load_everything()
-    names = [*_names(), *KILLED_CONTROLS]
-    homes = Homes(work, names)
-    expected = expectations(homes, names, work)
-    tally: Tally = Counter()
+    judging.load_everything()
+    names = [*judging.names(), *KILLED_CONTROLS]
+    homes = judging.Homes(work, names)
+    expected = judging.expectations(homes, names, work)
+    tally: judging.Tally = Counter()
     lifetimes = {name: _lifetime(homes, name, work) for name in names}
     end = time.monotonic() + float(os.environ.get("VALUECHECK_SECONDS", "36000"))
     for number in range(wanted):
@@ -428,37 +260,23 @@ def random_kills(wanted: int, work: Path, chance: random.Random) -> Tally:
         home = homes.copy(name, folder)
         child = os.fork()
         if child == 0:
-            _become(home, name)
+            judging.become(home, name)
         time.sleep(chance.random() * lifetimes[name] * 1.1)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         tally[name, "trials"] += 1
         tally[name, "killed"] += os.WIFSIGNALED(status)
-        _count(tally, Result(name, status, folder), expected[name], "random")
+        judging.count(tally, Result(name, status, folder), expected[name], "random")
         shutil.rmtree(folder)
     return tally
 
 
-def _lifetime(homes: Homes, name: str, work: Path) -> float:
+def _lifetime(homes: judging.Homes, name: str, work: Path) -> float:
     home = homes.copy(name, work / "life")
     begun = time.perf_counter()
-    _forked(home, name)
+    judging.forked(home, name)
     shutil.rmtree(work / "life")
     return time.perf_counter() - begun
-
-
-def table(tally: Counter[tuple[str, str]]) -> Iterator[str]:
-    """One line for each command, and one for all."""
-    faults = sorted({what for _, what in tally if what not in ("trials", "killed")})
-    yield "| " + " | ".join(["command", "trials", *faults]) + " |"
-    yield "|---" * (2 + len(faults)) + "|"
-    names = [name for name, what in tally if what == "trials"]
-    for name in names:
-        cells = [name, str(tally[name, "trials"]), *(str(tally[name, what]) for what in faults)]
-        yield "| " + " | ".join(cells) + " |"
-    sound = [name for name in names if name not in CONTROLS]
-    total = [sum(tally[name, what] for name in sound) for what in ("trials", *faults)]
-    yield "| " + " | ".join(["all but controls", *map(str, total)]) + " |"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -470,7 +288,7 @@ def main(arguments: Sequence[str]) -> None:
     seed = int(arguments[2]) if len(arguments) > 2 else 1
     run = {"kill": kills, "error": errors, "random": random_kills}[kind]
     with tempfile.TemporaryDirectory(prefix="valuecheck-soak-") as folder:
-        for line in table(run(wanted, Path(folder), random.Random(seed))):
+        for line in judging.table(run(wanted, Path(folder), random.Random(seed))):
             print(line)
 
 

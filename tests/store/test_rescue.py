@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.soak.commands import WRITING, make_template, prepared
-from tests.soak.commands import run as run_there
+from tests.soak.commands import WRITING, prepared
+from tests.soak.homes import make_template
+from tests.soak.homes import run as run_there
 from tests.stored import is_sound, make_copy, notes, rows
 from valuecheck.core.errors import ExitCode
 from valuecheck.store import connection, sqlite
