@@ -65,7 +65,8 @@ NUMBERS = (
     Odd("means", answers("NPS", "8,2", "9,6"), told="'8,2' once: only whole scores are kept"),
     Odd("scores of 10", answers("Rating", "4/10", "9/10"), told="on which scale 4/10 is"),
     Odd("an NPS of all", answers("NPS", "20", "35"), told="export the answers one by one"),
-    Odd("an NPS below 0", answers("NPS", "-20", "-5"), told="2 answers cannot be read"),
+    Odd("csat as a fraction", answers("CSAT", "1.0", "0.8"), told="as whole scores, one by one"),
+    Odd("an NPS below 0", answers("NPS", "-20", "-5"), told="export the answers one by one"),
     Odd("groups", answers("NPS", "Promoter", "Passive"), told="Passive=8,Promoter=10"),
     Odd("ends that agree", answers("NPS (0-10)", "9", "1"), said="a 9, b 1"),
     Odd(

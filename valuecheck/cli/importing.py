@@ -90,7 +90,7 @@ def import_(
 
     * Google Forms: a question for the company, --scale csat for a rating.
 
-    * Microsoft Forms: --scale csat --customer @NAME --date-order mdy.
+    * Microsoft Forms: --customer @NAME --date-order mdy, ratings --scale csat.
 
     * Qualtrics: --customer @NAME, or a field Company.
 

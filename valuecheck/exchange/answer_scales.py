@@ -18,7 +18,7 @@ from valuecheck.core.scales import (
     known_scale,
 )
 from valuecheck.core.text import quoted
-from valuecheck.exchange.answer_texts import is_good_or_bad, score_in, tidy, total
+from valuecheck.exchange.answer_texts import is_good_or_bad, score_in, tidy, total, value
 from valuecheck.exchange.cells import UndecidedError
 from valuecheck.exchange.column_names import telling_scale
 from valuecheck.exchange.likert import folded
@@ -36,6 +36,7 @@ _BY_END = {5: CSAT, 7: TO_7, 100: TO_100}
 _BY_CHOICES = {(1, 5): CSAT, (1, 7): TO_7, (1, 10): TO_10, (0, 100): TO_100}
 _NAMED = "name it in its row as others do, or save those answers as a file of their own"
 _NO_ANSWERS = "an NPS of many answers is no answer: export the answers one by one"
+_NOT_WHOLE = "export the answers as whole scores, one by one"
 _BY_HEADING = "by the heading"
 
 
@@ -156,8 +157,12 @@ def _refuse_doubtful(answers: Sequence[AnswerText], scale: str) -> None:
 
 def _refuse_other(answers: Sequence[AnswerText], scale: str) -> None:
     """Raise UndecidedError where more than slips among the answers are numbers off `scale`."""
-    numbers = {each.text: each.times for each in answers if _is_number(each.text)}
-    off = {text: times for text, times in numbers.items() if score_in(text, scale) is None}
+    numbers = {
+        each.text: each.times
+        for each in answers
+        if _is_number(each.text) or value(each.text) is not None
+    }
+    off = {text: times for text, times in numbers.items() if _is_off(text, scale)}
     count, total_count = sum(off.values()), sum(numbers.values())
     # Any slip is on a scale to 100, so that most answers must be.
     fitting = _fitting(numbers, _OTHERS)
@@ -172,8 +177,17 @@ def _refuse_other(answers: Sequence[AnswerText], scale: str) -> None:
     )
     skip = "where those are no scores, leave them out with --skip-answers TEXT"
     is_figure = scale == NPS and fitting in ("", TO_100)
-    remedy = _NO_ANSWERS if is_figure else _advice(numbers, _OTHERS)
+    remedy = _advice(numbers, _OTHERS)
+    if is_figure or not all(map(_is_number, off)):
+        remedy = _NO_ANSWERS if is_figure else _NOT_WHOLE
     raise UndecidedError(problem, f"{remedy}; {skip}")
+
+
+def _is_off(text: str, scale: str) -> bool:
+    """Return True for a number outside of the scale, not for one between two scores."""
+    lowest, highest, *_ = SCALES[scale]
+    number = value(text)
+    return score_in(text, scale) is None and (number is None or not lowest <= number <= highest)
 
 
 def _is_number(text: str) -> bool:

@@ -10,7 +10,7 @@ from valuecheck.exchange.likert import level_of
 from valuecheck.exchange.months import MONTH_NUMBERS
 
 _WHOLE = re.compile(r"(\d{1,3})(?:[.,]0+)?", re.ASCII)
-_BETWEEN = re.compile(r"\d{1,3}[.,]\d{1,15}", re.ASCII)
+_PLAIN = re.compile(r"[-−+]?\d{1,3}(?:[.,]\d{1,15})?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]0+)? ?%", re.ASCII)
 _STAR_WORD = (
     r"(?:stars?|sterne?n?|étoiles?|estrellas?|estrelas?|stell[ae]|ster(?:ren)?|つ星|[★⭐🌟])"
@@ -72,9 +72,10 @@ def number(text: str, highest: int, *, is_share: bool = False) -> int | None:
     return number
 
 
-def is_between_scores(text: str) -> bool:
-    """Return True for a number that is not a whole one."""
-    return bool(_BETWEEN.fullmatch(text))
+def value(text: str) -> float | None:
+    """The number that an answer is, with a sign or a fraction as well; None for others."""
+    match = _PLAIN.fullmatch(tidy(text))
+    return float(match[0].replace(",", ".").replace("−", "-")) if match else None
 
 
 def total(text: str) -> int:

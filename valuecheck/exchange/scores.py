@@ -13,12 +13,12 @@ from valuecheck.core.text import quoted
 from valuecheck.exchange.answer_scales import by_scale
 from valuecheck.exchange.answer_texts import (
     contradicts,
-    is_between_scores,
     label_of,
     labelled,
     number,
     score_in,
     tidy,
+    value,
 )
 from valuecheck.exchange.likert import folded, offered
 
@@ -129,7 +129,7 @@ def _unread(answer: AnswerText, scale: str, crowded: frozenset[str]) -> Unread:
     why, is_slip = "", False
     if answer.text in crowded:
         why = "its number has many labels"
-    elif is_between_scores(text):
+    elif (value(text) or 0.0) % 1:
         why = "only whole scores are kept"
     elif scale and scale != GOOD_BAD and number(text, SCALES[scale].highest) is not None:
         why = f"{scale} goes from {SCALES[scale].lowest} to {SCALES[scale].highest}"
