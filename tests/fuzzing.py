@@ -30,7 +30,8 @@ from valuecheck.core.scales import SCALES
 from valuecheck.exchange import feedback_file, feedback_import, histories, json_lines, whole_import
 from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.cells import BadCellError, UndecidedError
-from valuecheck.exchange.dates import Dates, Order, parse_when
+from valuecheck.exchange.date_forms import Order
+from valuecheck.exchange.dates import Dates, parse_when
 from valuecheck.exchange.feedback_import import ImportOptions
 from valuecheck.exchange.files import Content
 from valuecheck.exchange.json_lines import BadLineError

@@ -9,7 +9,7 @@ import typer
 from valuecheck.cli.app import app
 from valuecheck.config.settings import KEYS
 from valuecheck.core.scales import SCALES
-from valuecheck.exchange.dates import Order
+from valuecheck.exchange.date_forms import Order
 from valuecheck.render.write import Format
 from valuecheck.shell.shells import Shell
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from valuecheck.core.errors import UsageError
 from valuecheck.exchange.cells import BadCellError, UndecidedError
-from valuecheck.exchange.dates import Dates, Order, parse_order, parse_when
+from valuecheck.exchange.date_forms import Order
+from valuecheck.exchange.dates import Dates, parse_order, parse_when
 from valuecheck.exchange.months import MONTH_NUMBERS
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+01:00")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.exchange.answers import Answers
-    from valuecheck.exchange.dates import Order
+    from valuecheck.exchange.date_forms import Order
     from valuecheck.exchange.reading import Watch
     from valuecheck.exchange.whole_import import Bad, ExportContents
     from valuecheck.store.changes import Change, Row

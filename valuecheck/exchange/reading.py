@@ -10,7 +10,7 @@ from valuecheck.core.errors import ValuecheckError
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
-    from valuecheck.exchange.dates import Order
+    from valuecheck.exchange.date_forms import Order
     from valuecheck.exchange.scores import Unread
     from valuecheck.exchange.staging import Staging
     from valuecheck.store.changes import Row
