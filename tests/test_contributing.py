@@ -38,12 +38,12 @@ def test_a_module_that_is_run_exists() -> None:
 
 
 def test_the_changelog_has_a_section_for_each_version() -> None:
-    from valuecheck import __version__
+    from valuecheck import RELEASED, __version__
 
     text = (ROOT / ".github" / "CHANGELOG.md").read_text(encoding="utf-8")
     titles = re.findall(r"^## \[(.+?)\](.*)$", text, re.MULTILINE)
     assert titles[0] == ("Unreleased", "")
-    assert titles[1][0] == __version__
+    assert titles[1] == (__version__, f" - {RELEASED}")
     assert all(re.fullmatch(r" - \d{4}-\d\d-\d\d", date) for _, date in titles[1:])
     groups = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
     assert groups <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}

@@ -246,7 +246,9 @@ def test_a_review_is_of_last_week_and_asks_for_this_one(run: Run, home: Path) ->
 
 def test_in_the_first_week_of_all_a_review_is_of_that_one(run: Run) -> None:
     run("4", "began")
-    assert run("review").out.startswith("Review, Week 47")
+    first = run("review").out
+    assert first.startswith("Review, Week 47")
+    assert "Your first week: an intention is for the next one." in first
     assert run("review", "last-week").out.startswith("Review, Week 46")
     assert run("review", now=MONDAY).out.startswith("Review, Week 47")
 

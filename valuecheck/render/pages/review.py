@@ -43,11 +43,10 @@ def page(review: Review) -> Page:
 
 
 def _intention(review: Review) -> Iterator[Block]:
-    ours, *theirs = figures.intention_parts(review)
-    if theirs:
-        yield Facts([Fact("You wanted", [own(text) for text in theirs])])
+    if review.intention is None:
+        yield Paragraph([figures.no_intention(review.report)])
     else:
-        yield Paragraph([ours])
+        yield Facts([Fact("You wanted", [own(review.intention)])])
 
 
 def _trial(review: Review) -> Iterator[Block]:

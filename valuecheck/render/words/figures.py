@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
-from valuecheck.core.days import MONTH_NAMES, MONTHS, WEEKDAYS
+from valuecheck.core.days import MONTH_NAMES, MONTHS, WEEKDAYS, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from valuecheck.core.records import Filters
-    from valuecheck.report import Figure, Report, Review
+    from valuecheck.report import Figure, Report
     from valuecheck.report.model import Day, Note, Tag
 
 # Up to a week a percentage says less than the two numbers.
@@ -110,12 +110,11 @@ def spread(averages: Sequence[float]) -> str:
     return lowest if lowest == highest else f"{lowest} to {highest}"
 
 
-def intention_parts(review: Review) -> list[str]:
-    """Return our words, then the user's, if there are any."""
-    if review.intention is None:
-        week = review.report.period.label[-2:].lstrip("0")
-        return [f"No intention was written down for week {week}."]
-    return ["You intended:", review.intention]
+def no_intention(week: Report) -> str:
+    """Say that nothing was intended for a week, which is nobody's fault in the first one."""
+    if week.since and week_of(week.since) == week.period.label:
+        return "Your first week: an intention is for the next one."
+    return f"No intention was written down for week {int(week.period.label[-2:])}."
 
 
 def log_command(report: Report) -> str:
