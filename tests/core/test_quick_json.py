@@ -1,4 +1,4 @@
-"""What `json` reads is read alike without it."""
+"""Text that `json` reads is read alike without it."""
 
 from __future__ import annotations
 

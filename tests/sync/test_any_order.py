@@ -91,7 +91,7 @@ COMMANDS = st.sampled_from(
 
 
 def commands(context: Context, id_: str, number: int, word: str) -> dict[str, Callable[[], object]]:
-    """What writes, by name: each on one of a few rows."""
+    """The commands that write, by name: each on one of a few rows."""
     one, other = ("retail", "shoppers") if number % 2 else ("shoppers", "retail")
     # The same whatever a clock says.
     days = [date(2026, 11, 21 + number)]

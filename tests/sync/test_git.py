@@ -1,4 +1,4 @@
-"""What is peculiar to git: what is kept of a remote here, and what hosts and settings do."""
+"""Peculiar to git: what is kept of a remote here, and what hosts and settings do."""
 
 from __future__ import annotations
 

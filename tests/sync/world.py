@@ -145,7 +145,7 @@ class Device:
             }
 
     def forgets(self) -> set[Key]:
-        """What this machine knows to be forgotten for good."""
+        """The rows that this machine knows to be forgotten for good."""
         with connection.reading(str(self.home / "valuecheck.db")) as opened:
             entries = forgetting.all_forgotten(opened) if opened else []
         return {(entry.table_name, entry.key) for entry in entries}

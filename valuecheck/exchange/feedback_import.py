@@ -1,4 +1,4 @@
-"""What was read from a file becomes feedback: all of it or nothing."""
+"""The content of a file becomes feedback: all of it or nothing."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def _path(content: Content, *, is_line: bool) -> Path | None:
 
 
 class _Inner:
-    """What an object holds: `lists` of objects by their paths, with whether they have scores.
+    """The content of an object: `lists` of objects by their paths, with whether they have scores.
 
     `names_score` says that the object itself has one.
     """

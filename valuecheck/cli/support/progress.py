@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LINES = 10
 
 
 class Shown:
-    """What is shown of a command that goes on."""
+    """A line about a command that goes on."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
