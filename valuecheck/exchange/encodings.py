@@ -178,7 +178,7 @@ def _decodes(
 
 def _undecided(chunks: Chunks, problem: str) -> UsageError:
     """The refusal that names the likely encodings, each with a sample of what it makes."""
-    offered = [f"--encoding {name} reads {text!r}" for name, text in likely(chunks())]
+    offered = [f"--encoding {name} reads {quoted(text)}" for name, text in likely(chunks())]
     if not offered:
         return UsageError(problem, "save it as CSV in UTF-8")
     return UsageError(problem, f"add the one that reads well: {', '.join(offered)}")

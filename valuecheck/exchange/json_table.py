@@ -36,7 +36,7 @@ class Json:
 
     def __init__(self, content: Content, unit: str, path: Path | None) -> None:
         self.unit = unit
-        self.details = [f"the list {'.'.join(path)!r}"] if path and path != OWN else []
+        self.details = [f"the list {quoted('.'.join(path))}"] if path and path != OWN else []
         self.left_out: dict[str, int] = {}
         self._content = content
         self._path = path
