@@ -40,7 +40,7 @@ from valuecheck.exchange.importing import ImportChoices
 from valuecheck.store import connection, gave_way
 from valuecheck.store import merge as store_merge
 from valuecheck.store.changes import TABLES, Change
-from valuecheck.sync import files, merging
+from valuecheck.sync import merging, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -362,12 +362,12 @@ def drop_future_rows() -> Any:
 
 def push_only_the_latest() -> Any:
     """Write files that hold the newest row alone."""
-    own_files = files.own_files
+    texts_of = own_files.texts_of
 
     def hasty(*of: Any) -> dict[str, bytes]:
-        return {path: b"".join(text.splitlines(True)[-1:]) for path, text in own_files(*of).items()}
+        return {path: b"".join(text.splitlines(True)[-1:]) for path, text in texts_of(*of).items()}
 
-    return patch.object(files, "own_files", hasty)
+    return patch.object(own_files, "texts_of", hasty)
 
 
 def take_absence_for_deletion() -> Any:

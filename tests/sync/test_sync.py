@@ -612,3 +612,16 @@ def test_a_moment_waits_for_a_pull_once_an_hour(two: Two, monkeypatch: pytest.Mo
     assert background.pull_before_asking(context_of(a.home, now + timedelta(hours=2), settings))
     assert not background.pull_before_asking(context_of(a.home, now + timedelta(hours=9)))
     assert started == [["sync"], ["sync"]]
+
+
+def test_a_clock_beyond_all_calendars_stops_no_sync(two: Two) -> None:
+    a, b = two
+    clock = "999999999999999.000.00000000000000ff.0000cafe"
+    rows(a.home, "UPDATE check_ins SET clock = ?", clock)
+    a.ok("ask", "--day", "yesterday", "2", "after it")
+    a.ok("sync")
+    b.ok("sync")
+    b.ok("edit", "last", "5")
+    b.ok("sync")
+    a.ok("sync")
+    assert a.check_ins() == b.check_ins()

@@ -201,3 +201,16 @@ def all_rows(connection: sqlite3.Connection, table: SyncedTable) -> Iterator[Row
         f"SELECT {columns} FROM {table.name} ORDER BY {table.key}"  # noqa: S608
     )
     return (dict(row) for row in found)
+
+
+def rows_between(
+    connection: sqlite3.Connection, table: SyncedTable, device: str, first: str, last: str
+) -> Iterator[Row]:
+    """The rows that `device` wrote last, with clocks from `first` to `last`."""
+    columns = ", ".join(columns_of(table))
+    found = connection.execute(
+        f"SELECT {columns} FROM {table.name} "  # noqa: S608
+        "WHERE device = ? AND clock BETWEEN ? AND ?",
+        (device, first, last),
+    )
+    return (dict(row) for row in found)

@@ -6,12 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store.changes import TABLES
-from valuecheck.sync import files
+from valuecheck.sync import files, own_files
 from valuecheck.sync.remote import FORMAT_FILE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from valuecheck.store.forgetting import Forgotten
     from valuecheck.sync.box import Box
@@ -20,29 +20,55 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """The rows of our own files by path, the latest clock in them, and how many rows are new.
+    """Our own files as they should be.
 
-    `seen` is what we have seen of each other writer.
+    `texts` are the rows of those that may have changed, by path, `kept` the paths of the others.
+    `marks` tell the groups of rows from others, `clock` is the latest one, `rows` the number of
+    new rows. `seen` is what we have seen of each other writer.
     """
 
     texts: Mapping[str, bytes]
+    kept: Set[str]
+    marks: Mapping[str, str]
     clock: str
     rows: int
     seen: Mapping[str, str]
 
+    @property
+    def paths(self) -> Set[str]:
+        """All our files."""
+        return self.texts.keys() | self.kept
 
-def draft(connection: sqlite3.Connection, device: str, known: SyncState, box: Box) -> Draft:
+
+def draft(
+    connection: sqlite3.Connection, device: str, snapshot: Snapshot, known: SyncState, box: Box
+) -> Draft:
     """Return our files as they are to be."""
-    texts = files.own_files(connection, device, box)
-    latest, new = "", 0
-    for table in TABLES.values():
-        row = connection.execute(
-            f"SELECT max(clock), count(*) FILTER (WHERE clock > ?) FROM {table.name} "  # noqa: S608
-            "WHERE device = ?",
-            (known.pushed, device),
-        ).fetchone()
-        latest, new = max(latest, row[0] or ""), new + row[1]
-    return Draft(texts, latest, new, {**known.seen})
+    texts = own_files.facts_of(connection, device, box)
+    kept: set[str] = set()
+    groups = own_files.groups_of(connection, device)
+    for name, group in groups.items():
+        prefix = own_files.prefix_of(device, name)
+        paths = [path for path in known.own if path.startswith(prefix)]
+        there = paths and all(snapshot.files.get(path) == known.own[path][1] for path in paths)
+        if there and known.marks.get(name) == group.mark:
+            kept.update(paths)
+        else:
+            texts |= own_files.texts_of(connection, device, name, group, box)
+    marks = {name: group.mark for name, group in groups.items()}
+    latest = max((group.last for group in groups.values()), default="")
+    return Draft(texts, kept, marks, latest, _new(connection, device, known), {**known.seen})
+
+
+def _new(connection: sqlite3.Connection, device: str, known: SyncState) -> int:
+    """The number of own rows that the others cannot see yet."""
+    return sum(
+        connection.execute(
+            f"SELECT count(*) FROM {table.name} WHERE device = ? AND clock > ?",  # noqa: S608
+            (device, known.pushed),
+        ).fetchone()[0]
+        for table in TABLES.values()
+    )
 
 
 def changes_of(
@@ -59,7 +85,7 @@ def changes_of(
             changed[path] = box.seal(files.with_seen(text, draft.seen))
     folders = {files.device_of(path) for path in draft.texts}
     for path in snapshot.files:
-        if files.device_of(path) in folders and path not in draft.texts:
+        if files.device_of(path) in folders and path not in draft.paths:
             changed[path] = None
     return changed
 
@@ -70,7 +96,7 @@ def purged_files(
     """Files of other devices without the rows that were forgotten, where they hold any."""
     if not gone:
         return {}
-    paths = [path for path in snapshot.files if files.device_of(path) and path not in draft.texts]
+    paths = [path for path in snapshot.files if files.device_of(path) and path not in draft.paths]
     purged = {}
     for path, content in remote.read(snapshot, paths).items():
         text = box.open(content)

@@ -85,7 +85,7 @@ def _merge(
         known.read = {path: known.read.get(path, "") for path in snapshot.files}
         known.read |= {path: snapshot.files[path] for path in texts}
         state.save(change.connection, known)
-        draft = drafting.draft(change.connection, change.device, known, box)
+        draft = drafting.draft(change.connection, change.device, snapshot, known, box)
     forget.finish(context)
     return draft, known
 
@@ -104,11 +104,13 @@ def _settle(
     with store.changing(context.paths.store, "sync", context.now) as change:
         found = state.load(change.connection)
         found.pushed = max(found.pushed, draft.clock)
-        found.own = {
+        found.own = {path: known.own[path] for path in draft.kept}
+        found.own |= {
             path: [drafting.digest(text), snapshot.files[path]]
             for path, text in draft.texts.items()
             if path in snapshot.files
         }
+        found.marks = dict(draft.marks)
         found.read = {**known.read, **{path: entry[1] for path, entry in found.own.items()}}
         found.purged = sorted({*found.purged, *map(_name, purged)})
         found.at = context.now.isoformat(timespec="seconds")

@@ -1,29 +1,22 @@
-"""Rows as the files of one device: its own rows by the quarter of their clock, in small parts."""
+"""The files of a remote: their names, what is in them, and what may not be in them."""
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.exchange import json_lines
 from valuecheck.exchange.json_lines import BadLineError, Entry, Header
-from valuecheck.store import forgetting
-from valuecheck.store import rows as store_rows
-from valuecheck.store.changes import FEEDBACK, TABLES
 from valuecheck.sync.remote import FORMAT_FILE, SyncError
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Mapping, Set
 
-    from valuecheck.store.changes import SyncedTable
     from valuecheck.store.forgetting import Forgotten
     from valuecheck.sync.box import Box
 
 FORMAT_VERSION = 1
-PART_BYTES = 256 * 1024
 FACT, SEEN = "fact", "seen"
 # What travels beside the rows: the seed of the moments, and the secret of a team's draws.
 FACTS = ("seed", "team_secret")
@@ -50,31 +43,6 @@ def device_of(path: str) -> str | None:
     """Return the device that a file is of; None for any other file."""
     found = _PATH.fullmatch(path)
     return found[1] if found else None
-
-
-def own_files(connection: sqlite3.Connection, device: str, box: Box) -> dict[str, bytes]:
-    """Return the rows of each file of `device` by its path: what it wrote last.
-
-    A part holds at most 256 KB. Rows are in order of their clocks, so that a new one changes the
-    last part alone; feedback has files of its own, since imports are large.
-    """
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for table in TABLES.values():
-        for row in store_rows.all_rows(connection, table):
-            if row["device"] == device:
-                clock = str(row["clock"])
-                line = json_lines.line(table, row)
-                groups.setdefault(_group(clock, table), []).append((clock, line))
-    for entry in forgetting.all_forgotten(connection):
-        if entry.device == device:
-            line = json_lines.forgotten_line(entry)
-            groups.setdefault(_group(entry.clock), []).append((entry.clock, line))
-    files = {
-        f"devices/{device}/{name}-{number}.jsonl{box.suffix}": part
-        for name, lines in groups.items()
-        for number, part in enumerate(_parts(line for _, line in sorted(lines)), 1)
-    }
-    return {**files, f"devices/{device}/facts.jsonl{box.suffix}": _facts(connection)}
 
 
 def with_seen(text: bytes, seen: Mapping[str, str]) -> bytes:
@@ -191,33 +159,3 @@ def _take_extra(found: Mapping[str, Any], path: str, contents: Contents) -> None
 def _raise(latest: dict[str, str], clocks: Mapping[str, str]) -> None:
     for writer, clock in clocks.items():
         latest[writer] = max(clock, latest.get(writer, ""))
-
-
-def _facts(connection: sqlite3.Connection) -> bytes:
-    rows = connection.execute("SELECT name, value FROM facts ORDER BY name").fetchall()
-    lines = [
-        json.dumps({json_lines.TYPE: FACT, "name": name, "value": value}) + "\n"
-        for name, value in rows
-        if name in FACTS
-    ]
-    return "".join(lines).encode()
-
-
-def _group(clock: str, table: SyncedTable | None = None) -> str:
-    """Such as `2026-Q4`, or `2026-Q4-feedback`."""
-    day = datetime.fromtimestamp(int(clock.partition(".")[0]) / 1000, UTC)
-    quarter = f"{day.year:04}-Q{(day.month + 2) // 3}"
-    return f"{quarter}-{table.name}" if table is FEEDBACK else quarter
-
-
-def _parts(lines: Iterable[str]) -> Iterator[bytes]:
-    part: list[str] = []
-    size = 0
-    for line in lines:
-        if part and size + len(line) + 1 > PART_BYTES:
-            yield "".join(part).encode()
-            part, size = [], 0
-        part.append(f"{line}\n")
-        size += len(line) + 1
-    if part:
-        yield "".join(part).encode()

@@ -18,7 +18,8 @@ class SyncState:
 
     `pushed` is the latest clock of our own rows that the others can see, `seen` that of each other
     device that we have merged. `read` are the fingerprints of files that hold nothing new, `own`
-    the digest of the text and the fingerprint of each file that we wrote. `purged` are the keys of
+    the digest of the text and the fingerprint of each file that we wrote, `marks` what tells each
+    group of our rows from others. `purged` are the keys of
     forgotten rows that no file holds any more. `at` is when it was, as ISO text.
     """
 
@@ -26,6 +27,7 @@ class SyncState:
     seen: dict[str, str] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
     own: dict[str, list[str]] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     purged: list[str] = field(default_factory=list)
     at: str = ""
 
