@@ -82,6 +82,16 @@ def test_called_as_a_module_the_program_is_looked_for(
     assert discovery.program("/x/valuecheck/__main__.py") == str(tmp_path / "valuecheck")
 
 
+@pytest.mark.parametrize("cache", ["uv/archive-v0/xyz", "pipx/.cache/xyz"])
+def test_a_hook_calls_no_program_in_a_cache(tmp_path: Path, cache: str) -> None:
+    passing = tmp_path / cache / "bin" / "valuecheck"
+    passing.parent.mkdir(parents=True)
+    passing.touch(0o755)
+    assert discovery.program(str(passing)) == str(passing)
+    with pytest.raises(ValuecheckError, match="install the program first, with 'uv tool install'"):
+        discovery.lasting_program(str(passing))
+
+
 def test_no_program_is_an_error_with_a_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

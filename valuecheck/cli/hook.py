@@ -45,7 +45,7 @@ def install(
     from valuecheck.core.text import say
     from valuecheck.shell.install import plan_install
 
-    hook = _hook(shell)
+    hook = _hook(shell, lasting=True)
     if not (plan := plan_install(hook)):
         say(f"The hook for {hook.shell} is installed and current.", sys.stdout)
         _say_whether_reached(hook, yes=yes, dry_run=dry_run)
@@ -103,13 +103,14 @@ def print_(shell: ShellArgument = None) -> None:
     sys.stdout.buffer.write(hook.shell.facts.printable(hook.text))
 
 
-def _hook(shell: Shell | None) -> Hook:
+def _hook(shell: Shell | None, *, lasting: bool = False) -> Hook:
     from valuecheck.config.paths import locate
     from valuecheck.shell import discovery
     from valuecheck.shell.install import hook_of
 
     wanted = shell or discovery.current_shell(os.environ, discovery.ancestors())
-    return hook_of(wanted, locate(os.environ), discovery.program(sys.argv[0]), os.environ)
+    program = discovery.lasting_program if lasting else discovery.program
+    return hook_of(wanted, locate(os.environ), program(sys.argv[0]), os.environ)
 
 
 def _say_whether_reached(hook: Hook, *, yes: bool, dry_run: bool) -> None:

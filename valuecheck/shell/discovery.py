@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from valuecheck.config.paths import APP
 from valuecheck.core.errors import UsageError, ValuecheckError
+from valuecheck.core.text import PATH_SHOWN, quoted
 from valuecheck.shell.run import output
 from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+# Folders in which uvx and `pipx run` make an environment that they clean away some day.
+_CACHES = ("archive-v0", "environments-v2", "pipx/.cache", ".cache/pipx")
 
 
 def current_shell(environ: Mapping[str, str], ancestors: Iterable[str]) -> Shell:
@@ -48,6 +52,19 @@ def program(argv0: str) -> str:
             return path
     problem = "the program valuecheck is not on this machine's PATH"
     raise ValuecheckError(problem, "install it with pipx or uv, then try again")
+
+
+def lasting_program(argv0: str) -> str:
+    """The same, unless it is in a cache, with which a hook would fall silent.
+
+    Raises ValuecheckError.
+    """
+    path = program(argv0)
+    if any(f"/{folder}/" in path for folder in _CACHES):
+        problem = f"{quoted(path, PATH_SHOWN)} is in a cache, which is cleaned some day"
+        remedy = "install the program first, with 'uv tool install' or 'pipx install'"
+        raise ValuecheckError(problem, remedy)
+    return path
 
 
 def _process(pid: int) -> tuple[str, int] | None:

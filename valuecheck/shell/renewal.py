@@ -41,7 +41,7 @@ def renew(name: str, paths: Paths, environ: Mapping[str, str], argv0: str) -> st
                 f"the hook in {path} is edited by hand and older than this valuecheck; "
                 f"'valuecheck hook install {shell}' replaces it."
             )
-        rc_write.replace(path, snippet.render(shell, paths, discovery.program(argv0)))
+        rc_write.replace(path, snippet.render(shell, paths, discovery.lasting_program(argv0)))
     except (OSError, ValueError, ValuecheckError):
         return None
     return None
