@@ -334,6 +334,10 @@ class Section(NamedTuple):
     document: bool = False
 
 
+# The usual `withheld` of a page.
+NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
+
+
 class Page(NamedTuple):
     """A heading with what matters most beside it, and sections.
 

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     Values = Mapping[date, float]
 
 CALENDAR_UNITS = ("month", "quarter", "year")
-# A longer stretch without a check-in is not listed day by day.
-EMPTY_DAYS = 366
 
 
 def build(inputs: ReportInputs) -> Report:
@@ -131,7 +129,7 @@ def _days(inputs: ReportInputs, values: Values) -> Iterator[Day]:
         return
     day = max(inputs.period.start or began, began)
     for end in (*values, inputs.last_day):
-        if (end - day).days > EMPTY_DAYS:
+        if (end - day).days > chain_and_story.EMPTY_DAYS:
             day = control_chart.monday_of(end)
         while day <= end:
             yield Day(

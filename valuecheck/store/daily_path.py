@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from valuecheck.core import quick_json
+from valuecheck.core.days import ONE_DAY
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.workdays import Lately, WorkCalendar, Workweek, week_strip
 
@@ -41,7 +42,7 @@ def last_answered(connection: sqlite3.Connection, today: date) -> date | None:
 
 def answered_ahead(connection: sqlite3.Connection, today: date) -> date | None:
     """The latest day with an answer that only a wrong clock can have given, or None."""
-    return latest_answer(connection, today + AHEAD + timedelta(days=1))
+    return latest_answer(connection, today + AHEAD + ONE_DAY)
 
 
 def latest_answer(
@@ -130,7 +131,7 @@ def empty_workdays(
     first = first_day(connection)
     if first is None:
         return []
-    days = islice(calendar.workdays_back(today - timedelta(days=1), first), within)
+    days = islice(calendar.workdays_back(today - ONE_DAY, first), within)
     return [day for day in days if not is_answered_on(connection, day)]
 
 

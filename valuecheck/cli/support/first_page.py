@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from valuecheck.config.compiled import QUESTION
 from valuecheck.core.text import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-QUESTION = "If paying customers knew this was what they funded, how happy would they be?"
 USES = {
     "valuecheck": "asks today's question",
     "valuecheck 4 fixed outage +incident": "answers it; the shell's history keeps it",

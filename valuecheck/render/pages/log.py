@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.days import day_name
 from valuecheck.core.records import CheckIn
 from valuecheck.core.text import visible
-from valuecheck.render.page import Column, Page, Records, View, scored, typed
+from valuecheck.render.page import NOTES_LEFT_OUT, Column, Page, Records, View, scored, typed
 from valuecheck.render.pages.listing import ID, page, short_id
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ COLUMNS = (
     Column("Score", number=True),
     Column("Note", private=True, wide=True),
 )
-NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 
 
 def view(listing: CheckInLog) -> View:

@@ -9,6 +9,7 @@ from valuecheck.core.days import MONTHS, WEEKDAYS
 from valuecheck.core.text import MISSING
 from valuecheck.render.page import (
     FAINT,
+    NOTES_LEFT_OUT,
     Beside,
     Bullets,
     Chart,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from valuecheck.report import Report
     from valuecheck.report.model import Day, PeriodRow, Tag
 
-NOTES_LEFT_OUT = "Notes are left out; --notes puts them in."
 NOTES_SHOWN = 7
 TAGS_SHOWN = 8
 # Lines of feedback in a short period, so that a week fits a screen of 24 rows.

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
-from valuecheck.render.page import Fact, Facts, Page, Paragraph, Section, command, own, typed
+from valuecheck.render.page import (
+    NOTES_LEFT_OUT,
+    Fact,
+    Facts,
+    Page,
+    Paragraph,
+    Section,
+    command,
+    own,
+    typed,
+)
 from valuecheck.render.pages import changes, report
 from valuecheck.render.pages.report_feedback import feedback_in_short
 from valuecheck.render.words import figures, headline, trials, unheard
@@ -38,7 +48,7 @@ def page(review: Review) -> Page:
             Section("Looking back", [*_intention(review), *_trial(review), *_unheard(review)]),
         ],
         today=week.today,
-        withheld=report.NOTES_LEFT_OUT if week.has_data or own_words else "",
+        withheld=NOTES_LEFT_OUT if week.has_data or own_words else "",
     )
 
 

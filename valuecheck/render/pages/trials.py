@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from valuecheck.core.days import day_name
 from valuecheck.core.trial import Trial
 from valuecheck.render.page import (
+    NOTES_LEFT_OUT,
     Bullets,
     Column,
     Page,
@@ -20,7 +21,6 @@ from valuecheck.render.page import (
     own,
     typed,
 )
-from valuecheck.render.pages.log import NOTES_LEFT_OUT
 from valuecheck.render.words import trials as words
 from valuecheck.report.trials import as_json
 
