@@ -201,6 +201,8 @@ def test_a_heading_is_doubted_where_all_answers_are_at_the_lower_end(scale: str,
     with pytest.raises(UndecidedError, match=f"none of {end}0 answers is above {end}"):
         decide(answers, Known(telling=scale))
     assert decide(answers, Known(given=scale, telling=scale)).scale == scale
+    ends = SCALES[scale].lowest, SCALES[scale].highest
+    assert decide(answers, Known(telling=scale, ends=ends)).scale == scale
     assert decide(answers[:1], Known(telling=scale)).scale == scale
     above = AnswerText(str(end + 1), "", 1, 2)
     assert decide([*answers, above], Known(telling=scale)).scale == scale

@@ -88,7 +88,8 @@ def by_scale(
         if name and name != GOOD_BAD:
             _refuse_other(open_, name)
         # What is called ces ends at 5 or at 7, whoever says so.
-        if (name == scale and reason == _BY_HEADING) or (name == CES and not known.given):
+        is_ces = name == CES and not known.given and not known.ends
+        if is_ces or (name == scale and reason == _BY_HEADING):
             _refuse_doubtful(open_, name)
     return found, scale, reason
 
@@ -117,7 +118,7 @@ def _scale(answers: Sequence[AnswerText], known: Known, *, is_mixed: bool) -> tu
     if ends and (scale := _BY_CHOICES.get((min(ends), max(ends)))):
         return scale, "by its choices"
     if known.ends:
-        return _by_ends(known.ends, known.telling, texts), _BY_HEADING
+        return _by_ends(known.ends, known.telling, texts), "by the ends in the heading"
     if known.telling:
         return known.telling, _BY_HEADING
     totals = {of for text in texts if (of := total(tidy(text)))}
