@@ -181,7 +181,7 @@ def _afterwards(context: Context) -> None:
     if context.settings.auto:
         from valuecheck.actions import background
 
-        background.start(context.settings.auto)
+        background.start(context, context.settings.auto)
 
 
 def _sum_up(context: Context) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.terminal import Terminal
-from valuecheck.actions import uninstall
+from valuecheck.actions import background, uninstall
+from valuecheck.config.context import current_context
 from valuecheck.config.paths import Paths, locate
 from valuecheck.shell.shells import Shell
 
@@ -236,6 +237,27 @@ def test_the_export_before_is_complete(
     assert (done.code, home.exists()) == (0, False)
     assert run("import", "mine.jsonl").code == 0
     assert run("log", "--json").out == notes
+
+
+def test_a_sync_by_itself_is_over_before_anything_is_removed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("4", "an answer")
+    slow, ended = tmp_path / "slow", tmp_path / "ended"
+    slow.write_text(f"#!/bin/sh\nsleep 0.4\ntouch {ended}\n")
+    slow.chmod(0o755)
+    context = current_context()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(slow))
+        background.start(context, ["sync"])
+    with monkeypatch.context() as patch:
+        patch.setattr(background, "_ENDS_WITHIN", 0.1)
+        refused = run("uninstall", "--yes")
+    assert (refused.code, ended.exists()) == (1, False)
+    assert "is still running; wait a minute and run the command again" in refused.err
+    assert run("uninstall", "--yes").code == 0
+    assert ended.exists()
+    assert not os.path.exists(context.paths.state)
 
 
 def test_a_terminal_is_offered_an_export(run: Run, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_folder_or_a_pipe_in_the_place_of_a_state_file_is_no_file(
 ) -> None:
     paths = locate(os.environ)
     files = (paths.compiled, paths.next_due, paths.short, paths.lock, paths.ask)
-    sync = (paths.sync_lock, paths.sync_failing)
+    sync = (paths.sync_lock, paths.sync_failing, paths.background)
     run("config", "workdays", "mon,tue,wed,thu,fri")
     run("4")
     for line in LINES:

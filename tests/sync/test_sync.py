@@ -603,7 +603,7 @@ def test_after_an_answer_it_syncs_by_itself_and_delays_nobody(
 def test_a_moment_waits_for_a_pull_once_an_hour(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     a, _ = two
     started: list[list[str]] = []
-    monkeypatch.setattr(background, "start", lambda names: started.append([*names]))
+    monkeypatch.setattr(background, "start", lambda _, names: started.append([*names]))
     settings = CompiledSettings(auto=("sync",))
     now = datetime.fromisoformat(later(2))
     context = context_of(a.home, now, settings)

@@ -1,19 +1,27 @@
-"""Start commands that go on by themselves: after an answer, never in its way."""
+"""Commands that go on by themselves: started after an answer, never in its way."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
+
+from valuecheck.core.errors import ValuecheckError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from valuecheck.config.compiled import Context
+    from valuecheck.config.paths import Paths
 
 COMMANDS = {"sync": ("sync", "--quiet"), "team": ("team", "publish", "--later")}
 _SYNC_HOLDS = 3600.0
+# A sync by itself gives up long before.
+_ENDS_WITHIN = 60.0
+_LOOKS_EVERY = 0.05
 _NO_STREAMS = (
     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDWR, 0),
     (os.POSIX_SPAWN_DUP2, 0, 1),
@@ -21,11 +29,46 @@ _NO_STREAMS = (
 )
 
 
-def start(names: Iterable[str]) -> None:
+def start(context: Context, names: Iterable[str]) -> None:
     """Start the commands of the settings' tables `names`, each detached, and wait for none.
 
-    They have no terminal and no streams, so that nothing they do can be seen or asked.
+    They have no terminal and no streams, so that nothing they do can be seen or asked. Each holds
+    a lock as long as it runs: it inherits the file.
     """
+    with suppress(OSError):
+        held = os.open(context.paths.background, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            os.set_inheritable(held, True)
+            _spawn(names)
+        finally:
+            os.close(held)
+
+
+@contextmanager
+def none_running(paths: Paths) -> Iterator[None]:
+    """Wait until no command goes on by itself, and let none begin. Raises ValuecheckError."""
+    try:
+        held = os.open(paths.background, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        # None was ever started.
+        yield
+        return
+    try:
+        for _ in range(int(_ENDS_WITHIN / _LOOKS_EVERY)):
+            with suppress(BlockingIOError):
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            time.sleep(_LOOKS_EVERY)
+        else:
+            problem = "a sync that began by itself is still running"
+            raise ValuecheckError(problem, "wait a minute and run the command again")
+        yield
+    finally:
+        os.close(held)
+
+
+def _spawn(names: Iterable[str]) -> None:
     for name in names:
         words = [sys.executable, "-m", "valuecheck", *COMMANDS[name]]
         with suppress(OSError):
@@ -50,7 +93,7 @@ def pull_before_asking(context: Context) -> bool:
     if 0 <= age < _SYNC_HOLDS:
         return False
     note_attempt(context)
-    start(["sync"])
+    start(context, ["sync"])
     return True
 
 

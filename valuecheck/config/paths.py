@@ -82,6 +82,11 @@ class Paths(NamedTuple):
         return join(self.state, "sync.lock")
 
     @property
+    def background(self) -> str:
+        """Held by every command that goes on by itself."""
+        return join(self.state, "background.lock")
+
+    @property
     def sync_failing(self) -> str:
         """Since when a sync that runs by itself fails, and why."""
         return join(self.state, "sync-failing.json")

@@ -62,7 +62,13 @@ def _files(paths: Paths) -> Iterator[Finding]:
     """Paths that are no file, and files that are not for their owner alone."""
     copied = [copy.file for copy in copies_of(paths.store)]
     state = (paths.ask, paths.compiled, paths.next_due, paths.short, paths.lock)
-    shared = (paths.sync_key, paths.sync_lock, paths.sync_failing, paths.team_note)
+    shared = (
+        paths.sync_key,
+        paths.sync_lock,
+        paths.sync_failing,
+        paths.background,
+        paths.team_note,
+    )
     for path in (paths.store, *copied, *state, *shared):
         try:
             mode = os.stat(path).st_mode

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from valuecheck.actions import uninstall
+from valuecheck.actions import background, uninstall
 from valuecheck.cli.support.arguments import confirm, is_interactive
 from valuecheck.cli.support.installing import lines_of
 from valuecheck.config.installation import removing
@@ -55,9 +55,11 @@ def run(paths: Paths, wanted: UninstallOptions, *, yes: bool, dry_run: bool) -> 
         count = len(removal.changes) + len(removal.files)
         if not confirm("Remove all this?", yes=yes, otherwise=f"{count} files would change"):
             return
-        # The export may have lasted: what is there now counts.
-        removal = uninstall.plan(paths, os.environ, data=wanted.data)
-        uninstall.carry_out(removal, os.environ)
+        # Whatever goes on by itself would bring back what is removed.
+        with background.none_running(paths):
+            # The export may have lasted: what is there now counts.
+            removal = uninstall.plan(paths, os.environ, data=wanted.data)
+            uninstall.carry_out(removal, os.environ)
         say("✓ Removed", sys.stdout)
         if any(b"valuecheck hook" in (change.before or b"") for change in removal.changes):
             say("Terminals that are open keep the hook until you close them.", sys.stdout)
