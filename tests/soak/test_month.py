@@ -1,6 +1,6 @@
 """A month lived through: shells open for weeks, new ones every day, travels, a clock that jumps.
 
-VALUECHECK_WORKDAYS says how many workdays; in CI a few, by hand 20.
+VALUECHECK_MONTH says how many workdays; in CI a few, by hand 20.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.terminal import Terminal
 
-WORKDAYS = int(os.environ.get("VALUECHECK_WORKDAYS", "3"))
+WORKDAYS = int(os.environ.get("VALUECHECK_MONTH", "3"))
 BERLIN = timezone(timedelta(hours=1))
 # Where the machine is, as a file says.
 ZONE = "os.environ['TZ'] = open({zone!r}).read()\ntime.tzset()\n"
