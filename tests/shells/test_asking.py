@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.terminal import Terminal
 
 CTRL_C, CTRL_D, CTRL_Z, ESC = "\x03", "\x04", "\x1a", "\x1b"
+EVERY_DAY = 'workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]'
 PASTE = "\x1b[200~%s\x1b[201~"
 FRIDAY = "2026-11-20"
 NEXT_DAY = int(datetime.fromisoformat("2026-11-21T04:00:00+01:00").timestamp())
@@ -63,15 +64,16 @@ def test_an_answer_with_words_is_recorded_before_the_first_prompt(tool: Tool) ->
         assert prompt == PROMPT
     assert tool.recorded == [(FRIDAY, 4, "fixed checkout outage +incident")]
     assert stamp_of(tool) == NEXT_DAY
+    (call,) = tool.machine.calls
+    assert call.startswith(f"ask --hook {tool.machine.shell} --paste /")
 
 
 def test_after_the_answer_no_shell_starts_the_program(tool: Tool) -> None:
     # By the clock of the shells, so every weekday has to be a workday.
     now = datetime.now().astimezone()
-    tool.machine.environ |= {
-        "VALUECHECK_NOW": now.isoformat(timespec="seconds"),
-        "VALUECHECK_WORKDAYS": "mon,tue,wed,thu,fri,sat,sun",
-    }
+    tool.machine.environ["VALUECHECK_NOW"] = now.isoformat(timespec="seconds")
+    tool.set('ask_after = "04:00"', EVERY_DAY)
+    tool.make_store()
     tool.run("4")
     calls = tool.machine.calls
     stamp = tool.machine.stamp.read_bytes()
@@ -83,14 +85,20 @@ def test_after_the_answer_no_shell_starts_the_program(tool: Tool) -> None:
     assert tool.machine.stamp.read_bytes() == stamp
 
 
-@pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "elsewhere"])
-def test_a_day_that_is_answered_is_not_asked_for_and_gets_its_stamp(
-    tool: Tool, elsewhere: bool
-) -> None:
+def test_a_day_that_is_answered_is_not_asked_for_and_gets_its_stamp(tool: Tool) -> None:
+    tool.make_store()
     tool.run("4")
-    if elsewhere:
-        tool.run("undo")
-        sync_in(tool)
+    assert_silent_start(tool)
+    assert tool.machine.questions == 1
+    assert stamp_of(tool) == NEXT_DAY
+
+
+@ONE_SHELL
+def test_a_day_that_is_answered_elsewhere_is_not_asked_for(tool: Tool) -> None:
+    tool.make_store()
+    tool.run("4")
+    tool.run("undo")
+    sync_in(tool)
     assert_silent_start(tool)
     assert tool.machine.questions == 1
     assert stamp_of(tool) == NEXT_DAY
@@ -148,6 +156,7 @@ def test_no_key_at_all_is_later(tool: Tool) -> None:
 
 
 def test_not_today_is_one_key(tool: Tool) -> None:
+    tool.make_store()
     with tool.start() as terminal:
         asked_in(terminal)
         terminal.type("0")
@@ -218,8 +227,7 @@ def test_a_terminals_reply_is_left_unread(tool: Tool) -> None:
     assert tool.recorded == []
 
 
-@pytest.mark.parametrize("pace", [0.03, 0.15])
-@pytest.mark.parametrize("line", ["4 fixed", "4fixed"])
+@pytest.mark.parametrize(("line", "pace"), [("4 fixed", 0.15), ("4fixed", 0.03)])
 @TYPICAL
 def test_an_answer_typed_in_one_go_is_recorded_with_its_words(
     tool: Tool, line: str, pace: float
@@ -389,6 +397,7 @@ def test_an_older_hook_that_was_edited_stays_and_is_named(tool: Tool) -> None:
     assert file.read_bytes() == older
 
 
+@ONE_SHELL
 def test_days_off_and_weekends_are_silent(tool: Tool) -> None:
     tool.run("off", "today")
     assert_silent_start(tool)
@@ -425,7 +434,8 @@ def test_five_ignored_workdays_make_it_a_notice_until_the_next_answer(tool: Tool
 @pytest.mark.parametrize(("style", "shown"), [("notice", f"{NOTICE}\n{PROMPT}"), ("off", PROMPT)])
 @TYPICAL
 def test_the_style_is_the_persons_choice(tool: Tool, style: str, shown: str) -> None:
-    tool.run("config", "hook_style", style)
+    tool.set('ask_after = "04:00"', f'hook_style = "{style}"')
+    tool.make_store()
     with tool.start() as terminal:
         terminal.wait_for(PROMPT)
         terminal.read_for(0.1)

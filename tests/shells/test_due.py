@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,21 +27,6 @@ AGAIN = {
 }
 
 
-def test_the_question_comes_before_the_first_prompt_and_once(machine: Machine) -> None:
-    with machine.start() as terminal:
-        terminal.wait_for(QUESTION)
-        assert PROMPT not in terminal.text
-        terminal.type("4")
-        terminal.wait_for(PROMPT)
-        assert terminal.text.splitlines() == ["RECORDED 4", PROMPT]
-        terminal.type("echo T\r")
-        terminal.wait_for("\nT")
-        terminal.read_for(0.1)
-    call, answer = machine.calls
-    assert call.startswith(f"ask --hook {machine.shell} --paste /")
-    assert answer == "answered 4"
-
-
 def test_every_shell_asks_while_it_is_due(machine: Machine) -> None:
     for _ in range(2):
         with machine.start() as terminal:
@@ -50,34 +34,6 @@ def test_every_shell_asks_while_it_is_due(machine: Machine) -> None:
             terminal.type("4")
             terminal.wait_for(PROMPT)
     assert machine.questions == 2
-
-
-def test_the_terminal_is_as_before(machine: Machine) -> None:
-    machine.ask_in(1000)
-    with machine.start() as terminal:
-        terminal.wait_for(PROMPT)
-        settings = terminal.settings
-    machine.ask_in(-1)
-    with machine.start() as terminal:
-        terminal.wait_for(QUESTION)
-        terminal.type("4")
-        terminal.wait_for(PROMPT)
-        assert terminal.settings == settings
-
-
-@pytest.mark.parametrize("seconds_a_key", [0.005, 0.03, 0.15])
-def test_a_command_typed_at_the_question_runs_with_its_first_letter(
-    machine: Machine, seconds_a_key: float
-) -> None:
-    with machine.start() as terminal:
-        terminal.wait_for(QUESTION)
-        terminal.type("echo T", seconds_a_key)
-        terminal.wait_for(f"{PROMPT} echo T")
-        terminal.type("\r")
-        terminal.wait_for("\nT")
-        machine.look_again(terminal)
-        terminal.wait_for(QUESTION)
-    assert "answered" not in " ".join(machine.calls)
 
 
 @pytest.mark.parametrize("command", ['"echo" T', "'echo' T", "\\echo T", "$E T", "`true`echo T"])
@@ -133,7 +89,7 @@ def test_what_was_typed_before_the_question_runs_and_a_later_prompt_asks(
         terminal.wait_until(lambda: machine.questions == 2)
 
 
-@pytest.mark.parametrize("seconds", [None, -5, 2])
+@pytest.mark.parametrize("seconds", [None, -5, 1000])
 def test_after_try_again_no_prompt_starts_the_program_until_the_stamp_says_so(
     machine: Machine, seconds: int | None
 ) -> None:
@@ -146,10 +102,10 @@ def test_after_try_again_no_prompt_starts_the_program_until_the_stamp_says_so(
             terminal.wait_until(lambda: terminal.text.count(PROMPT) == prompts)  # noqa: B023
             terminal.type("\r")
         assert machine.questions == 1
-        if seconds == 2:
-            time.sleep(2.1)
-            terminal.type("\r")
-            terminal.wait_until(lambda: machine.questions == 2)
+        (machine.bin / "waits").unlink(missing_ok=True)
+        machine.ask_in(-1)
+        machine.look_again(terminal)
+        terminal.wait_until(lambda: machine.questions == 2)
 
 
 @pytest.mark.parametrize("code", [0, 1, 4, 130])

@@ -51,7 +51,8 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
     with tool.start() as terminal:
         terminal.wait_for("›")
         terminal.read_for(0.15)
-        terminal.type("echo T", pace)
+        terminal.type("ech", pace)
+        terminal.type("o T")
         terminal.wait_for(f"{PROMPT} echo T")
         terminal.type("\r")
         terminal.wait_for("\nT\n")

@@ -25,6 +25,10 @@ OLDER = Path(__file__).parent / "older"
 VERSIONS = range(1, HOOK_VERSION)
 
 
+def snippet(machine: Machine, version: int) -> str:
+    return (OLDER / f"hook-{version}" / f"hook.{machine.shell}").read_text(encoding="utf-8")
+
+
 def as_installed(machine: Machine, version: int) -> bytes:
     """The hook file that `version` wrote on this machine."""
     quoted = machine.shell.facts.quoted
@@ -34,7 +38,7 @@ def as_installed(machine: Machine, version: int) -> bytes:
         "@BIN@": quoted(str(machine.program)),
         "@FOLDERS@": " ".join(map(quoted, paths)),
     }
-    text = (OLDER / f"hook-{version}" / f"hook.{machine.shell}").read_text(encoding="utf-8")
+    text = snippet(machine, version)
     for placeholder, value in values.items():
         text = text.replace(placeholder, value)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -50,8 +54,10 @@ def test_the_snippets_are_those_that_were_installed(version: int) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_older_hook_asks_runs_a_command_and_is_renewed(tool: Tool, version: int) -> None:
-    tool.make_store()
     machine = tool.machine
+    if version > 1 and snippet(machine, version) == snippet(machine, version - 1):
+        pytest.skip("as it was before")
+    tool.make_store()
     older = as_installed(machine, version)
     assert header(older) == (version, True)
     machine.hook_file.write_bytes(older)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shells.machine import PROMPT
+from tests.shells.test_asking import EVERY_DAY
 from tests.shells.tool import OPEN, PATIENT, QUESTION, Clock
 from valuecheck.shell.shells import Shell
 
@@ -18,13 +19,19 @@ if TYPE_CHECKING:
 
     from tests.shells.machine import Machine
     from tests.shells.tool import Tool
+    from tests.terminal import Terminal
 
-EVERY_DAY = 'workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]'
 PASTE = "\x1b[200~echo one\recho two\rec''ho three\x1b[201~"
 WITHOUT_MARKS = {
     Shell.BASH: "bind 'set enable-bracketed-paste off'\n",
     Shell.ZSH: "unset zle_bracketed_paste\n",
 }
+
+
+def to_the_next_prompt(terminal: Terminal) -> None:
+    shown = terminal.text.count(PROMPT)
+    terminal.type("\r")
+    terminal.wait_until(lambda: terminal.text.count(PROMPT) > shown)
 
 
 def test_it_is_asked_at_the_first_prompt_after_the_moment_and_on_the_next_day_again(
@@ -37,24 +44,24 @@ def test_it_is_asked_at_the_first_prompt_after_the_moment_and_on_the_next_day_ag
     machine.ask_in(2)
     with machine.start() as terminal:
         terminal.wait_for(PROMPT)
-        terminal.type("\r")
-        terminal.wait_until(lambda: terminal.text.count(PROMPT) == 2)
+        to_the_next_prompt(terminal)
         assert machine.calls == []
         time.sleep(2)
         for score, day in (("1", "19"), ("2", "20")):
+            terminal.clear()
             clock.set(f"2026-11-{day} 09:00")
             machine.ask_in(-1)
             machine.look_again(terminal) if day == "20" else terminal.type("\r")
             terminal.wait_for("›")
             terminal.read_for(0.15)
+            terminal.clear()
             terminal.type(f"{score}\r")
             terminal.wait_for(f"✓ Recorded {score}")
             terminal.wait_for(PROMPT)
-            terminal.clear()
             for _ in range(3):
-                terminal.type("\r")
-                terminal.read_for(0.05)
-            terminal.settle(0.3)
+                to_the_next_prompt(terminal)
+            # Fish shows its prompt before it looks.
+            terminal.read_for(0.1)
             assert machine.questions == int(score)
     assert [(day, score) for day, score, _ in tool.recorded] == [
         ("2026-11-19", 1),
