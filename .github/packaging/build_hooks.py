@@ -1,4 +1,4 @@
-"""Hatchling's hooks: the manual page of a wheel, and links that work on the package index."""
+"""Hatchling's hooks: the manual page of a wheel, and a README for the package index."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 class MetadataHook(MetadataHookInterface):
-    """Names the repository that a release is built in, and completes the README's links to it."""
+    """Names the repository that a release is built in, and completes the README for its readers."""
 
     PLUGIN_NAME = "custom"
 
@@ -65,6 +65,9 @@ class MetadataHook(MetadataHookInterface):
             home = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{repository}"
             tree = f"{home}/blob/v{metadata['version']}"
             text = re.sub(r"\]\((?!https?:|#)", f"]({tree}/", text)
+            # Whoever reads it on the package index has no clone.
+            here = re.compile(r"^(uv tool|pipx) install \.$", re.MULTILINE)
+            text = here.sub(r"\1 install valuecheck", text)
             # A picture is shown from its bytes, not from the page about it.
             text = re.sub(r"(!\[[^]]*\]\([^)]*)", r"\1?raw=true", text)
             metadata["urls"] = {

@@ -130,6 +130,7 @@ def test_a_release_names_its_repository_and_its_links_lead_there() -> None:
     assert f"({tree}/.github/docs/reference.md)" in text
     assert f"({tree}/.github/report.svg?raw=true)" in text
     assert "](." not in text
+    assert "\nuv tool install valuecheck\npipx install valuecheck\n" in text
 
 
 def test_every_supported_python_is_named() -> None:
