@@ -85,6 +85,17 @@ def test_the_daily_path_pays_for_no_module_that_it_can_do_without(
     assert loaded_by(*line.split()) & bare == set()
 
 
+def test_an_answer_loads_nothing_of_the_sync_that_it_starts(run: Run, home: Path) -> None:
+    run("3", "so that there is a store")
+    (home / "config.toml").write_text('[sync]\nremote = "/nowhere"\nauto = true\n')
+    run("due")  # compiles the settings
+    loaded = loaded_by("4", "again")
+    assert "valuecheck.actions.background" in loaded
+    packages = {name.split(".")[0] for name in loaded}
+    assert not {"pyrage", "subprocess"} & packages
+    assert not {name for name in loaded if name.startswith("valuecheck.sync")}
+
+
 def test_the_question_waits_for_no_module_that_it_can_do_without() -> None:
     code = "import sys, valuecheck.ask.hook; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
