@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sync.conftest import Machine, later
+from tests.sync.places import everything_in, put
 from valuecheck.sync import git
 
 if TYPE_CHECKING:
@@ -32,17 +33,6 @@ def git_says(*words: str | Path) -> str:
     return done.stdout
 
 
-def objects(repository: Path) -> str:
-    """All that a repository holds, reachable or not, unpacked; nothing where there is none."""
-    if not repository.exists():
-        return ""
-    listed = subprocess.run(
-        ["git", "-C", str(repository), "cat-file", "--batch-all-objects", "--batch"],
-        capture_output=True, check=True,
-    )  # fmt: skip
-    return listed.stdout.decode(errors="replace")
-
-
 def test_what_is_forgotten_is_in_no_machines_repository_either(
     pair: tuple[Machine, Machine],
 ) -> None:
@@ -51,11 +41,11 @@ def test_what_is_forgotten_is_in_no_machines_repository_either(
     a.ok("sync")
     b.ok("sync")
     kept = [each.home / "state" / "sync.git" for each in pair]
-    assert all("a secret" in objects(each) for each in kept)
+    assert all(b"a secret" in everything_in(each) for each in kept)
     a.ok("sync", "forget", "last", "--yes", now=later(1))
     b.ok("sync", now=later(2))
     a.ok("sync", now=later(3))
-    assert not any("a secret" in objects(each) for each in kept)
+    assert not any(b"a secret" in everything_in(each) for each in kept if each.exists())
 
 
 def test_the_branch_begins_anew_after_many_commits(
@@ -106,18 +96,7 @@ def test_what_is_kept_of_a_remote_here_may_be_damaged(
 
 def test_other_files_of_the_branch_stay(pair: tuple[Machine, Machine], repository: Path) -> None:
     a, _ = pair
-    blob = subprocess.run(
-        ["git", "-C", str(repository), "hash-object", "-w", "--stdin"],
-        input="mine", capture_output=True, text=True, check=True,
-    ).stdout.strip()  # fmt: skip
-    tree = git_says("-C", repository, "ls-tree", "valuecheck") + f'100644 blob {blob}\t"my\\nfile"'
-    made = subprocess.run(
-        ["git", "-C", str(repository), "mktree"],
-        input=tree, capture_output=True, text=True, check=True,
-    ).stdout.strip()  # fmt: skip
-    who = ("-c", "user.name=me", "-c", "user.email=me@example.org")
-    commit = git_says("-C", repository, *who, "commit-tree", made, "-p", "valuecheck", "-m", "x")
-    git_says("-C", repository, "update-ref", "refs/heads/valuecheck", commit.strip())
+    put(repository, "my\nfile", b"mine")
     a.ok("ask", "--day", "yesterday", "2", now=later(1))
     a.ok("sync", now=later(1))
     a.ok("sync", "forget", "last", "--yes", now=later(2))

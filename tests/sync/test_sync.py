@@ -15,6 +15,7 @@ import pytest
 
 from tests.stored import context_of, rows
 from tests.sync.conftest import NOW, Machine, later
+from tests.sync.places import everything_in
 from valuecheck.actions import background
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.errors import ExitCode
@@ -310,17 +311,6 @@ def test_plain_can_be_read_by_whoever_has_the_remote(
     assert a.check_ins() == b.check_ins()
 
 
-def everything_in(place: Path) -> bytes:
-    """All that is stored at a remote; git's objects unpacked."""
-    if not (place / "objects").exists():
-        return b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
-    listed = subprocess.run(
-        ["git", "-C", str(place), "cat-file", "--batch-all-objects", "--batch"],
-        capture_output=True, check=True,
-    )  # fmt: skip
-    return listed.stdout
-
-
 @pytest.mark.parametrize("kind", ["git", "folder", "carried"])
 @pytest.mark.parametrize("seed", range(int(os.environ.get("VALUECHECK_SYNCS", "1"))))
 def test_many_machines_in_any_order_end_with_the_same_rows(
@@ -465,37 +455,6 @@ def test_an_error_is_one_sentence(
     assert said in failed.err
 
 
-def test_a_remote_of_somebody_else_is_left_alone(
-    machine: Callable[[str], Machine], folder: Path
-) -> None:
-    other = folder / "devices" / "x"
-    other.mkdir(parents=True)
-    (other / "notes.jsonl").write_text("mine\n")
-    failed = machine("a")("sync", "setup", str(folder), "--no-auto")
-    assert "not valuecheck's" in failed.err
-    assert (other / "notes.jsonl").read_text() == "mine\n"
-
-
-def test_a_newer_remote_is_left_alone(two: Two, place: Path) -> None:
-    a, _ = two
-    if (place / "objects").exists():
-        pytest.skip("shown with a folder; not on this platform")
-    (place / "format.json").write_text('{"valuecheck-sync": 9, "key": "x"}')
-    assert "newer valuecheck; update this one" in a("sync").err
-
-
-def test_rows_of_a_newer_program_are_said_and_left(two: Two, place: Path) -> None:
-    a, _ = two
-    strange = place / "devices" / "feedfeedfeedfeed" / "2026-Q4-1.jsonl"
-    if (place / "objects").exists():
-        pytest.skip("shown with a folder; not on this platform")
-    strange.parent.mkdir()
-    strange.write_text('{"type":"hologram","id":"x"}\n')
-    failed = a("sync")
-    assert failed.code == ExitCode.FAILED
-    assert "cannot be opened with this key" in failed.err
-
-
 def test_the_users_git_settings_change_nothing(
     machine: Callable[[str], Machine],
     repository: Path,
@@ -536,7 +495,7 @@ def test_a_host_that_refuses_to_replace_the_branch_keeps_its_past(
     a.ok("2", "a secret", now=later(1))
     a.ok("sync", now=later(1))
     said = a.ok("sync", "forget", "last", "--yes", now=later(2))
-    assert "Wiped at the remote" in said
+    assert "Older commits there still hold it, encrypted: the remote refuses to" in said
     assert "0 went" in a.ok("sync", now=later(3))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.store.changes import TABLES
 from valuecheck.sync import files, own_files
-from valuecheck.sync.remote import FORMAT_FILE
+from valuecheck.sync.remote import FORMAT_FILE, SyncError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -98,12 +98,24 @@ def purged_files(
         return {}
     paths = [path for path in snapshot.files if files.device_of(path) and path not in draft.paths]
     purged = {}
-    for path, content in remote.read(snapshot, paths).items():
-        text = box.open(content)
+    # What cannot be opened is written again by its machine.
+    texts, _ = opened(remote.read(snapshot, paths), box)
+    for path, text in texts.items():
         kept = files.without(text, gone)
         if kept != text:
             purged[path] = box.seal(kept)
     return purged
+
+
+def opened(contents: Mapping[str, bytes], box: Box) -> tuple[dict[str, bytes], list[str]]:
+    """Return the texts of files by their paths, and the paths of those that cannot be opened."""
+    texts, damaged = {}, []
+    for path, content in contents.items():
+        try:
+            texts[path] = box.open(content)
+        except SyncError:
+            damaged.append(path)
+    return texts, damaged
 
 
 def digest(text: bytes) -> str:

@@ -37,7 +37,7 @@ def sync(context: Context, remote: Remote, box: Box) -> Outcome:
             # Of many machines at once each waits another while.
             time.sleep(random.uniform(0, 0.05 * 2 ** min(attempt, 5)))  # noqa: S311
         snapshot = remote.fetch()
-        texts = _fresh_texts(context, remote, snapshot, box)
+        texts, outcome.damaged = _fresh_texts(context, remote, snapshot, box)
         draft, known = _merge(context, snapshot, texts, box, outcome)
         purging = _unpurged(context, known)
         changed = drafting.changes_of(draft, snapshot, known, box)
@@ -49,6 +49,7 @@ def sync(context: Context, remote: Remote, box: Box) -> Outcome:
             continue
         _settle(context, snapshot, draft, known, purging)
         outcome.went += draft.rows
+        outcome.keeps_past = snapshot.keeps_past
         return outcome
     problem = "the remote changed with every try"
     raise SyncError(problem, "sync again in a minute; nothing is lost")
@@ -56,8 +57,11 @@ def sync(context: Context, remote: Remote, box: Box) -> Outcome:
 
 def _fresh_texts(
     context: Context, remote: Remote, snapshot: Snapshot, box: Box
-) -> dict[str, bytes]:
-    """The texts of the files that may hold something new. Raises SyncError for a wrong place."""
+) -> tuple[dict[str, bytes], list[str]]:
+    """The texts of the files that may hold something new, and those that cannot be opened.
+
+    Raises SyncError for a wrong place.
+    """
     with store.reading(context.paths.store) as opened:
         known = state.load(opened)
     if snapshot.files and FORMAT_FILE not in snapshot.files and not known.at:
@@ -70,7 +74,7 @@ def _fresh_texts(
     contents = dict(remote.read(snapshot, fresh))
     if (text := contents.pop(FORMAT_FILE, None)) is not None:
         files.check_format(text, box)
-    return {path: box.open(content) for path, content in contents.items()}
+    return drafting.opened(contents, box)
 
 
 def _merge(

@@ -57,7 +57,7 @@ class GitRemote:
 
     def read(self, snapshot: Snapshot, paths: Iterable[str]) -> Mapping[str, bytes]:
         """Return the content of files, in one call of git."""
-        wanted = [*paths]
+        wanted = [path for path in paths if path in snapshot.files]
         blobs = [snapshot.files[path] for path in wanted]
         contents = self._mended(lambda: self._contents(blobs)) if blobs else []
         return dict(zip(wanted, contents, strict=True))
@@ -75,7 +75,7 @@ class GitRemote:
         # A host that refuses to replace a branch keeps its longer past.
         following = self._mended(lambda: self._commit(snapshot, changes, with_past=True))
         self._pushed(following.version, None)
-        return following
+        return following._replace(keeps_past=purge)
 
     def _mended(self, work: Callable[[], T]) -> T:
         """Return what `work` returns; where it fails without a reason, from a new cache.

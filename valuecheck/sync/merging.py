@@ -32,15 +32,19 @@ class Outcome:
     """The outcome of a sync.
 
     `came` and `went` count rows with other contents than before, `wiped` are those that other
-    machines forgot for good. `unread` counts lines of the remote that this version cannot use.
-    `renamed` says that another home had this device's id, so that this one took a new one.
+    machines forgot for good. `unread` counts lines of the remote that this version cannot use,
+    `damaged` are the paths of files that cannot be opened.
+    `renamed` says that another home had this device's id, so that this one took a new one,
+    `keeps_past` that the remote refused to drop older versions of what was wiped.
     """
 
     came: int = 0
     went: int = 0
     wiped: list[Forgotten] = field(default_factory=list)
     unread: int = 0
+    damaged: list[str] = field(default_factory=list)
     renamed: bool = False
+    keeps_past: bool = False
 
 
 def merge(

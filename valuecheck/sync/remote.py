@@ -21,10 +21,14 @@ class MovedError(Exception):
 
 
 class Snapshot(NamedTuple):
-    """The files of a remote: a fingerprint by path; `version` names all of them as a whole."""
+    """The files of a remote: a fingerprint by path; `version` names all of them as a whole.
+
+    `keeps_past`: a purge was refused, so that older versions of files stay reachable.
+    """
 
     version: str
     files: Mapping[str, str]
+    keeps_past: bool = False
 
 
 class Remote(Protocol):

@@ -153,9 +153,9 @@ def forgotten(context: Context, found: ToForget) -> Iterator[str]:
     for id_ in found.ids:
         forgetting.forget(context, id_)
     yield f"✓ Wiped here: {found.name}."
-    running.run(context, part)
+    outcome = running.run(context, part)
     yield "✓ Wiped at the remote; other machines wipe it with their next sync."
-    yield "A host may keep old objects, which nothing names any more, for a while."
+    yield from words.what_the_past_keeps(kept=outcome.keeps_past, plain=part.plain)
 
 
 def shown_key(context: Context) -> str:

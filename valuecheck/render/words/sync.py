@@ -37,11 +37,25 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
     if outcome.wiped:
         parts.append(f"{len(outcome.wiped):,} wiped for good")
     yield f"✓ Synced: {', '.join(parts)}."
+    if outcome.damaged:
+        names = f"{counted(len(outcome.damaged), 'file')} there cannot be opened"
+        yield f"{names}: {visible(outcome.damaged[0])}; damaged, or still being copied."
+        yield "The machine that wrote it mends it with its next sync; all else is synced."
     if outcome.unread:
         lines = counted(outcome.unread, "line")
         yield f"{lines} there cannot be used: a newer valuecheck may have written them."
     if outcome.renamed:
         yield "Another home had this device's id: this one has a new one now."
+
+
+def what_the_past_keeps(*, kept: bool, plain: bool) -> Iterator[str]:
+    """Say where something that was wiped may still be."""
+    if kept:
+        how = "readable" if plain else "encrypted"
+        yield f"Older commits there still hold it, {how}: the remote refuses to replace its branch."
+        yield "Allow forced pushes to the branch valuecheck there: its hundredth commit drops them."
+    else:
+        yield "A host may keep old objects, which nothing names any more, for a while."
 
 
 def gave_way_lines(found: Sequence[GaveWay], today: date) -> Iterator[str]:

@@ -1,0 +1,77 @@
+"""What a remote may hold besides what it should."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.sync.conftest import later
+from tests.sync.places import paths_in, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.sync.conftest import Machine
+
+    Two = tuple[Machine, Machine]
+
+
+def test_a_remote_of_somebody_else_is_left_alone(
+    machine: Callable[[str], Machine], place: Path
+) -> None:
+    put(place, "devices/x/notes.jsonl", b"mine\n")
+    failed = machine("a")("sync", "setup", str(place), "--no-auto")
+    assert "not valuecheck's" in failed.err
+    assert paths_in(place) == ["devices/x/notes.jsonl"]
+
+
+def test_a_remote_of_a_newer_version_is_left_alone(two: Two, place: Path) -> None:
+    a, _ = two
+    put(place, "format.json", b'{"valuecheck-sync": 9, "key": "x"}')
+    before = paths_in(place)
+    a.ok("ask", "--day", "yesterday", "2", "meanwhile")
+    assert "newer valuecheck; update this one; nothing was changed" in a("sync").err
+    assert paths_in(place) == before
+    assert "1 row to send" in a.ok("sync", "status")
+
+
+def test_rows_of_a_newer_version_are_said_and_left(
+    machine: Callable[[str], Machine], place: Path
+) -> None:
+    a = machine("a")
+    a.ok("4")
+    a.ok("sync", "setup", str(place), "--no-auto", "--plain")
+    strange = "devices/feedfeedfeedfeed/2026-Q4-1.jsonl"
+    put(place, strange, b'{"type":"hologram","id":"x"}\n')
+    assert "1 line there cannot be used: a newer valuecheck may have written" in a.ok("sync")
+    assert strange in paths_in(place)
+
+
+def test_a_damaged_file_stops_nobody_and_is_mended_by_its_machine(two: Two, place: Path) -> None:
+    a, b = two
+    b.ok("ask", "--day", "yesterday", "2", "by b")
+    b.ok("sync")
+    theirs = [path for path in paths_in(place) if path.endswith("-1.jsonl.age")]
+    for path in theirs:
+        put(place, path, b"age-encryption.org/v1\nhalf a file")
+    a.ok("ask", "--day", "2026-11-18", "3", "by a", now=later(1))
+    said = a.ok("sync", now=later(1))
+    assert "files there cannot be opened: devices/" in said
+    assert "1 went" in said
+    b.ok("sync", now=later(2))
+    a.ok("sync", now=later(3))
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 3
+
+
+def test_what_was_removed_at_the_remote_comes_back(two: Two, place: Path) -> None:
+    a, b = two
+    b.ok("ask", "--day", "yesterday", "2", "by b")
+    b.ok("sync")
+    for path in paths_in(place):
+        put(place, path, None)
+    for each in (a, b, a):
+        each.ok("sync", now=later(1))
+    assert a.check_ins() == b.check_ins()
+    assert len(a.check_ins()) == 2
+    assert "format.json" in paths_in(place)
