@@ -10,12 +10,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ELSEWHERE
+from tests.disks import fill, small_disk
 from tests.stored import is_sound, notes, rows
 from valuecheck.__main__ import main
 from valuecheck.core.errors import ExitCode
@@ -299,25 +299,6 @@ def test_a_limit_on_the_size_of_files_loses_no_acknowledged_answer(answered: Pat
     assert SENTENCE.search(error.decode())
     assert notes(answered) == ["first", *acknowledged]
     assert is_sound(answered)
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[None]:
-    """A file system of 200 kB at `folder`, where this test may make one."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip(ELSEWHERE)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-def fill(file: Path) -> None:
-    """Write to `file` until the disk is full."""
-    with suppress(OSError), file.open("wb", buffering=0) as opened:
-        while opened.write(bytes(1024)):
-            pass
 
 
 def test_a_disk_that_is_really_full_loses_no_acknowledged_answer(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.disks import fill, small_disk
 from tests.sync.conftest import NOW
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from tests.sync.conftest import Machine
 
@@ -73,8 +78,6 @@ def test_the_standard_age_program_opens_every_file(
     import gzip
     import shutil
 
-    import pytest
-
     program = shutil.which("age")
     if program is None:
         pytest.skip("no age here")
@@ -106,3 +109,38 @@ def test_the_standard_age_program_opens_every_file(
             )  # fmt: skip
             opened += gzip.decompress(done.stdout)
     assert b"first +incident @retail" in opened
+
+
+@pytest.mark.parametrize("full", ["state", "place"])
+def test_a_disk_that_is_full_loses_nothing(
+    machine: Callable[[str], Machine],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    full: str,
+) -> None:
+    """A small disk with the machine's own repository, and one with the remote."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with small_disk(disk, 1500):
+        a, b = machine("disk/a" if full == "state" else "a"), machine("b")
+        place = request.getfixturevalue("repository")
+        if full == "place":
+            place = Path(shutil.move(place, disk))
+        a.ok("4", "first")
+        a.ok("sync", "setup", str(place), "--no-auto")
+        a.ok("ask", "--day", "yesterday", "3", "second")
+        filler = disk / "filler"
+        failures = 0
+        # Room for nothing, for the store's journal, and for more.
+        for leave in range(0, 60_000, 8_000):
+            fill(filler, leave)
+            if (failed := a("sync")).code == 0:
+                break
+            assert "the disk is full; free some space and try again" in failed.err
+            assert len(a.check_ins()) == 2
+            failures += 1
+        assert failures
+        filler.unlink()
+        a.ok("sync")
+        b.ok("sync", "join", str(place), "--no-auto", "--key-file", str(a.home / "sync.key"))
+        assert a.check_ins() == b.check_ins()

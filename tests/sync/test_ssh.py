@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.terminal import PROGRAM, Terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -39,6 +41,8 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
         f"AuthorizedKeysFile {folder}/authorized\nStrictModes no\nUsePAM no\n"
         "PasswordAuthentication no\nPermitRootLogin prohibit-password\n"
+        # The usual one takes longer.
+        "KexAlgorithms curve25519-sha256\n"
     )
     # Where Debian's service has not made it yet.
     if os.getuid() == 0:
@@ -119,3 +123,38 @@ def test_a_missing_ssh_is_said(
     failed = machine("a")("sync", "setup", "ssh://nobody@127.0.0.1/diary.git", "--no-auto")
     assert "ssh is not installed; install OpenSSH's client, or use another address" in failed.err
     assert failed.code == 1
+
+
+def test_what_ssh_would_ask_appears_in_no_automatic_run(
+    ssh: str,
+    machine: Callable[[str], Machine],
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a = machine("a")
+    a.ok("4")
+    a.ok("sync", "setup", f"{ssh}{repository}", "--no-auto")
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    monkeypatch.setenv("VALUECHECK_HOME", str(a.home))
+    key = ["ssh-keygen", "-q", "-p", "-P", "", "-N", "a secret", "-f", f"{tmp_path}/ssh/user"]
+    subprocess.run(key, check=True)
+    assert_asks_nothing(ssh, "passphrase", "ssh-add knows your key")
+    (tmp_path / "ssh" / "known").unlink()
+    assert_asks_nothing(ssh, "yes/no", "its host key is unknown")
+
+
+def assert_asks_nothing(ssh: str, question: str, reason: str) -> None:
+    """A sync by itself shows nothing on its terminal, one by hand the reason."""
+    # ssh itself asks: so a question would be seen.
+    host, _, port = ssh.removeprefix("ssh://").rpartition(":")
+    command = [*os.environ["GIT_SSH_COMMAND"].split(), "-p", port, host, "true"]
+    with Terminal(*command) as terminal:
+        terminal.wait_for(question)
+    with Terminal(*PROGRAM, "sync", "--quiet") as terminal:
+        assert terminal.end() == 0
+        assert terminal.raw == b""
+    with Terminal(*PROGRAM, "sync") as terminal:
+        assert terminal.end() == 1
+        assert question not in terminal.text
+        assert reason in " ".join(terminal.text.split())
