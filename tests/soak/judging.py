@@ -205,6 +205,6 @@ def table(tally: Counter[tuple[str, str]]) -> Iterator[str]:
     for name in names:
         cells = [name, str(tally[name, "trials"]), *(str(tally[name, what]) for what in faults)]
         yield "| " + " | ".join(cells) + " |"
-    sound = [name for name in names if name not in CONTROLS]
+    sound = [name for name in names if not name.startswith("control")]
     total = [sum(tally[name, what] for name in sound) for what in ("trials", *faults)]
     yield "| " + " | ".join(["all but controls", *map(str, total)]) + " |"

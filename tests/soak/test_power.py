@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ELSEWHERE
 from tests.soak.power import CARELESS
-from tests.soak.test_inject import can_trace, table
+from tests.soak.tables import can_trace, table
 
 # Thousands by hand: python -m tests.soak.power 3000
 CUTS = os.environ.get("VALUECHECK_CUTS", "60")
