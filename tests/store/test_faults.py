@@ -311,7 +311,9 @@ def test_a_disk_that_is_really_full_loses_no_acknowledged_answer(
         monkeypatch.setenv("VALUECHECK_HOME", str(home))
         run("3", "first")
         ballast = disk / "ballast"
-        ballast.write_bytes(bytes(60_000))
+        about = os.statvfs(disk)
+        # Room for about ten answers and their journal.
+        ballast.write_bytes(bytes(about.f_bavail * about.f_bsize - 80_000))
         acknowledged, error = answers_until_it_fails(home)
         assert "the disk is full; free some space and try again." in error.decode()
         assert notes(home) == ["first", *acknowledged]
