@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from valuecheck.stats.clusters import clusters, intraclass_correlation
 
@@ -13,8 +16,16 @@ groups = st.lists(
 
 def test_the_correlation_by_hand() -> None:
     # Means 1, 2, 3 around 2: between 2·(1 + 0 + 1)/2 = 2, within 6·.25/3 = .5, size 2.
-    found = intraclass_correlation([[0.5, 1.5], [1.5, 2.5], [2.5, 3.5]])
+    found = intraclass_correlation([*map(Counter, [(0.5, 1.5), (1.5, 2.5), (2.5, 3.5)])])
     assert found == pytest.approx((2 - 0.5) / (2 + 0.5))
+
+
+def test_the_correlation_agrees_with_scipys_analysis_of_variance() -> None:
+    groups = [(1.0, 2.0, 2.0, 5.0), (3.0, 4.0, 4.0, 4.0), (2.0, 5.0, 5.0, 5.0)]
+    ratio = stats.f_oneway(*groups).statistic
+    expected = (ratio - 1) / (ratio + 4 - 1)
+    assert intraclass_correlation([*map(Counter, groups)]) == pytest.approx(max(expected, 0.0))
+    assert expected > 0.1
 
 
 def test_a_survey_that_says_one_thing_counts_once() -> None:
