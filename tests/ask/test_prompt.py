@@ -510,7 +510,7 @@ def test_tab_turns_to_the_empty_workday_and_back(run: Run) -> None:
 
 def test_a_wrong_key_is_explained_in_words_once(asked: Terminal, run: Run) -> None:
     asked.type("fix", pace=0.02)
-    asked.wait_for("Here 1 to 5 answer")
+    asked.wait_for("\n  Here 1 to 5 answer")
     asked.settle(0.15)
     assert asked.text.count("Here 1 to 5 answer") == 1
     asked.type("2\r")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import compileall
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,9 +75,10 @@ def to_the_end(*command: str) -> None:
 
 
 def to_the_question(*command: str) -> None:
-    """Run `command` on a terminal until the question is up."""
+    """Run `command` on a terminal until the question is up, and not a moment longer."""
     with Terminal(*command) as terminal:
         terminal.wait_for("›")
+        terminal.send_signal(signal.SIGKILL)
 
 
 def make_home(home: Path, *answer: str) -> None:

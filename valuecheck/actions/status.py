@@ -32,11 +32,10 @@ _EMPTY_WITHIN = 10
 class Status(NamedTuple):
     """Today: its check-ins, whether the question waits, the last workdays, the week so far.
 
-    `sentences` say whether it waits;
-    `check_ins` are rows as JSON shows them; `lately` is None where there are too few workdays,
-    `streak` the recorded workdays in a row; `empty` the workdays without an answer among the last
-    ten, newest first; `unheard` the customer to ask next; `trial` runs today or
-    waits for its verdict; `too_slow` says that the
+    `sentences` say whether it waits; `check_ins` are rows as JSON shows them; `lately` is None
+    where there are too few workdays, `streak` the recorded workdays in a row, 0 where it was not
+    asked for; `empty` the workdays without an answer among the last ten, newest first; `unheard`
+    the customer to ask next; `trial` runs today or waits for its verdict; `too_slow` says that the
     question could not be drawn in time, again and again; `other_store` is a second store at the
     default place; `sync_failing` says since when sync fails, once that is worth a line,
     `gave_way` how many edits gave way to newer ones of other machines and were not named yet;
@@ -59,10 +58,19 @@ class Status(NamedTuple):
     started: bool
 
 
-def of_today(context: Context) -> Status:
-    """The status by the store at this moment. Raises StoreError."""
+def of_today(context: Context, *, with_streak: bool = True) -> Status:
+    """The status by the store at this moment. Raises StoreError.
+
+    Only JSON shows the streak, for which a whole history may have to be walked.
+    """
     with store.reading(context.paths.store) as connection:
-        return _status(connection, context)
+        status = _status(connection, context)
+        if connection is None or not with_streak:
+            return status
+        last = daily_path.last_day(connection, context.today)
+        calendar = daily_path.work_calendar(connection, context.settings.workdays, last)
+        recorded = daily_path.recorded_days(connection, last)
+        return status._replace(streak=streak(recorded, calendar, last))
 
 
 def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
@@ -90,7 +98,6 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
     return status._replace(
         check_ins=daily_path.check_ins_on(connection, context.today),
         lately=daily_path.lately(connection, calendar, last),
-        streak=streak(daily_path.recorded_days(connection, last), calendar, last),
         empty=daily_path.empty_workdays(connection, calendar, context.today, _EMPTY_WITHIN),
         unheard=unheard.unheard(connection, context.today),
         trial=to_show(trials.trials(connection), context.today),

@@ -7,7 +7,7 @@ from valuecheck.core import text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from valuecheck.config.compiled import Context
@@ -35,7 +35,7 @@ class Painting:
     def complain(self, sentence: str) -> None:
         """Ring the bell, draw a sentence and ask again."""
         self.screen.write("\a")
-        self._add(text.wrap(sentence.strip(), self.screen.width))
+        self._add(self._indented(sentence))
 
     def turn(self) -> None:
         """Turn to the empty day, or back to today."""
@@ -45,7 +45,7 @@ class Painting:
         today = self._context.today
         self.day = self._empty if self.day == today else today
         self.screen.write("")
-        self._add(text.wrap(self.screen.turned_to(self.day, today), self.screen.width))
+        self._add(self._indented(self.screen.turned_to(self.day, today)))
 
     def ring(self) -> None:
         """Ring the bell: this key does nothing here."""
@@ -65,6 +65,9 @@ class Painting:
         rows = sum(max(-(-size // width), 1) for size in cells)
         up = f"\x1b[{rows - 1}A" if rows > 1 else ""
         self.screen.write(f"\r{up}\x1b[J", end="")
+
+    def _indented(self, sentence: str) -> Iterator[str]:
+        return (f"  {line}" for line in text.wrap(sentence, self.screen.width - 2))
 
     def _add(self, lines: Iterable[str]) -> None:
         added = [*lines, self.screen.pointer]

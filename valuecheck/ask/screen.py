@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LABELS = {1: "money back", 2: "complain", 3: "shrug", 4: "glad", 5: "gladly pay more"}
 _NOT_TODAY = "0 not today"
-WRONG_KEY = "  Here 1 to 5 answer, 0 is not today, Enter is later, ? explains."
+WRONG_KEY = "Here 1 to 5 answer, 0 is not today, Enter is later, ? explains."
 
 
 class Screen(NamedTuple):
@@ -80,8 +80,8 @@ class Screen(NamedTuple):
     def turned_to(self, day: date, today: date) -> str:
         """Return the line for Tab: the day that the next key answers for."""
         if day == today:
-            return f"  For today, {day_name(day)}"
-        return f"  For {day_name(day)}, filled in later; Tab: for today"
+            return f"For today, {day_name(day)}"
+        return f"For {day_name(day)}, filled in later; Tab: for today"
 
     def explanation(self, settings: CompiledSettings) -> Iterator[str]:
         """Return the lines for `?`."""

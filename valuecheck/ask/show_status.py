@@ -28,7 +28,7 @@ def status(context: Context, format_: str) -> str:
     from valuecheck.actions.status import of_today
     from valuecheck.render.pages import status as page
 
-    found = of_today(context)
+    found = of_today(context, with_streak=format_ == "json")
     if format_ == "json":
         return page.json(found)
     if format_ == "plain":
