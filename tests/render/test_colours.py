@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from tests import pages
+from tests.made_up import TODAY, check_in, inputs, said
+from valuecheck import report
+from valuecheck.core.records import Filters
+from valuecheck.core.scales import CSAT, SCALES, mood
+from valuecheck.render import views
 from valuecheck.render.formats.terminal.colours import STYLES
 from valuecheck.render.formats.terminal.lines import SIGNS
+from valuecheck.render.write import Format, written
+from valuecheck.report.pairs import TrafficLight, band
 
 LEVELS = (0, 95, 135, 175, 215, 255)
 
@@ -45,3 +55,37 @@ def test_a_digit_stands_out_from_its_cell(score: int) -> None:
 
 def test_every_sign_has_a_style() -> None:
     assert {*SIGNS.values()} <= STYLES.keys()
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_customer_s_score_has_the_colour_of_its_band(scale: str) -> None:
+    limits = SCALES[scale]
+    lights = {1: TrafficLight.RED, 2: TrafficLight.RED, 3: TrafficLight.AMBER}
+    for score in range(limits.lowest, limits.highest + 1):
+        assert lights.get(mood(scale, score), TrafficLight.GREEN) is band(scale, score)
+
+
+@pytest.mark.parametrize("score", range(1, 6))
+def test_csat_and_the_user_s_own_score_agree_in_colour_in_every_format(score: int) -> None:
+    assert mood(CSAT, score) == score
+    rows = [check_in(TODAY, score, "@retail")]
+    built = report.build(inputs(rows, feedback=[said(TODAY, "retail", score)]))
+    styles = {part.style for line in pages.lines(built) for part in line}
+    assert {style for style in styles if style.startswith("score")} == {f"score-{score}"}
+    page = pages.html(built, notes=True)
+    own, theirs = (f'<td class="number s{score}">{text}</td>' for text in (score, f"csat {score}"))
+    assert own in page
+    assert theirs in page
+
+
+@pytest.mark.parametrize("period", ["week", "month", "quarter"])
+def test_a_filtered_report_never_calls_a_recorded_day_not_recorded(period: str) -> None:
+    rows = [check_in(TODAY - timedelta(days=back), 4, "+dr") for back in range(1, 60)]
+    rows.append(check_in(TODAY, 3, "+meeting"))
+    built = report.build(inputs(rows, period, filters=Filters(kinds=("meeting",))))
+    written_in = [pages.terminal(built), pages.calendar(built), pages.json(built)]
+    for view in (views.report(built), views.calendar(built)):
+        written_in += [written(view, each, notes=True) for each in Format if each != "terminal"]
+    assert [text for text in written_in if "not recorded" in text] == []
+    whole = report.build(inputs(rows[-1:], period))
+    assert "no check-in with" not in pages.calendar(whole)

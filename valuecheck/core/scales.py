@@ -115,8 +115,11 @@ def shown_score(scale: str, score: int) -> str:
 
 def mood(scale: str, score: int) -> int:
     """The score of a check-in whose colour says the same as a customer's score."""
-    if scale == CSAT:
-        return score
     if scale == GOOD_BAD:
         return 4 if score == GOOD else 2
-    return next(own for own, highest in enumerate((3, 6, 8, 9, 10), 1) if score <= highest)
+    lowest, highest, red, green = SCALES[scale]
+    if score <= red:
+        return 1 if 2 * score <= lowest + red else 2
+    if score < green:
+        return 3
+    return 5 if 2 * score > green + highest else 4
