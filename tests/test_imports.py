@@ -71,7 +71,7 @@ def test_the_daily_path_loads_the_standard_library_alone(
     assert {name for name in loaded if name in HEAVY} == set()
 
 
-@pytest.mark.parametrize("line", ["due", "4 fixed outage +incident @retail"])
+@pytest.mark.parametrize("line", ["due", "4 fixed outage +incident @retail", "complete -- log +"])
 def test_the_daily_path_pays_for_no_module_that_it_can_do_without(
     run: Run, home: Path, line: str
 ) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_days import NO_DAY
-from valuecheck.core.days import DAY_WORDS, ONE_DAY, parse_day
+from valuecheck.core.days import DAY_WORDS, ONE_DAY, PERIOD_WORDS, UNITS, parse_day
 from valuecheck.core.errors import UsageError
-from valuecheck.core.periods import PERIOD_WORDS, UNITS, parse_days, parse_period, unit_period
+from valuecheck.core.periods import parse_days, parse_period, unit_period
 
 FRIDAY = date(2026, 11, 20)
 dates = st.dates(date(1970, 1, 5), date(2999, 12, 31))

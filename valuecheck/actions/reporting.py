@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from valuecheck.actions import unheard
-from valuecheck.core.days import ONE_DAY, week_of
+from valuecheck.core.days import ONE_DAY, UNITS, week_of
 from valuecheck.core.errors import UsageError
-from valuecheck.core.periods import UNITS, Period, parse_period
+from valuecheck.core.periods import Period, parse_period
 from valuecheck.core.records import Filters
 from valuecheck.core.text import quoted
 from valuecheck.core.trial import to_show, undecided

@@ -19,6 +19,8 @@ MONTH_NAMES = (
     "October", "November", "December",
 )  # fmt: skip
 DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
+UNITS = ("week", "month", "quarter", "year")
+PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "12w", "all")
 ONE_DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 # No place on earth is further from UTC, and SQLite takes no other offset for a time.

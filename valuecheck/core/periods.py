@@ -6,14 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from valuecheck.core.days import DAY_WORDS, ONE_DAY, WEEKDAYS, iso_day, parse_day, week_of
+from valuecheck.core.days import DAY_WORDS, ONE_DAY, UNITS, WEEKDAYS, iso_day, parse_day, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
-
-UNITS = ("week", "month", "quarter", "year")
-
-
-PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "12w", "all")
 
 
 class Period(NamedTuple):

@@ -10,9 +10,8 @@ import os.path
 
 from valuecheck.config.context import current_context
 from valuecheck.core.answer import CUSTOMER, KIND
-from valuecheck.core.days import DAY_WORDS
+from valuecheck.core.days import DAY_WORDS, PERIOD_WORDS
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.core.periods import PERIOD_WORDS
 from valuecheck.core.text import visible
 from valuecheck.store import connection, daily_path
 
