@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from valuecheck.stats.clusters import window_of
-from valuecheck.stats.windows import differences, student_t_test, window_means
+from valuecheck.stats.windows import differences, student_t_test
 
 # The first day of a window of 14 days.
 START = date.fromordinal(14 * 52_850)
@@ -65,10 +65,3 @@ def test_no_look_cuts_windows_differently(
     late = differences(own, theirs, length, day(0), day(100 + later))
     assert late[: len(early)] == early
     assert len(late) <= len({window_of(day(i), length) for i, _ in answers})
-
-
-def test_the_means_of_windows_are_counted_from_a_start() -> None:
-    answers = [(day(3), 2.0, 3), (day(4), 4.0, 1), (day(15), 5.0, 1), (day(40), 1.0, 2)]
-    assert window_means(answers, 14, day(2)) == pytest.approx([3.0, 1.0])
-    assert window_means(answers, 14, day(4)) == pytest.approx([2.0, 4.5, 1.0])
-    assert window_means([], 14, day(0)) == []

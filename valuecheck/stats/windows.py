@@ -41,18 +41,6 @@ def differences(
     ]
 
 
-def window_means(
-    theirs: Iterable[tuple[date, float, int]], length: int, start: date
-) -> list[float]:
-    """The mean score of each window of `length` days that has answers, in order of time.
-
-    Windows are counted from `start`: for a design that is fixed beforehand and looked at once,
-    such as a trial. `theirs` are day, score, and how many answers are alike.
-    """
-    scores = _by_window(theirs, length, start.toordinal())
-    return [_mean(scores[window]) for window in sorted(scores)]
-
-
 def student_t_test(values: Sequence[float]) -> float:
     """The two-sided chance of so large a mean of at least two values where it is 0: Student 1908.
 
@@ -65,12 +53,10 @@ def student_t_test(values: Sequence[float]) -> float:
     return max(0.0, 1 - student_t_within(t, len(values) - 1))
 
 
-def _by_window(
-    theirs: Iterable[tuple[date, float, int]], length: int, start: int = 0
-) -> dict[int, Counter[float]]:
+def _by_window(theirs: Iterable[tuple[date, float, int]], length: int) -> dict[int, Counter[float]]:
     scores: dict[int, Counter[float]] = {}
     for day, score, pieces in theirs:
-        scores.setdefault((day.toordinal() - start) // length, Counter())[score] += pieces
+        scores.setdefault(window_of(day, length), Counter())[score] += pieces
     return scores
 
 
