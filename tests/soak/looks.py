@@ -38,9 +38,8 @@ SENTENCES = {
     "trend": r"Rising|Falling",
     "tag": r"[+@]\S+ days are clearly",
     "weekdays": r"Weekdays clearly differ",
-    "gap": r"You score \S+ (?:higher|lower) than @\S+ .*: clear",
+    "gap": r"@\S+ rates you \S+ (?:higher|lower) than you do .*: clear",
 }
-WORSE = "sinking|still lower|been lower|sank|worse|Falling|You score .* higher"
 
 
 class Claim(NamedTuple):
@@ -56,7 +55,7 @@ def read(report: Report) -> Iterator[tuple[str, bool]]:
     for sentence in claims.clear(report):
         (kind,) = (kind for kind, words in SENTENCES.items() if re.match(words, sentence))
         worse = re.search(
-            "sinking|lower since|sank|worse|Falling|been lower|higher than @", sentence
+            "sinking|lower since|sank|worse|Falling|been lower|lower than you do", sentence
         )
         yield kind, worse is not None
 
