@@ -243,8 +243,9 @@ def test_a_sync_by_itself_is_over_before_anything_is_removed(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("4", "an answer")
-    slow, ended = tmp_path / "slow", tmp_path / "ended"
-    slow.write_text(f"#!/bin/sh\nsleep 0.4\ntouch {ended}\n")
+    slow, may_end, ended = (tmp_path / name for name in ("slow", "may_end", "ended"))
+    wait = f"until [ -e {may_end} ]; do sleep 0.05; done"
+    slow.write_text(f"#!/bin/sh\n{wait}\ntouch {ended}\n")
     slow.chmod(0o755)
     context = current_context()
     with monkeypatch.context() as patch:
@@ -255,6 +256,7 @@ def test_a_sync_by_itself_is_over_before_anything_is_removed(
         refused = run("uninstall", "--yes")
     assert (refused.code, ended.exists()) == (1, False)
     assert "is still running; wait a minute and run the command again" in refused.err
+    may_end.touch()
     assert run("uninstall", "--yes").code == 0
     assert ended.exists()
     assert not os.path.exists(context.paths.state)
