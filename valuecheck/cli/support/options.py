@@ -13,7 +13,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="terminal, plain, json, csv, markdown or html.",
+        help=f"{', '.join([*Format][:-1])} or {[*Format][-1]}.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
