@@ -146,7 +146,7 @@ def test_a_branch_that_is_protected_is_said_and_nothing_is_lost(
     failed = a("sync")
     assert failed.code == 1
     assert "it refuses what is sent; allow pushes to the branch valuecheck there" in failed.err
-    assert "1 row to send" in a.ok("sync", "status")
+    assert "1 change to send" in a.ok("sync", "status")
     hook.unlink()
     a.ok("sync")
     b.ok("sync")

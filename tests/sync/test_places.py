@@ -32,7 +32,7 @@ def test_a_remote_of_a_newer_version_is_left_alone(two: Two, place: Path) -> Non
     a.ok("ask", "--day", "yesterday", "2", "meanwhile")
     assert "newer valuecheck; update this one; nothing was changed" in a("sync").err
     assert paths_in(place) == before
-    assert "1 row to send" in a.ok("sync", "status")
+    assert "1 change to send" in a.ok("sync", "status")
 
 
 def test_rows_of_a_newer_version_are_said_and_left(

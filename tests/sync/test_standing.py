@@ -41,7 +41,7 @@ def test_sync_status_says_where_and_what_waits(a: Machine, folder: Path) -> None
     assert a.ok("sync", "status").splitlines() == [
         f"{folder}, encrypted, by 'valuecheck sync'.",
         "Last sync: Fri 20 Nov, 09:00; 1 device.",
-        "1 row to send.",
+        "1 change to send.",
     ]
 
 
@@ -77,7 +77,7 @@ def test_the_doctor_knows_a_sync_that_works(a: Machine, folder: Path) -> None:
     assert problems(a) == []
     said = " ".join(a("doctor").out.split())
     assert f"ok sync {folder}, encrypted, by 'valuecheck sync', last: Fri 20 Nov, 09:00," in said
-    assert "1 device, 0 rows to send" in said
+    assert "1 device, 0 changes to send" in said
 
 
 def test_the_doctor_names_what_is_missing(

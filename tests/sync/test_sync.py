@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from tests.stored import context_of, rows
 from tests.sync.conftest import NOW, Machine, later
 from tests.sync.places import everything_in
+from tests.terminal import PROGRAM, Terminal
 from valuecheck.actions import background
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.errors import ExitCode
@@ -584,3 +586,33 @@ def test_a_clock_beyond_all_calendars_stops_no_sync(two: Two) -> None:
     b.ok("sync")
     a.ok("sync")
     assert a.check_ins() == b.check_ins()
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_what_is_to_be_copied_is_not_broken(
+    machine: Callable[[str], Machine],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    monkeypatch.setenv("VALUECHECK_HOME", str(machine("a").home))
+    with Terminal(*PROGRAM, "sync", "setup", str(folder), "--no-auto", width=width) as terminal:
+        assert terminal.end() == 0
+    said = terminal.raw.decode().splitlines()
+    assert f"  valuecheck sync join {folder}" in said
+    assert [line for line in said if re.fullmatch("  AGE-SECRET-KEY-1[0-9A-Z]{58}", line)]
+
+
+def test_a_key_is_asked_for_at_once_and_never_seen(
+    two: Two, place: Path, machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, _ = two
+    c = machine("c")
+    monkeypatch.setenv("VALUECHECK_HOME", str(c.home))
+    key = (a.home / "sync.key").read_text()
+    with Terminal(*PROGRAM, "sync", "join", str(place), "--no-auto") as terminal:
+        terminal.wait_for("Key:")
+        terminal.type(key)
+        assert terminal.end() == 0
+        assert "AGE" not in terminal.text
+    assert c.check_ins() == a.check_ins()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli.support.options import YesOption
-from valuecheck.cli.support.output import print_lines
+from valuecheck.cli.support.output import ToCopy, print_lines
 
 HELP = """
 The same check-ins on all your machines, through a git remote or a folder.
@@ -110,7 +110,7 @@ def key(yes: YesOption = False) -> None:
     context = current_context()
     shown = syncing.shown_key(context)
     if confirm("Show the key on this screen?", yes=yes, otherwise="whoever sees it reads all"):
-        print_lines([shown])
+        print_lines([ToCopy(shown)])
 
 
 @app.command()

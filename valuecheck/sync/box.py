@@ -62,7 +62,7 @@ class AgeBox:
             self._identity = library.x25519.Identity.from_str(key.strip())
         except library.IdentityError as error:
             problem = "this is no sync key"
-            remedy = "it begins with AGE-SECRET-KEY-1; 'valuecheck sync key' shows it"
+            remedy = "'valuecheck sync key' on another machine shows it: AGE-SECRET-KEY-1…"
             raise UsageError(problem, remedy) from error
         self._recipient = self._identity.to_public()
         self.fingerprint = hashlib.sha256(str(self._recipient).encode()).hexdigest()[:16]
@@ -82,6 +82,11 @@ class AgeBox:
             problem = "a file of the remote cannot be opened with this key"
             remedy = "it is damaged or was not written by your machines; look at the remote"
             raise SyncError(problem, remedy) from error
+
+
+def refuse_without_library() -> None:
+    """Raise UsageError where pyrage is not installed."""
+    _library()
 
 
 def new_key() -> str:

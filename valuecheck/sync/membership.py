@@ -34,7 +34,7 @@ def joined(paths: Paths) -> Membership:
     table = read_table(paths, TABLE)
     if not table:
         problem = "sync is not set up on this machine"
-        raise UsageError(problem, "begin with 'valuecheck sync setup REMOTE', or 'sync join'")
+        raise UsageError(problem, "begin with 'valuecheck sync setup', or 'valuecheck sync join'")
     remote = table.get("remote")
     if not isinstance(remote, str) or not remote:
         problem = f"[{TABLE}] in {paths.settings} names no remote"

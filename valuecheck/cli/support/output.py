@@ -97,10 +97,19 @@ def emit(
         draw(view.page(), explained=explained, paged=paged)
 
 
+class ToCopy(str):
+    """A line that a user copies: it is not broken where a terminal is narrow."""
+
+    __slots__ = ()
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Say on standard output what a command did."""
     for line in lines:
-        say(line, sys.stdout)
+        if isinstance(line, ToCopy):
+            sys.stdout.write(for_stream(line, sys.stdout) + "\n")
+        else:
+            say(line, sys.stdout)
 
 
 def _write(to: Target, text: str) -> None:

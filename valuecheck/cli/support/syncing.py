@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import forget as forgetting
+from valuecheck.cli.support.output import ToCopy
 from valuecheck.core.days import day_name, parse_past_day
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted, visible
@@ -48,15 +50,17 @@ def set_up(context: Context, remote: str, *, plain: bool, auto: bool) -> Iterato
         boxes.keep_key(context.paths, key)
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
-    yield f"✓ Set up: {counted(outcome.went, 'row')} went to {shown_address(wanted.remote)}."
+    yield f"✓ Set up: {counted(outcome.went, 'change')} went to {shown_address(wanted.remote)}."
+    yield words.how_it_goes_on(auto=auto)
     yield from words.what_is_seen(plain=plain)
     if key:
         yield ""
-        yield "The key, shown only now. Without it nobody, you included, can read the remote:"
-        yield f"  {key}"
+        yield "Your key. Without it nobody, you included, can read the remote: keep it safe."
+        yield ToCopy(f"  {key}")
     yield ""
     yield "On the next machine:"
-    yield f"  valuecheck sync join {visible(remote)}" + (" --plain" if plain else "")
+    address = quote(shown_address(wanted.remote))
+    yield ToCopy(f"  valuecheck sync join {address}{' --plain' if plain else ''}")
 
 
 def _key_begun_with(paths: Paths, place: Remote, wanted: Membership) -> str:
@@ -86,20 +90,23 @@ def joined(
     _refuse_joined(context)
     wanted = Membership(membership.absolute(remote), plain, auto)
     place = membership.remote_of(context.paths, wanted.remote)
+    box: boxes.Box = boxes.PlainBox()
+    if not plain:
+        boxes.refuse_without_library()
+        # Before anything that takes a while: a key that is typed ahead would be seen.
+        key = _key_from(key_file)
+        box = boxes.AgeBox(key)
     found = place.fetch()
     if FORMAT_FILE not in found.files:
         problem = f"no machine syncs through {shown_address(wanted.remote)} yet"
         raise UsageError(problem, "begin there with 'valuecheck sync setup'")
-    box: boxes.Box = boxes.PlainBox()
-    if not plain:
-        key = _key_from(key_file)
-        box = boxes.AgeBox(key)
     files.check_format(place.read(found, [FORMAT_FILE])[FORMAT_FILE], box)
     if not plain:
         boxes.keep_key(context.paths, key)
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
     yield f"✓ Joined {shown_address(wanted.remote)}."
+    yield words.how_it_goes_on(auto=auto)
     yield from words.outcome_lines(outcome)
     yield from _gave_way(context)
 

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
+def how_it_goes_on(*, auto: bool) -> str:
+    """Say when this machine syncs from now on."""
+    if auto:
+        return "It syncs by itself after an answer; 'valuecheck sync' does so at once."
+    return "'valuecheck sync' syncs; by itself it never does."
+
+
 def what_is_seen(*, plain: bool) -> Iterator[str]:
     """Say what the owner of the remote can read."""
     if plain:
@@ -80,7 +87,7 @@ def standing_lines(found: Standing, today: date) -> Iterator[str]:
     """Say where this machine syncs, when it last did, what waits and what failed."""
     yield f"{found.place}, {_how(found)}."
     yield f"Last sync: {_last(found, today)}; {counted(found.devices, 'device')}."
-    yield f"{counted(found.waiting, 'row')} to send."
+    yield f"{counted(found.waiting, 'change')} to send."
     if failing := found.failing:
         since = day_name(failing.since.date(), today)
         reason = visible(f"{failing.problem}; {failing.remedy}")
@@ -89,9 +96,9 @@ def standing_lines(found: Standing, today: date) -> Iterator[str]:
 
 def in_short(found: Standing, today: date) -> str:
     """The same in one line, without what failed."""
-    devices, rows = counted(found.devices, "device"), counted(found.waiting, "row")
+    devices, changes = counted(found.devices, "device"), counted(found.waiting, "change")
     last = _last(found, today)
-    return f"{found.place}, {_how(found)}, last: {last}, {devices}, {rows} to send"
+    return f"{found.place}, {_how(found)}, last: {last}, {devices}, {changes} to send"
 
 
 def _how(found: Standing) -> str:
