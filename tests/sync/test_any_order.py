@@ -374,8 +374,8 @@ def take_absence_for_deletion() -> Any:
     """Delete what a device's files do not hold any more."""
     merge = merging.merge
 
-    def mirroring(change: Change, contents: Contents, *rest: Any) -> None:
-        merge(change, contents, *rest)
+    def mirroring(change: Change, contents: Contents, *rest: Any) -> set[str]:
+        refused = merge(change, contents, *rest)
         there = {(each.table.name, each.row[each.table.key]) for each in contents.entries}
         for device in {str(each.row["device"]) for each in contents.entries}:
             for table in TABLES.values():
@@ -386,6 +386,7 @@ def take_absence_for_deletion() -> Any:
                 for (key,) in rows:
                     if (table.name, key) not in there:
                         change.bury(table, key)
+        return refused
 
     return patch.object(merging, "merge", mirroring)
 

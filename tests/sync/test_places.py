@@ -43,7 +43,9 @@ def test_rows_of_a_newer_version_are_said_and_left(
     a.ok("sync", "setup", str(place), "--no-auto", "--plain")
     strange = "devices/feedfeedfeedfeed/2026-Q4-1.jsonl"
     put(place, strange, b'{"type":"hologram","id":"x"}\n')
-    assert "1 line there cannot be used: a newer valuecheck may have written" in a.ok("sync")
+    # Again and again, so that a version that knows them takes them.
+    for _ in range(2):
+        assert "1 line there cannot be used: a newer valuecheck may have" in a.ok("sync")
     assert strange in paths_in(place)
 
 

@@ -82,12 +82,14 @@ def _merge(
 ) -> tuple[Draft, SyncState]:
     """Merge in one transaction; return our files as they are to be, and what is known now."""
     contents = files.read(texts)
-    outcome.unread += contents.unread
+    outcome.unread = sum(contents.unread.values())
     with store.changing(context.paths.store, "sync", context.now) as change:
         known = state.load(change.connection)
-        merging.merge(change, contents, known, outcome, context.today)
+        refused = merging.merge(change, contents, known, outcome, context.today)
+        # A later version of the program may understand what this one does not.
+        unread = {*contents.unread, *(path for path in texts if files.device_of(path) in refused)}
         known.read = {path: known.read.get(path, "") for path in snapshot.files}
-        known.read |= {path: snapshot.files[path] for path in texts}
+        known.read |= {path: snapshot.files[path] for path in texts if path not in unread}
         state.save(change.connection, known)
         draft = drafting.draft(change.connection, change.device, snapshot, known, box)
     forget.finish(context)

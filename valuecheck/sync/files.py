@@ -25,10 +25,11 @@ _PATH = re.compile(r"devices/([^/]+)/([^/]+)\.jsonl(?:\.age)?")
 
 
 class Contents(NamedTuple):
-    """The content of files: rows, rows forgotten for good, facts, and the number of other lines.
+    """The content of files: rows, rows forgotten for good, and facts.
 
     `latest` is the latest clock of each writer, `seen` for each device whose files these are what
-    it had seen of each writer when it wrote them.
+    it had seen of each writer when it wrote them. `unread` is the number of other lines in each
+    file that has some.
     """
 
     entries: list[Entry]
@@ -36,7 +37,7 @@ class Contents(NamedTuple):
     facts: dict[str, str]
     latest: dict[str, str]
     seen: dict[str, dict[str, str]]
-    unread: int
+    unread: dict[str, int]
 
 
 def device_of(path: str) -> str | None:
@@ -56,15 +57,14 @@ def with_seen(text: bytes, seen: Mapping[str, str]) -> bytes:
 
 def read(texts: Mapping[str, bytes]) -> Contents:
     """Return what files hold, by their paths."""
-    contents = Contents([], [], {}, {}, {}, 0)
-    unread = 0
+    contents = Contents([], [], {}, {}, {}, {})
     for path, text in texts.items():
         for line in text.decode("utf-8", "replace").splitlines():
             try:
                 _take(line, path, contents)
             except BadLineError:
-                unread += 1
-    return contents._replace(unread=unread)
+                contents.unread[path] = contents.unread.get(path, 0) + 1
+    return contents
 
 
 def writer_of(clock: str) -> str:

@@ -49,8 +49,11 @@ class Outcome:
 
 def merge(
     change: Change, contents: Contents, known: SyncState, outcome: Outcome, today: date
-) -> None:
-    """Merge the contents of other machines' files; `known` learns what has been seen."""
+) -> set[str]:
+    """Merge the contents of other machines' files; `known` learns what has been seen.
+
+    Returns the devices of which rows were refused.
+    """
     if _is_written_by_another(change, contents):
         outcome.renamed = True
         known.seen[change.device] = known.pushed
@@ -58,13 +61,15 @@ def merge(
     if not known.at:
         _give_up_own_workweeks(change, contents)
     _merge_forgotten(change, contents, outcome)
+    refused: set[str] = set()
     for table in TABLES.values():
         rows = [entry.row for entry in contents.entries if entry.table is table]
         if rows:
-            _merge_rows(change, table, rows, contents, known, outcome)
+            refused |= _merge_rows(change, table, rows, contents, known, outcome)
     _merge_facts(change.connection, contents.facts, today)
     for writer, clock in contents.latest.items():
         known.seen[writer] = max(clock, known.seen.get(writer, ""))
+    return refused
 
 
 def _is_written_by_another(change: Change, contents: Contents) -> bool:
@@ -121,7 +126,7 @@ def _merge_rows(
     contents: Contents,
     known: SyncState,
     outcome: Outcome,
-) -> None:
+) -> set[str]:
     def had_seen(won: Row, lost: Row) -> bool:
         # Of other machines' edits they name the losers themselves.
         if table in _UNNAMED or lost["device"] != change.device:
@@ -134,6 +139,7 @@ def _merge_rows(
     outcome.unread += len(merged.refused)
     if table not in _UNNAMED:
         _keep_beaten(change, table, merged.older, known)
+    return {str(each.row["device"]) for each in merged.refused}
 
 
 def _keep_beaten(
