@@ -8,18 +8,19 @@ longer than most commands.
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
+import pkgutil
 import pty
 import select
 import struct
 import sys
 import termios
 import time
+from importlib import import_module
 
-# Imported once, for all children.
-import valuecheck.cli.app
-import valuecheck.render.formats.terminal.write  # noqa: F401
+import valuecheck
 from valuecheck.__main__ import main
 
 _SILENCE = 0.25
@@ -64,5 +65,10 @@ def _read(master: int, keys: list[bytes]) -> bytes:
 
 
 if __name__ == "__main__":
+    # Imported once, for all children: they would take longer for that than for all else.
+    for module in pkgutil.walk_packages(valuecheck.__path__, "valuecheck."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    gc.freeze()
     found = [output_of(home, lines, keys) for home, lines, keys in json.load(sys.stdin)]
     json.dump([(codes, raw.hex()) for codes, raw in found], sys.stdout)
