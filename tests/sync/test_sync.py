@@ -611,3 +611,56 @@ def test_a_key_is_asked_for_at_once_and_never_seen(
         assert terminal.end() == 0
         assert "AGE" not in terminal.text
     assert c.check_ins() == a.check_ins()
+
+
+def test_the_folder_of_a_shell_is_not_run(
+    machine: Callable[[str], Machine], folder: Path, tmp_path: Path
+) -> None:
+    a = machine("a")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(folder))
+    theirs = tmp_path / "cloned" / "valuecheck"
+    theirs.mkdir(parents=True)
+    (theirs / "__init__.py").touch()
+    (theirs / "__main__.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')\n")
+    lock = a.home / "state" / "sync.lock"
+    lock.unlink()
+    subprocess.run(
+        [sys.executable, "-P", "-m", "valuecheck", "ask", "--day", "yesterday", "3"],
+        env={**os.environ, "VALUECHECK_HOME": str(a.home), "VALUECHECK_NOW": NOW},
+        cwd=theirs.parent,
+        capture_output=True,
+        check=True,
+    )
+    for _ in range(200):
+        if lock.exists() or (tmp_path / "run").exists():
+            break
+        time.sleep(0.05)
+    assert lock.exists()
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_question_waits_for_a_pull_and_is_not_asked_where_it_was_answered(
+    machine: Callable[[str], Machine], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(folder))
+    b.ok("sync", "join", str(folder), "--no-auto", "--key-file", str(a.home / "sync.key"))
+    monday = "2026-11-23T17:00:00+01:00"
+    b.ok("3", "on the other machine", now=monday)
+    b.ok("sync", now=monday)
+    assert a("due", now=monday).code == 0
+    monkeypatch.setenv("VALUECHECK_HOME", str(a.home))
+    environ = {"VALUECHECK_NOW": monday}
+    with Terminal(*PROGRAM, "ask", "--hook", "bash", environ=environ) as terminal:
+        assert terminal.end() == ExitCode.TRY_AGAIN
+        assert terminal.raw == b""
+    for _ in range(200):
+        if len(a.check_ins()) == 2:
+            break
+        time.sleep(0.1)
+    assert a("due", now=monday).code == ExitCode.NOT_DUE
+    with Terminal(*PROGRAM, "ask", "--hook", "bash", environ=environ) as terminal:
+        assert terminal.end() == ExitCode.DONE
+        assert terminal.raw == b""

@@ -70,7 +70,8 @@ def none_running(paths: Paths) -> Iterator[None]:
 
 def _spawn(names: Iterable[str]) -> None:
     for name in names:
-        words = [sys.executable, "-m", "valuecheck", *COMMANDS[name]]
+        # -P: a folder called valuecheck where the shell stands is not ours.
+        words = [sys.executable, "-P", "-m", "valuecheck", *COMMANDS[name]]
         with suppress(OSError):
             try:
                 os.posix_spawn(words[0], words, os.environ, file_actions=_NO_STREAMS, setsid=True)

@@ -34,7 +34,7 @@ def what_is_seen(*, plain: bool) -> Iterator[str]:
     if plain:
         yield "Whoever has the remote can read everything in it: it is not encrypted."
         return
-    yield "Whoever has the remote sees how many devices sync, when, and how large the files are."
+    yield "Whoever has the remote sees how many devices sync, when, and how large their files are."
     yield "Nothing in them can be read there: no note, tag, score or day."
 
 
