@@ -87,7 +87,17 @@ def place(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture
 def two(machine: Callable[[str], Machine], place: Path) -> tuple[Machine, Machine]:
     """Two machines that sync: a was there first."""
-    a, b = machine("a"), machine("b")
+    return that_sync(machine("a"), machine("b"), place)
+
+
+@pytest.fixture
+def near(machine: Callable[[str], Machine], folder: Path) -> tuple[Machine, Machine]:
+    """The same through a folder, for what does not depend on the place: git takes longer."""
+    return that_sync(machine("a"), machine("b"), folder)
+
+
+def that_sync(a: Machine, b: Machine, place: Path) -> tuple[Machine, Machine]:
+    """Let two machines meet at a place."""
     a.ok("4", "first +incident @retail")
     a.ok("sync", "setup", str(place), "--no-auto")
     b.ok("sync", "join", str(place), "--key-file", str(a.home / "sync.key"), "--no-auto")
