@@ -25,6 +25,19 @@ def test_a_remote_of_somebody_else_is_left_alone(
     assert paths_in(place) == ["devices/x/notes.jsonl"]
 
 
+def test_a_folder_in_use_is_left_alone_but_for_what_its_carrier_keeps_there(
+    machine: Callable[[str], Machine], folder: Path
+) -> None:
+    (folder / ".stfolder").mkdir()
+    (folder / "photos").mkdir()
+    failed = machine("a")("sync", "setup", str(folder), "--no-auto")
+    assert "give a place of its own: an empty folder, or a new repository" in failed.err
+    (folder / "photos").rmdir()
+    machine("a").ok("sync", "setup", str(folder), "--no-auto")
+    (folder / "photos").mkdir()
+    machine("a").ok("sync")
+
+
 def test_a_remote_of_a_newer_version_is_left_alone(two: Two, place: Path) -> None:
     a, _ = two
     put(place, "format.json", b'{"valuecheck-sync": 9, "key": "x"}')

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.exchange import json_lines
 from valuecheck.exchange.json_lines import BadLineError, Entry, Header
-from valuecheck.sync.remote import FORMAT_FILE, SyncError
+from valuecheck.sync.remote import SyncError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -115,7 +115,7 @@ def check_format(text: bytes, box: Box) -> None:
 def not_ours() -> SyncError:
     """Return the error for a remote that holds something else."""
     problem = "the remote holds something that is not valuecheck's"
-    return SyncError(problem, f"give a place of its own, without a {FORMAT_FILE} of others")
+    return SyncError(problem, "give a place of its own: an empty folder, or a new repository")
 
 
 def _take(line: str, path: str, contents: Contents) -> None:

@@ -30,6 +30,10 @@ class FolderRemote:
             files = {path.relative_to(self._folder).as_posix(): _digest(path) for path in found}
             if (self._folder / FORMAT_FILE).exists():
                 files[FORMAT_FILE] = _digest(self._folder / FORMAT_FILE)
+            else:
+                # Whoever begins here must see that the folder is in use; dots are the carrier's.
+                others = (path.name for path in self._folder.iterdir())
+                files |= {name: "" for name in others if not name.startswith(".")}
         except OSError as error:
             raise self._failed(error) from error
         return Snapshot("", files)
