@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Two = tuple[Machine, Machine]
+MACHINES = int(os.environ.get("VALUECHECK_MACHINES", "4"))
 
 
 def test_what_one_machine_has_the_other_gets(two: Two) -> None:
@@ -335,7 +336,7 @@ def test_many_machines_in_any_order_end_with_the_same_rows(
 ) -> None:
     """Forty by hand; four in CI. Carried: each has a copy of the folder, copied at any moment."""
     chance = random.Random(seed)
-    number = int(os.environ.get("VALUECHECK_MACHINES", "4"))
+    number = MACHINES
     machines = [machine(f"m{index}") for index in range(number)]
     places = [request.getfixturevalue("repository" if kind == "git" else "folder")] * number
     machines[0].ok("sync", "setup", str(places[0]), "--no-auto")
@@ -383,7 +384,7 @@ def test_machines_that_sync_at_once_are_all_in(
     machine: Callable[[str], Machine], repository: Path
 ) -> None:
     """Ten and forty by hand."""
-    number = int(os.environ.get("VALUECHECK_MACHINES", "5"))
+    number = MACHINES
     first = machine("m0")
     first.ok("4", "by m0")
     first.ok("sync", "setup", str(repository), "--no-auto")
