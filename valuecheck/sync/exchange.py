@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from valuecheck.sync.remote import Remote, Snapshot
     from valuecheck.sync.state import SyncState
 
-TRIES = 12
+TRIES = 30
 
 
 def sync(context: Context, remote: Remote, box: Box) -> Outcome:
