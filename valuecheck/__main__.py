@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from valuecheck.ask import request
 from valuecheck.config.context import current_context
 from valuecheck.core.errors import ExitCode, ValuecheckError, reason
-from valuecheck.core.text import encodable, say, visible
+from valuecheck.core.text import encodable, say, silence, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.DONE
     except OSError as error:
         _drop_output()
-        if error.filename is None and _commits() > commits:
+        # Of the doctor's findings nobody knows unless they are shown.
+        is_stored = _commits() > commits and words[:1] != ["doctor"]
+        if error.filename is None and is_stored:
             _complain(f"it is stored, but cannot be shown: {reason(error)}.")
             return ExitCode.DONE
         what = f"{error.filename}: " if error.filename else "cannot write the output: "
@@ -76,21 +78,12 @@ def _make_streams_safe() -> None:
 
 
 def _complain(sentence: str) -> None:
-    try:
-        say(f"valuecheck: {visible(sentence)}", sys.stderr)
-    except OSError:
-        _drop(2)
+    say(f"valuecheck: {visible(sentence)}", sys.stderr)
 
 
 def _drop_output() -> None:
-    # What is still buffered goes nowhere; the interpreter would complain about it at its end.
-    _drop(1)
-
-
-def _drop(descriptor: int) -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    # The interpreter would complain at its end about what is still buffered.
+    silence(1)
 
 
 def _run(words: list[str]) -> int:

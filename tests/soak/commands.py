@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.soak.contents import ANIMAL
-from tests.soak.homes import copy_of, environment, ok, run
+from tests.soak.homes import copy_of, enter, ok, run
 from tests.stored import context_of, rows
 from valuecheck.__main__ import main
 from valuecheck.actions import intentions, trials
-from valuecheck.core.errors import StoreError
+from valuecheck.core.errors import StoreError, ValuecheckError
+from valuecheck.core.text import say
 from valuecheck.store import connection
 
 if TYPE_CHECKING:
@@ -250,14 +252,9 @@ def prepared(template: Path, name: str, to: Path) -> Path:
     return home
 
 
-def become(home: Path, name: str, words: tuple[str, ...] = ()) -> None:
+def become(home: Path, name: str, words: tuple[str, ...] = (), *, out: str = "stdout") -> None:
     """Be a process that runs a command by its name, or by its words, and end with it."""
-    os.chdir(home.parent)
-    environment(home)
-    for descriptor, stream in ((1, "stdout"), (2, "stderr")):
-        file = os.open(home.parent / stream, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(file, descriptor)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    enter(home, out, out.replace("out", "err"))
     act = None if words else WRITING[name].act
     code = 70
     try:
@@ -267,5 +264,9 @@ def become(home: Path, name: str, words: tuple[str, ...] = ()) -> None:
 
 
 def _acted(act: Callable[[Path], None], home: Path) -> int:
-    act(home)
+    try:
+        act(home)
+    except ValuecheckError as error:
+        say(str(error), sys.stderr)
+        return error.code
     return 0

@@ -6,19 +6,23 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tests.soak.homes import TICK, environment
+from tests.soak.homes import TICK, enter
 from tests.stored import context_of
 from valuecheck.__main__ import main
 from valuecheck.actions import changing, record
 from valuecheck.cli.support import files
 from valuecheck.core.answer import Answer
-from valuecheck.store import connection, sqlite
+from valuecheck.store import changes, connection, sqlite
 from valuecheck.store.changes import CHECK_INS
+from valuecheck.store.clock import Tick
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
+
+
+WORDS = ("4", "control")
 
 
 def halves(home: Path) -> None:
@@ -51,7 +55,7 @@ def careless_store(_home: Path) -> None:
         return opened
 
     vars(connection)["connect"] = careless
-    main(["4", "control"])
+    main(WORDS)
 
 
 def careless_file(_home: Path) -> None:
@@ -60,21 +64,39 @@ def careless_file(_home: Path) -> None:
     main(["export", "out.jsonl", "--force"])
 
 
+def swallow(_home: Path) -> None:
+    """It says ✓ whatever has come of it."""
+    main(WORDS)
+    os.write(1, TICK.encode())
+
+
+def anew(home: Path) -> None:
+    """It makes a new store where the old one cannot be read."""
+    if main(WORDS):
+        (home / "valuecheck.db").unlink(missing_ok=True)
+        main(WORDS)
+
+
+def clock_goes_back(_home: Path) -> None:
+    """It trusts the clock of the machine, wherever that stood before."""
+    vars(changes)["next_tick"] = lambda _seen, wall: Tick(wall, 0)
+    main(WORDS)
+
+
 CONTROLS: dict[str, Callable[[Path], None]] = {
     "control: halves": halves,
     "control: early": early,
     "control: careless store": careless_store,
     "control: careless file": careless_file,
+    "control: swallow": swallow,
+    "control: anew": anew,
+    "control: clock goes back": clock_goes_back,
 }
 
 
-def become(home: Path, name: str) -> None:
+def become(home: Path, name: str, *, out: str = "stdout") -> None:
     """Be a process that is wrong, and end with it."""
-    os.chdir(home.parent)
-    environment(home)
-    said = os.open(home.parent / "stdout", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
+    enter(home, out, out)
     with suppress(Exception):
         CONTROLS[name](home)
     os._exit(0)

@@ -32,12 +32,25 @@ class Outcome(NamedTuple):
 def environment(home: Path) -> None:
     """Let this process be one of the user whose home is beside `home`."""
     os.environ.update(
-        HOME=str(home.parent), SHELL="/bin/bash", VALUECHECK_HOME=str(home), VALUECHECK_NOW=NOW
+        HOME=str(home.parent),
+        SHELL="/bin/bash",
+        VALUECHECK_HOME=str(home),
+        VALUECHECK_NOW=os.environ.get("SOAK_NOW", NOW),
     )
     kept = {"VALUECHECK_HOME", "VALUECHECK_NOW"}
     for name in {*os.environ} - kept:
         if name.startswith(("VALUECHECK_", "XDG_")) or name == "ZDOTDIR":
             del os.environ[name]
+
+
+def enter(home: Path, out: str = "stdout", err: str = "stderr") -> None:
+    """Let this process be one of that user, which writes to files beside the home."""
+    os.chdir(home.parent)
+    environment(home)
+    for descriptor, stream in ((1, out), (2, err)):
+        file = os.open(home.parent / stream, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(file, descriptor)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 
 
 def run(home: Path, words: tuple[str, ...]) -> Outcome:

@@ -73,6 +73,13 @@ def become(home: Path, name: str) -> None:
     commands.become(home, name)
 
 
+def template_in(work: Path) -> Path:
+    """All loaded, a home below `work` that others are copied from."""
+    load_everything()
+    (work / "template").mkdir()
+    return make_template(work / "template")
+
+
 class Expected(NamedTuple):
     """A home as it is before a command, and as it is after it: all that it may say."""
 
@@ -89,7 +96,10 @@ def expectations(homes: Homes, names: Iterable[str], work: Path) -> dict[str, Ex
         before = content_of(home)
         status = forked(home, name)
         assert os.waitstatus_to_exitcode(status) in CODES - {2}, (folder / "stderr").read_text()
-        found[name] = Expected(before, content_of(home))
+        after = content_of(home)
+        # To forget goes before the copy that is made first where there is room.
+        copies = after.sound_copies if "forget" not in name else 0
+        found[name] = Expected(before, after._replace(sound_copies=copies))
         shutil.rmtree(folder)
     return found
 

@@ -334,6 +334,36 @@ def test_what_is_stored_and_cannot_be_shown_is_done(home: Path, both: bool) -> N
     assert notes(home) == ["kept"]
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="not on this platform")
+def test_a_remark_that_cannot_be_shown_stops_nothing(run: Run, tmp_path: Path) -> None:
+    run("4")
+    for words, code in ((("export", str(tmp_path / "all.jsonl")), 0), (("report", "2020"), 1)):
+        with open("/dev/full", "w") as full:
+            finished = subprocess.run(
+                [sys.executable, "-m", "valuecheck", *words],
+                stdout=subprocess.DEVNULL if code == 0 else full,
+                stderr=full,
+                check=False,
+            )
+        assert finished.returncode == code
+    assert (tmp_path / "all.jsonl").read_text().count("\n") > 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="not on this platform")
+def test_doctor_is_not_well_where_nobody_can_read_it(run: Run, home: Path) -> None:
+    run("4")
+    put(home, "days_off", {"day": "9999-12-31", "reason": ""})
+    with open("/dev/full", "w") as full:
+        finished = subprocess.run(
+            [sys.executable, "-m", "valuecheck", "doctor", "--fix"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert finished.returncode == 1
+    assert b"1 row is mended" in finished.stderr
+
+
 def test_what_cannot_be_shown_and_changed_nothing_has_failed(run: Run, home: Path) -> None:
     run("4")
     with open("/dev/full", "w") as full:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 from math import ceil, floor
 
@@ -106,11 +107,26 @@ def inert_cell(text: str) -> str:
 
 
 def say(text: str, stream: TextIO) -> None:
-    """Print text of our own to `stream` and flush it; on a terminal lines break between words."""
+    """Print text of our own to `stream` and flush it; on a terminal lines break between words.
+
+    Raises OSError for standard output alone: a remark that nobody can read stops nothing.
+    """
     if stream.isatty():
         text = "\n".join(_fitted(line, columns()) for line in text.split("\n"))
-    stream.write(for_stream(text, stream) + "\n")
-    stream.flush()
+    try:
+        stream.write(for_stream(text, stream) + "\n")
+        stream.flush()
+    except OSError:
+        if stream is not sys.stderr:
+            raise
+        silence(2)
+
+
+def silence(descriptor: int) -> None:
+    """Let what is written to a stream go nowhere, what it still has in its buffer included."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def _fitted(line: str, width: int) -> str:

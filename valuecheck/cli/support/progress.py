@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from valuecheck.core.days import seconds_running
+from valuecheck.core.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Shown:
                 self._draw(what, rows, share)
         elif seconds_running() - self._said >= SECONDS_BETWEEN_LINES:
             self._said = seconds_running()
-            print(f"{what} {rows:,} rows, {share:.0%}", file=sys.stderr, flush=True)
+            say(f"{what} {rows:,} rows, {share:.0%}", sys.stderr)
 
     def stop(self) -> None:
         """Remove the bar, so that others may write."""
