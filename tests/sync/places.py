@@ -1,4 +1,4 @@
-"""What is at a remote, and what somebody else puts there: a bare repository or a folder."""
+"""A bare repository or a folder as a remote, and strange things that others put there."""
 
 from __future__ import annotations
 

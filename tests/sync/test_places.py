@@ -1,4 +1,4 @@
-"""What a remote may hold besides what it should."""
+"""Remotes that hold something else than they should."""
 
 from __future__ import annotations
 

@@ -200,12 +200,12 @@ def _unit(rows: Sequence[PeriodRow]) -> str:
 
 
 def _row_name(row: PeriodRow, report: Report) -> str:
-    """Such as `Aug`, `Week 45`, `2025`; with its year where the report has several."""
+    """Such as `Aug`, `45` for a week, `2025`; with its year where the report has several."""
     unit = _unit([row])
     if unit == "year":
         return row.label
     if unit == "week":
-        return f"Week {int(row.label[-2:])}"
+        return f"{int(row.label[-2:])}"
     year = f" {row.start.year}" if figures.spans_years(report) else ""
     is_open = (row.start.year, row.start.month) == (report.today.year, report.today.month)
     open_ = " so far" if is_open and not report.period.closed else ""

@@ -26,8 +26,8 @@ class Method(NamedTuple):
 
 METHODS = {
     "recorded workdays": Method(
-        "Workdays with a check-in, of the workdays since the first one; days off are neutral, "
-        "today counts once recorded.",
+        "Workdays with a check-in, of the workdays since the first one that was not filled in "
+        "later; days off are neutral, today counts once recorded.",
         "",
     ),
     "Manski bounds": Method(
