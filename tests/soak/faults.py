@@ -1,4 +1,4 @@
-"""What a machine does to a program: a full disk, rights that go, locks, clocks that jump, damage.
+"""Faults of the machine: a full disk, rights that go, locks, clocks that jump, damage.
 
 `python -m tests.soak.faults KIND N` runs by hand what the tests run in small, and prints a table.
 Each kind has a control, a program with a fault that must be found.
