@@ -33,19 +33,13 @@ AutoOption = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def bare(
-    context: typer.Context,
-    quiet: Annotated[bool, typer.Option("--quiet", hidden=True)] = False,
-) -> None:
+def bare(context: typer.Context) -> None:
     """Sync now, where no command is given."""
     if context.invoked_subcommand is None:
         from valuecheck.cli.support import syncing
         from valuecheck.config.context import current_context
 
-        if quiet:
-            syncing.quietly(current_context(warn=False))
-        else:
-            print_lines(syncing.synced(current_context()))
+        print_lines(syncing.synced(current_context()))
 
 
 @app.command()

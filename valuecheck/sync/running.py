@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from valuecheck.actions import background, stamps, sync_failing
-from valuecheck.config import settings
 from valuecheck.config.context import current_context
 from valuecheck.config.paths import make_private_folder
 from valuecheck.core.days import WEEKDAYS
@@ -89,6 +88,9 @@ def _follow_workdays(context: Context) -> None:
         )
     wanted = tuple(json.loads(row[0])) if row else context.settings.workdays
     if wanted != context.settings.workdays and "VALUECHECK_WORKDAYS" not in os.environ:
+        # It brings pydantic, which takes longer to load than a sync takes.
+        from valuecheck.config import settings
+
         names = ",".join(WEEKDAYS[number] for number in wanted)
         settings.change(context.paths, "workdays", names)
         context = current_context(warn=False)

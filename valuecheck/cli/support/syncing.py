@@ -118,11 +118,6 @@ def synced(context: Context) -> Iterator[str]:
     yield from _gave_way(context)
 
 
-def quietly(context: Context) -> None:
-    """Sync without a word."""
-    running.run_quietly(context)
-
-
 def status(context: Context) -> Iterator[str]:
     """When the last sync was, what waits, and what gave way meanwhile."""
     yield from words.standing_lines(standing(context.paths), context.today)
