@@ -83,8 +83,9 @@ def damage(wanted: int, work: Path, chance: random.Random) -> Tally:
     template = judging.template_in(work)
     tally: Tally = Counter()
     for name in ("damage", ANEW):
-        for _ in range(wanted if name == "damage" else max(20, wanted // 10)):
-            home = homes.copy_of(template.parent, work / "0")
+        for number in range(wanted if name == "damage" else max(20, wanted // 10)):
+            # What an answer starts may write once more after it.
+            home = homes.copy_of(template.parent, work / f"{name}-{number}")
             damaged(home, chance)
             before = _notes(home)
             status = _at_damaged(home, is_wrong=name == ANEW)
@@ -96,7 +97,7 @@ def damage(wanted: int, work: Path, chance: random.Random) -> Tally:
             tally[name, "lost"] += before is not None and not before <= (after or set())
             gone = before is None and after is not None and not _broken(home)
             tally[name, "lost"] += gone
-            shutil.rmtree(work / "0")
+            shutil.rmtree(home.parent, ignore_errors=True)
     return tally
 
 

@@ -21,7 +21,7 @@ CALLS = (
     "openat,pwrite64,write,lseek,ftruncate,fsync,fdatasync,sync,unlink,unlinkat,rename,link,mkdir,rmdir,"
     "sendfile,copy_file_range,pwritev,renameat2,linkat,symlink"
 )
-UNKNOWN = {"sendfile", "copy_file_range", "pwritev", "renameat2", "linkat"}
+UNKNOWN = {"sendfile", "copy_file_range", "pwritev", "renameat2"}
 SECTOR = 512
 
 
@@ -161,7 +161,13 @@ class Recorder:
             self._names[to] = self._names.pop(path)
 
     def _link(self, _process: str, words: list[_Word], _result: str) -> None:
-        path, to = (_joined(_HERE, word) for word in words)
+        self._linked(_joined(_HERE, words[0]), _joined(_HERE, words[1]))
+
+    # Python 3.14's os.link.
+    def _linkat(self, _process: str, words: list[_Word], _result: str) -> None:
+        self._linked(_joined(words[0], words[1]), _joined(words[2], words[3]))
+
+    def _linked(self, path: str, to: str) -> None:
         self._add("link", path, to=to)
         if path in self._names:
             self._names[to] = self._names[path]
