@@ -81,7 +81,10 @@ def test_a_day_of_another_year_is_named_with_its_year(run: Run) -> None:
     assert "to    Tue 30 Dec 2025  4" in moved
     new_year = "2027-01-02T09:00:00+01:00"
     assert "'edit' of Fri 20 Nov 2026 09:00 is more" in run("undo", now=new_year).err
-    assert "the 4 of Tue 30 Dec 2025 would be gone" in run("forget", "last").err
+    assert (
+        "the 4 of Tue 30 Dec 2025, 'fixed chekout +incident', would be gone"
+        in run("forget", "last").err
+    )
     assert "Tue 30 Dec 2025" in run("log", "--format", "terminal").out
     assert "back  Fri 20 Nov 2026  4" in run("undo", "--yes", now=new_year).out
 

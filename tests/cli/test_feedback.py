@@ -519,7 +519,7 @@ def test_a_backup_from_before_there_was_feedback_stays(run: Run, home: Path) -> 
 def test_forget_last_means_the_last_check_in(run: Run, home: Path) -> None:
     run("4", "an answer")
     run("feedback", "add", "@retail", "2")
-    assert "the 4 of Fri 20 Nov would be gone" in run("forget", "last").err
+    assert "the 4 of Fri 20 Nov, 'an answer', would be gone" in run("forget", "last").err
     assert run("forget", "last", "--yes").code == 0
     assert len(said(home)) == 1
 

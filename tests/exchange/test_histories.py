@@ -86,7 +86,8 @@ def test_the_log_of_harsh(run: Run, home: Path, file: Path) -> None:
     file.write_text(HARSH)
     refused = run("import", str(file))
     assert refused.code == 2
-    assert "nothing says which scores these are: 'y' (2), 'n' (1)" in refused.err
+    assert "nothing says which scores these are: 'y' (2×), 'n' (1×)" in refused.err
+    assert "a score from 1 to 5 for each, such as 'y=5,n=1'; - is none" in refused.err
     outcome = run("import", str(file), "--score", "y=5,n=1")
     assert outcome.out.splitlines() == [
         f"✓ Imported 3 check-ins from {file}, read as harsh",
@@ -130,7 +131,7 @@ def test_a_pattern_that_finds_no_score_is_refused(run: Run, file: Path, pattern:
 def test_the_export_of_daylio(run: Run, home: Path, file: Path) -> None:
     file.write_text(DAYLIO)
     refused = run("import", str(file), "--score", "good=4")
-    assert "nothing says which scores these are: 'meh' (1), 'great' (1)" in refused.err
+    assert "nothing says which scores these are: 'meh' (1×), 'great' (1×)" in refused.err
     outcome = run("import", str(file), "--score", "good=4,Meh=3,great=-")
     assert outcome.code == 0, outcome.err
     assert answers(home) == [

@@ -82,7 +82,8 @@ def test_it_comes_out_whole_and_for_its_owner_alone(
     file = tmp_path / "out" / "all.jsonl"
     file.parent.mkdir()
     outcome = run("export", str(file))
-    assert (outcome.code, outcome.err) == (0, f"✓ Wrote {file}\n")
+    counts = "2 check-ins, 1 day off, 3 customers, 1 piece of feedback, 1 workweek"
+    assert (outcome.code, outcome.err) == (0, f"✓ Wrote {counts} to {file}\n")
     assert modes(file.parent)["all.jsonl"] == 0o600
     assert run("export").out == file.read_text()
     monkeypatch.setenv("VALUECHECK_HOME", str(tmp_path / "new"))
@@ -240,3 +241,23 @@ def test_the_reference_names_every_type_and_column() -> None:
         (line,) = [line for line in lines if line.startswith(f"| `{name}` |")]
         for column in table.columns:
             assert f"`{column}`" in line, (name, column)
+
+
+def test_a_file_is_named_as_it_was_typed_and_known_by_any_ending(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("4", "kept")
+    assert "'all.txt' has no ending that says its format" in run("export", "all.txt").err
+    written = run("export", "all.csv", "2020")
+    assert written.err == "✓ Wrote all.csv, without a row: nothing that is recorded fits\n"
+    assert "valuecheck: 'all.csv' exists already" in run("export", "all.csv").err
+
+
+def test_what_a_restore_changes_is_named_by_its_kind(run: Run) -> None:
+    run("4", "kept")
+    run("backup")
+    run("customer", "chain", "retail", "shoppers")
+    run("feedback", "add", "@retail", "2")
+    refused = run("backup", "restore", "1")
+    assert "changes      2 customers, 1 piece of feedback" in refused.out

@@ -19,7 +19,7 @@ from valuecheck.store.changes import CHECK_INS, TABLES
 from valuecheck.store.rows import all_rows, same_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from valuecheck.config.compiled import Context
     from valuecheck.store.changes import Row
@@ -37,7 +37,7 @@ class Listed(NamedTuple):
 
 
 class RestoreEffect(NamedTuple):
-    """The effect of restoring a copy: check-ins by day, and how many other rows.
+    """The effect of restoring a copy: check-ins by day, and how many rows of other tables.
 
     `back` are in the copy alone, `away` in the store alone, `changed` read otherwise in the copy.
     `readable` is False where the present store cannot be read, so that nothing is known.
@@ -46,7 +46,7 @@ class RestoreEffect(NamedTuple):
     back: Sequence[date]
     away: Sequence[date]
     changed: Sequence[date]
-    other_rows: int
+    others: Mapping[str, int]
     readable: bool = True
 
 
@@ -94,14 +94,14 @@ def difference(context: Context, copy: Copy) -> RestoreEffect:
     try:
         present = _rows(context.paths.store)
     except StoreError:
-        return RestoreEffect(_days(found["check_ins"].values()), (), (), 0, readable=False)
+        return RestoreEffect(_days(found["check_ins"].values()), (), (), {}, readable=False)
     here, there = present["check_ins"], found["check_ins"]
-    other = sum(
-        len({*present[name], *found[name]})
+    others = {
+        name: len({*present[name], *found[name]})
         - sum(_same(name, row, found[name].get(key)) for key, row in present[name].items())
         for name in TABLES
         if name != CHECK_INS.name
-    )
+    }
     return RestoreEffect(
         back=_days(row for key, row in there.items() if key not in here),
         away=_days(row for key, row in here.items() if key not in there),
@@ -110,7 +110,7 @@ def difference(context: Context, copy: Copy) -> RestoreEffect:
             for key, row in there.items()
             if key in here and not same_content(CHECK_INS, row, here[key])
         ),
-        other_rows=other,
+        others={name: count for name, count in others.items() if count},
     )
 
 

@@ -12,7 +12,7 @@ from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.errors import StoreError
 from valuecheck.core.scales import shown_score
-from valuecheck.core.text import visible
+from valuecheck.core.text import quoted, visible
 from valuecheck.core.trial import chain_of
 from valuecheck.store import check_ins, feedback, forgetting, trials
 from valuecheck.store import connection as store
@@ -104,7 +104,8 @@ def name_to_forget(context: Context, id_: str) -> str:
         connection = ids.existing(opened)
         kind, found = ids.resolve(connection, id_, *FORGETTABLE, deleted=True)
         if kind is CHECK_IN and (row := check_ins.check_in(connection, found)):
-            return f"the {row.score} of {day_name(row.day, context.today)}"
+            words = f", {quoted(row.note)}," if row.note else ""
+            return f"the {row.score} of {day_name(row.day, context.today)}{words}"
         if kind is FEEDBACK and (piece := feedback.piece(connection, found)):
             day, score = day_name(piece.day, context.today), shown_score(piece.scale, piece.score)
             return visible(f"the feedback of {CUSTOMER}{piece.customer} on {day} ({score})")

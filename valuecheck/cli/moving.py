@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,8 +80,9 @@ def export(
     """
     from valuecheck.cli.support.arguments import sort_words
     from valuecheck.config.context import current_context
-    from valuecheck.core.text import say, visible
+    from valuecheck.core.text import say
     from valuecheck.exchange import export as exporting
+    from valuecheck.render.words import moving as view
     from valuecheck.store import connection as store
 
     file, rest = _file_among(words or [])
@@ -92,9 +94,10 @@ def export(
     if file is None:
         _to_standard_output(now, format_, choice)
         return
+    counts: Counter[str] = Counter()
     with new_file(file, force=force) as draft:
-        _write(now, draft, format_, choice)
-    say(f"✓ Wrote {visible(file)}", sys.stderr)
+        _write(now, draft, format_, choice, counts)
+    say(view.exported(file, counts), sys.stderr)
 
 
 def import_(
@@ -176,7 +179,7 @@ def _to_standard_output(now: Context, format_: ExportFormat, choice: Choice) -> 
         return
     with store.reading(now.paths.store) as opened:
         as_text = exporting.as_csv if format_ is ExportFormat.CSV else exporting.as_json_lines
-        sys.stdout.writelines(as_text(opened, choice))
+        sys.stdout.writelines(as_text(opened, choice, Counter()))
 
 
 def _sqlite_to_standard_output(now: Context, choice: Choice) -> None:
@@ -192,24 +195,26 @@ def _sqlite_to_standard_output(now: Context, choice: Choice) -> None:
     with tempfile.TemporaryDirectory(prefix="valuecheck-") as folder:
         copy = os.path.join(folder, "export.db")
         with new_file(copy, force=False) as draft:
-            exporting.as_sqlite(now.paths.store, draft, choice)
+            exporting.as_sqlite(now.paths.store, draft, choice, Counter())
         with open(copy, "rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _write(now: Context, draft: str, format_: ExportFormat, choice: Choice) -> None:
+def _write(
+    now: Context, draft: str, format_: ExportFormat, choice: Choice, counts: Counter[str]
+) -> None:
     from valuecheck.exchange import export as exporting
     from valuecheck.store import connection as store
 
     if format_ is ExportFormat.SQLITE:
-        exporting.as_sqlite(now.paths.store, draft, choice)
+        exporting.as_sqlite(now.paths.store, draft, choice, counts)
         return
     as_text = exporting.as_csv if format_ is ExportFormat.CSV else exporting.as_json_lines
     with (
         store.reading(now.paths.store) as opened,
         open(draft, "w", encoding="utf-8", newline="") as file,
     ):
-        file.writelines(as_text(opened, choice))
+        file.writelines(as_text(opened, choice, counts))
 
 
 def _file_among(words: list[str]) -> tuple[str | None, list[str]]:
@@ -226,10 +231,10 @@ def _file_among(words: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _is_file(word: str) -> bool:
-    """A word with a slash or a known ending; tags may have both."""
+    """A word with a slash or with the ending of a file's name; tags may have both."""
     if word[:1] in ("+", "@"):
         return False
-    return word == STANDARD_OUTPUT or "/" in word or os.path.splitext(word)[1].lower() in ENDINGS
+    return word == STANDARD_OUTPUT or "/" in word or os.path.splitext(word)[1][1:2].isalpha()
 
 
 def _format_of(file: str | None, format_: ExportFormat | None) -> ExportFormat:

@@ -196,7 +196,9 @@ def kind_of(name: str) -> str:
 
 
 def _unmapped(labels: Counter[str]) -> UsageError:
-    named = [f"{quoted(label)} ({count:,})" for label, count in labels.most_common(NAMED_LABELS)]
+    named = [f"{quoted(label)} ({count:,}×)" for label, count in labels.most_common(NAMED_LABELS)]
     more = ", …" if len(labels) > NAMED_LABELS else ""
     problem = f"nothing says which scores these are: {', '.join(named)}{more}"
-    return UsageError(problem, "add --score LABEL=SCORE,... with scores from 1 to 5, - for none")
+    example = ",".join(f"{label}={score}" for label, score in zip(labels, "51", strict=False))
+    remedy = f"add --score with a score from 1 to 5 for each, such as {quoted(example)}; - is none"
+    return UsageError(problem, remedy)

@@ -21,6 +21,7 @@ from valuecheck.store.changes import CHECK_INS, TABLES
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections import Counter
     from collections.abc import Iterator
     from datetime import date
 
@@ -68,33 +69,43 @@ def choice(
     return Choice(start, end, filters, notes)
 
 
-def as_json_lines(connection: sqlite3.Connection | None, choice: Choice) -> Iterator[str]:
-    """A header, then each chosen row in a line of its own, by table and key."""
+def as_json_lines(
+    connection: sqlite3.Connection | None, choice: Choice, counts: Counter[str] | None = None
+) -> Iterator[str]:
+    """A header, then each chosen row in a line of its own, by table and key.
+
+    `counts` counts by table those that are not deleted.
+    """
     yield json_lines.header(notes=choice.notes) + "\n"
     if connection is None:
         return
     for table in TABLES.values():
         for row in chosen(connection, table, choice):
+            if counts is not None:
+                counts[table.name] += not row["deleted"]
             yield json_lines.line(table, row, notes=choice.notes) + "\n"
     if choice.is_everything:
         for entry in forgetting.all_forgotten(connection):
             yield json_lines.forgotten_line(entry) + "\n"
 
 
-def as_csv(connection: sqlite3.Connection | None, choice: Choice) -> Iterator[str]:
+def as_csv(
+    connection: sqlite3.Connection | None, choice: Choice, counts: Counter[str]
+) -> Iterator[str]:
     """The chosen check-ins for a spreadsheet: headings, then a row each, by day and moment."""
     columns = [name for name in CSV_COLUMNS if choice.notes or name != "note"]
     yield csv_row(columns)
     if connection is None:
         return
     rows = [row for row in chosen(connection, CHECK_INS, choice) if not row["deleted"]]
+    counts[CHECK_INS.name] += len(rows)
     for row in sorted(rows, key=lambda row: (str(row["day"]), str(row["id"]))):
         cells = {**row, "label": SCORES[int(str(row["score"]))]}
         cells |= {name: " ".join(json.loads(str(row[name]))) for name in ("kinds", "customers")}
         yield csv_row(inert_cell(str(cells[name])) for name in columns)
 
 
-def as_sqlite(path: str, draft: str, choice: Choice) -> None:
+def as_sqlite(path: str, draft: str, choice: Choice, counts: Counter[str]) -> None:
     """Copy the store at `path` into the empty file `draft`, cut down to a choice.
 
     The copy is a store of its own: without history, so that nothing deleted is in it, and with
@@ -115,6 +126,10 @@ def as_sqlite(path: str, draft: str, choice: Choice) -> None:
             for name, holds in table.columns.items():
                 if holds == store_rows.WORDS:
                     copy.execute(f"UPDATE {table.name} SET {name} = ''")  # noqa: S608
+        for name in TABLES:
+            counts[name] += copy.execute(
+                f"SELECT count(*) FROM {name} WHERE deleted = 0"  # noqa: S608
+            ).fetchone()[0]
         copy.execute("DELETE FROM history")
         copy.execute("DELETE FROM facts WHERE name NOT IN ('device', 'clock', 'seed')")
         copy.execute(

@@ -56,7 +56,8 @@ def refuse_damaged(connection: sqlite3.Connection, path: str) -> None:
     """Raise StoreError where SQLite finds the store damaged or a row against its constraints."""
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        raise _damaged(path, f"it is damaged ({found})", _SALVAGE)
+        # Such as `*** in database main ***` and, in the next line, what is wrong.
+        raise _damaged(path, f"it is damaged ({found.splitlines()[-1]})", _SALVAGE)
 
 
 _REMEDIES = {

@@ -27,6 +27,7 @@ def new_file(path: str, *, force: bool) -> Iterator[str]:
     pipe is handed out as it is. Raises UsageError where the file exists, ValuecheckError where it
     cannot be written; nothing has changed then.
     """
+    shown = path
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             yield path
@@ -40,7 +41,7 @@ def new_file(path: str, *, force: bool) -> Iterator[str]:
             _place(draft, path, force=force)
         sync_names(os.path.dirname(path))
     except FileExistsError as error:
-        problem = f"{quoted(path, PATH_SHOWN)} exists already"
+        problem = f"{quoted(shown, PATH_SHOWN)} exists already"
         raise UsageError(problem, "add --force to replace it") from error
     except OSError as error:
         problem = f"cannot write {quoted(path, PATH_SHOWN)}: {reason(error)}"

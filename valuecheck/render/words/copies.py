@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.days import day_name
 from valuecheck.core.text import visible
+from valuecheck.render.words.moving import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,10 +43,9 @@ def difference(copy: Copy, found: RestoreEffect, today: date) -> Iterator[str]:
         yield f"  takes away   {_counted(found.away, today)}"
     if found.changed:
         yield f"  changes      {_counted(found.changed, today)}"
-    if found.other_rows:
-        rows = "other row" if found.other_rows == 1 else "other rows"
-        yield f"  changes      {found.other_rows:,} {rows}: days off, customers, feedback, …"
-    if found == found._replace(back=(), away=(), changed=(), other_rows=0):
+    if found.others:
+        yield f"  changes      {', '.join(counted(name, n) for name, n in found.others.items())}"
+    if found == found._replace(back=(), away=(), changed=(), others={}):
         yield "  the same as your data is now"
 
 

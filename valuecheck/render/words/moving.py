@@ -9,7 +9,7 @@ from valuecheck.core.days import day_name
 from valuecheck.core.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from valuecheck.exchange.importing import Imported
     from valuecheck.store.changes import Row
@@ -25,7 +25,9 @@ _NAMES = {
     "customers": ("customer", "customers"),
     "feedback": ("piece of feedback", "pieces of feedback"),
     "imports": ("import of feedback", "imports of feedback"),
+    "trials": ("trial", "trials"),
     "workweeks": ("workweek", "workweeks"),
+    "team_weeks": ("week told to the team", "weeks told to the team"),
 }
 
 
@@ -33,6 +35,14 @@ def counted(table: str, count: int) -> str:
     """Such as `1 check-in` or `12 days off`."""
     one, several = _NAMES.get(table, (f"row of {table}", f"rows of {table}"))
     return f"{count:,} {one if count == 1 else several}"
+
+
+def exported(file: str, counts: Mapping[str, int]) -> str:
+    """Say how many rows of each table an export has written."""
+    named = [counted(name, counts[name]) for name in _in_order(counts) if counts[name]]
+    if not named:
+        return visible(f"✓ Wrote {file}, without a row: nothing that is recorded fits")
+    return visible(f"✓ Wrote {', '.join(named)} to {file}")
 
 
 def bad(done: Imported, most: int | None) -> Iterator[str]:
@@ -99,8 +109,12 @@ def _answer(row: Row, today: date) -> str:
 
 
 def _ordered(tables: dict[str, Merged]) -> list[tuple[str, Merged]]:
+    return [(name, tables[name]) for name in _in_order(tables)]
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
     place = {name: number for number, name in enumerate(_NAMES)}
-    return sorted(tables.items(), key=lambda item: place.get(item[0], len(place)))
+    return sorted(names, key=lambda name: place.get(name, len(place)))
 
 
 def _sum(tables: dict[str, Merged], what: str) -> int:
