@@ -31,6 +31,7 @@ from tests.sync.world import UNNAMED, Carried, CrashError, Device, Repository, W
 from valuecheck.actions import check_ins, customers, days_off, feedback, forget, record, undo
 from valuecheck.actions.check_ins import CheckInEdit
 from valuecheck.actions.customers import CustomerEdit
+from valuecheck.actions.feedback import FeedbackEdit
 from valuecheck.core.answer import Answer
 from valuecheck.core.days import ONE_DAY
 from valuecheck.core.errors import ValuecheckError
@@ -84,13 +85,17 @@ COMMANDS = st.sampled_from(
         "merge",
         "remove",
         "feedback",
+        "rephrase",
+        "wipe",
         "off",
         "on",
     ]
 )
 
 
-def commands(context: Context, id_: str, number: int, word: str) -> dict[str, Callable[[], object]]:
+def commands(
+    context: Context, id_: str, piece: str, number: int, word: str
+) -> dict[str, Callable[[], object]]:
     """The commands that write, by name: each on one of a few rows."""
     one, other = ("retail", "shoppers") if number % 2 else ("shoppers", "retail")
     # The same whatever a clock says.
@@ -109,6 +114,8 @@ def commands(context: Context, id_: str, number: int, word: str) -> dict[str, Ca
         "merge": lambda: customers.merge(context, one, other),
         "remove": lambda: customers.delete(context, one),
         "feedback": lambda: feedback.add(context, one, "4", word, scale="csat"),
+        "rephrase": lambda: feedback.edit(context, piece, FeedbackEdit(words=word)),
+        "wipe": lambda: forget.forget(context, piece),
         "off": lambda: days_off.take_off(context, days, word),
         "on": lambda: days_off.take_on(context, days),
     }
@@ -125,6 +132,8 @@ class Machines(RuleBasedStateMachine):
         self.patches: list[Any] = [
             patch("os.urandom", chance.randbytes),
             patch.object(time, "sleep"),
+            # So small that a few rows are in several files.
+            patch.object(own_files, "PART_BYTES", 700),
         ]
         for each in self.patches:
             each.start()
@@ -168,7 +177,8 @@ class Machines(RuleBasedStateMachine):
         self.hours += 0.25
         device = self.device(which)
         context = device.context(self.hours)
-        wanted = commands(context, self.id_on(device, number), number, f"{WORD} {self.hours:g}")
+        id_, piece = (self.id_on(device, name, number) for name in ("check_ins", "feedback"))
+        wanted = commands(context, id_, piece, number, f"{WORD} {self.hours:g}")
         # A command that refuses changes nothing, and says so.
         with suppress(ValuecheckError):
             self.world.act(device, wanted[command])
@@ -276,9 +286,9 @@ class Machines(RuleBasedStateMachine):
         assert isinstance(found, Carried)
         return found
 
-    def id_on(self, device: Device, number: int) -> str:
-        """The id of one of the check-ins that this machine has or had, as it is typed."""
-        found = sorted(key for table, key in device.rows() if table == "check_ins")
+    def id_on(self, device: Device, name: str, number: int) -> str:
+        """The id of one of the rows of a table that this machine has or had, as it is typed."""
+        found = sorted(key for table, key in device.rows() if table == name)
         return found[number % len(found)] if found else "last"
 
     def sync(self, device: Device) -> None:

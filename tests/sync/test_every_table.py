@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from tests.stored import NOW, rows
 from tests.sync.world import Device, Repository
 from tests.whole_store import whole_stores
+from valuecheck.actions import feedback
+from valuecheck.actions.feedback import FeedbackEdit
 from valuecheck.store.changes import TABLES
 from valuecheck.store.connection import changing
-from valuecheck.sync import exchange
+from valuecheck.sync import exchange, own_files
 from valuecheck.sync.box import PlainBox
 
 if TYPE_CHECKING:
@@ -57,3 +59,27 @@ def test_the_secret_of_a_team_and_the_seed_travel_and_the_smaller_one_stays(
     facts = "SELECT name, value FROM facts WHERE name IN ('seed', 'team_secret') ORDER BY name"
     assert rows(a.home, facts) == [("seed", "1" * 16), ("team_secret", "a" * 64)]
     assert rows(b.home, facts) == rows(a.home, facts)
+
+
+def test_files_follow_rows_that_go_elsewhere(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Feedback that another machine has changed leaves our files, and they become fewer."""
+    monkeypatch.setattr(own_files, "PART_BYTES", 700)
+    place = Repository()
+    folder = tmp_path_factory.mktemp("parts")
+    a, b = Device(folder / "a", place), Device(folder / "b", place)
+    for number in range(6):
+        feedback.add(a.context(number), "retail", "4", f"word {number}", scale="csat")
+    for device in (a, b):
+        exchange.sync(device.context(7), place, PlainBox())
+    before = {*place.files}
+    for id_ in [key for table, key in b.rows() if table == "feedback"][2:]:
+        feedback.edit(b.context(8), id_, FeedbackEdit(words="by b"))
+    for device in (b, a):
+        exchange.sync(device.context(9), place, PlainBox())
+    gone = before - {*place.files}
+    assert gone
+    assert all("-feedback-" in path for path in gone)
+    held = sorted(key for key, _ in place.rows())
+    assert held == sorted(a.rows())

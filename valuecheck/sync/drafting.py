@@ -48,8 +48,7 @@ def draft(
     kept: set[str] = set()
     groups = own_files.groups_of(connection, device)
     for name, group in groups.items():
-        prefix = own_files.prefix_of(device, name)
-        paths = [path for path in known.own if path.startswith(prefix)]
+        paths = [path for path in known.own if own_files.is_of(path, device, name)]
         there = paths and all(snapshot.files.get(path) == known.own[path][1] for path in paths)
         if there and known.marks.get(name) == group.mark:
             kept.update(paths)

@@ -10,12 +10,12 @@ from valuecheck.store import forgetting, gave_way
 from valuecheck.store import merge as merging
 from valuecheck.store.changes import SKIPS, TABLES, WORKWEEKS
 from valuecheck.store.forgetting import Pending
-from valuecheck.store.rows import same_content
+from valuecheck.store.rows import problem, same_content
 from valuecheck.sync.files import writer_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from valuecheck.store.changes import Change, Row, SyncedTable
@@ -78,8 +78,9 @@ def _is_written_by_another(change: Change, contents: Contents) -> bool:
         if entry.row["device"] != change.device:
             continue
         here = change.get(entry.table, str(entry.row[entry.table.key]))
-        if here is None or str(here["clock"]) < str(entry.row["clock"]):
-            return not _is_forgotten(change.connection, entry.table, entry.row)
+        is_new = here is None or str(here["clock"]) < str(entry.row["clock"])
+        if is_new and not _is_forgotten(change.connection, entry.table, entry.row):
+            return True
     return False
 
 
@@ -122,7 +123,7 @@ def _merge_forgotten(change: Change, contents: Contents, outcome: Outcome) -> No
 def _merge_rows(
     change: Change,
     table: SyncedTable,
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     contents: Contents,
     known: SyncState,
     outcome: Outcome,
@@ -131,15 +132,33 @@ def _merge_rows(
         # Of other machines' edits they name the losers themselves.
         if table in _UNNAMED or lost["device"] != change.device:
             return True
-        clock = str(lost["clock"])
-        return clock <= contents.seen.get(str(won["device"]), {}).get(writer_of(clock), "")
+        return _had_seen(contents, won, lost)
 
     merged = merging.merge(change, table, rows, undoable=False, had_seen=had_seen)
     outcome.came += len(merged.new) + len(merged.replaced)
     outcome.unread += len(merged.refused)
     if table not in _UNNAMED:
-        _keep_beaten(change, table, merged.older, known)
+        _keep_beaten(change, table, [*merged.older, *_outdone(table, rows, contents)], known)
     return {str(each.row["device"]) for each in merged.refused}
+
+
+def _had_seen(contents: Contents, won: Row, lost: Row) -> bool:
+    """Return whether the machine that wrote the winner knew the loser."""
+    clock = str(lost["clock"])
+    return clock <= contents.seen.get(str(won["device"]), {}).get(writer_of(clock), "")
+
+
+def _outdone(table: SyncedTable, rows: Sequence[Row], contents: Contents) -> list[Row]:
+    """The rows that are older than another one for the same key, whose machine never saw them."""
+    newest: dict[str, Row] = {}
+    outdone = []
+    if len({row[table.key] for row in rows}) < len(rows):
+        for row in sorted(rows, key=lambda row: str(row["clock"])):
+            before = newest.get(str(row[table.key]))
+            if before and not (_had_seen(contents, row, before) or problem(table, before)):
+                outdone.append(before)
+            newest[str(row[table.key])] = row
+    return outdone
 
 
 def _keep_beaten(

@@ -65,10 +65,8 @@ def texts_of(
             for entry in forgetting.all_forgotten(connection)
             if entry.device == device and group.first <= entry.clock <= group.last
         ]
-    parts = _parts(line for _, line in sorted(lines))
-    return {
-        f"{prefix_of(device, name)}{n}.jsonl{box.suffix}": part for n, part in enumerate(parts, 1)
-    }
+    parts = enumerate(_parts(line for _, line in sorted(lines)), 1)
+    return {_path(device, name, number, box): part for number, part in parts}
 
 
 def facts_of(connection: sqlite3.Connection, device: str, box: Box) -> dict[str, bytes]:
@@ -82,9 +80,14 @@ def facts_of(connection: sqlite3.Connection, device: str, box: Box) -> dict[str,
     return {f"devices/{device}/facts.jsonl{box.suffix}": "".join(lines).encode()}
 
 
-def prefix_of(device: str, name: str) -> str:
-    """Return how the paths of a group begin."""
-    return f"devices/{device}/{name}-"
+def _path(device: str, name: str, part: int, box: Box) -> str:
+    return f"devices/{device}/{name}-{part}.jsonl{box.suffix}"
+
+
+def is_of(path: str, device: str, name: str) -> bool:
+    """Return whether a path is that of a part of a group."""
+    begin, _, end = path.rpartition("-")
+    return begin == f"devices/{device}/{name}" and end.partition(".")[0].isdecimal()
 
 
 def _keys(connection: sqlite3.Connection, device: str) -> Iterator[tuple[str, str, str]]:
