@@ -10,8 +10,9 @@ from io import TextIOWrapper
 
 from valuecheck.ask import request
 from valuecheck.config.context import current_context
+from valuecheck.config.paths import kept
 from valuecheck.core.errors import ExitCode, ValuecheckError, reason
-from valuecheck.core.text import encodable, say, silence, visible
+from valuecheck.core.text import encodable, raise_unsaid, say, silence, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.disable()
     words = list(sys.argv[1:] if arguments is None else arguments)
     _make_streams_safe()
-    commits = _commits()
+    before = kept()
     try:
         code = _run(words)
         sys.stdout.flush()
+        raise_unsaid()
     except ValuecheckError as error:
         _complain(str(error))
         return error.code
@@ -44,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _drop_output()
         # Of the doctor's findings nobody knows unless they are shown.
-        is_stored = _commits() > commits and words[:1] != ["doctor"]
-        if error.filename is None and is_stored:
-            _complain(f"it is stored, but cannot be shown: {reason(error)}.")
+        is_done = kept() > before and words[:1] != ["doctor"]
+        if error.filename is None and is_done:
+            _complain(f"it is done, but cannot be shown: {reason(error)}.")
             return ExitCode.DONE
         what = f"{error.filename}: " if error.filename else "cannot write the output: "
         _complain(f"{what}{reason(error)}; check the disk and the terminal.")
@@ -59,12 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(f"this failed unexpectedly ({type(error).__name__}); {remedy}.")
         return ExitCode.FAILED
     return code
-
-
-def _commits() -> int:
-    """How many changes this process has stored; without loading the store to know."""
-    loaded = sys.modules.get("valuecheck.store.connection")
-    return loaded.commits() if loaded else 0
 
 
 def _make_streams_safe() -> None:

@@ -330,8 +330,38 @@ def test_what_is_stored_and_cannot_be_shown_is_done(home: Path, both: bool) -> N
         )
     assert finished.returncode == 0
     if not both:
-        assert b"it is stored, but cannot be shown: the disk is full" in finished.stderr
+        assert b"it is done, but cannot be shown: the disk is full" in finished.stderr
     assert notes(home) == ["kept"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="not on this platform")
+def test_what_a_command_keeps_behind_a_sentence_that_cannot_be_shown_is_kept(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "survey.csv").write_text("day,score\n2020-01-06,4\n")
+    commands = (
+        ("feedback", "import", str(tmp_path / "survey.csv"), "--customer", "@retail",
+         "--scale", "csat", "--save-as", "survey"),
+        ("config", "hook_style", "notice"),
+        ("hook", "install", "bash", "--yes"),
+        ("completion", "bash", "--install", "--yes"),
+        ("backup",),
+        ("hook", "uninstall", "bash", "--yes"),
+    )  # fmt: skip
+    for words in commands:
+        with open("/dev/full", "w") as full:
+            finished = subprocess.run(
+                [sys.executable, "-m", "valuecheck", *words],
+                stdin=subprocess.DEVNULL,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert b"it is done, but cannot be shown: the disk is full" in finished.stderr, words
+        assert finished.returncode == 0, words
+    again = run("feedback", "import", str(tmp_path / "survey.csv"), "--like", "survey")
+    assert again.code == 0
+    assert list((home / "backups").iterdir())
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="not on this platform")

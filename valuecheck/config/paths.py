@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 APP = "valuecheck"
 _DRAFTS = (".tmp", ".tmp-journal")
+_kept: list[str] = []  # what this process has changed for good
 
 
 class Paths(NamedTuple):
@@ -190,8 +191,19 @@ def sync_names(folder: str) -> None:
 
     Raises nothing: the files are there, and a name that is lost later is no reason to undo them.
     """
+    note_kept(folder)
     with suppress(OSError):
         sync(folder)
+
+
+def note_kept(path: str) -> None:
+    """Note that this process has changed a store, or files in a folder, for good."""
+    _kept.append(path)
+
+
+def kept() -> int:
+    """How many times this process has changed something for good."""
+    return len(_kept)
 
 
 def read_own_file(path: str) -> str:

@@ -33,6 +33,7 @@ SCORE_COLORS = {1: (231, 130), 2: (16, 215), 3: (16, 253), 4: (16, 74), 5: (231,
 ROOMY = 60  # columns from which on there is room for more than the bare minimum
 MISSING = "·"
 SHOWN, PATH_SHOWN = 40, 200  # characters of a wrong word or path that an error repeats
+_unsaid: list[OSError] = []  # what kept sentences from standard output
 
 
 def iso(moment: date) -> str:
@@ -106,20 +107,29 @@ def inert_cell(text: str) -> str:
     return f"'{text}" if text.startswith((*"=+-@' \t\r",)) else text
 
 
-def say(text: str, stream: TextIO) -> None:
+def say(text: str, stream: TextIO, *, breaks: bool = True) -> None:
     """Print text of our own to `stream` and flush it; on a terminal lines break between words.
 
-    Raises OSError for standard output alone: a remark that nobody can read stops nothing.
+    Where nobody can read it the command goes on with what it has yet to do; `raise_unsaid` tells
+    of standard output in the end. `breaks`: False for a line that a user copies.
     """
-    if stream.isatty():
+    if breaks and stream.isatty():
         text = "\n".join(_fitted(line, columns()) for line in text.split("\n"))
     try:
         stream.write(for_stream(text, stream) + "\n")
         stream.flush()
-    except OSError:
+    except OSError as error:
         if stream is not sys.stderr:
-            raise
-        silence(2)
+            _unsaid.append(error)
+        silence(2 if stream is sys.stderr else 1)
+
+
+def raise_unsaid() -> None:
+    """Raise the OSError that kept a sentence from standard output, where there was one."""
+    if _unsaid:
+        error = _unsaid[0]
+        _unsaid.clear()
+        raise error
 
 
 def silence(descriptor: int) -> None:

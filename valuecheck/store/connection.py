@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from time import sleep
 
-from valuecheck.config.paths import create_private_file, locate, make_private_folder
+from valuecheck.config.paths import create_private_file, locate, make_private_folder, note_kept
 from valuecheck.core.errors import DamagedError, StoreError
 from valuecheck.store import lens
 from valuecheck.store.copy_files import newest, way_back
@@ -40,17 +40,11 @@ class _State:
 
     def __init__(self) -> None:
         self.opened = 0
-        self.commits = 0
         self.counters: dict[str, int] = {}
         self.left_out: dict[str, list[Unreadable]] = {}
 
 
 _state = _State()
-
-
-def commits() -> int:
-    """How many changes this process has stored durably."""
-    return _state.commits
 
 
 def all_left_out() -> list[Unreadable]:
@@ -93,7 +87,7 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
         if counter is not None:
             lens.note_checked(connection, counter + 1)
         connection.execute("COMMIT")
-    _state.commits += 1
+    note_kept(path)
 
 
 @contextmanager

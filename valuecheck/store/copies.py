@@ -9,7 +9,13 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 
-from valuecheck.config.paths import create_private_file, draft_of, make_private_folder, sync
+from valuecheck.config.paths import (
+    create_private_file,
+    draft_of,
+    make_private_folder,
+    note_kept,
+    sync,
+)
 from valuecheck.core.errors import StoreError
 from valuecheck.store import sqlite
 from valuecheck.store.copy_files import (
@@ -148,6 +154,7 @@ def _place(path: str, draft: str, kind: str) -> Copy:
         with suppress(FileExistsError):
             _rename_new(draft, file)
             sync(folder_of(path))
+            note_kept(file)
             return Copy(number, kind, file)
 
 

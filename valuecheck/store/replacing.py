@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from valuecheck.config.paths import draft_of, sync
+from valuecheck.config.paths import draft_of, note_kept, sync
 from valuecheck.core.errors import DamagedError
 from valuecheck.store import connection as store
 from valuecheck.store import copies, forgetting, sqlite
@@ -91,6 +91,7 @@ def _pour(wanted: str, path: str) -> None:
             closing(sqlite.connect(path, _WAITS_SECONDS)) as target,
         ):
             source.backup(target)
+        note_kept(path)
     except sqlite3.Error as error:
         raise sqlite.store_error(error, path) from error
 
@@ -105,3 +106,4 @@ def _move(wanted: str, path: str) -> None:
                 os.rename(path + ending, f"{folder_of(path)}/broken{ending}")
         os.replace(draft, path)
         sync(os.path.dirname(path))
+        note_kept(path)

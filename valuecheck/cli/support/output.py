@@ -106,10 +106,7 @@ class ToCopy(str):
 def print_lines(lines: Iterable[str]) -> None:
     """Say on standard output what a command did."""
     for line in lines:
-        if isinstance(line, ToCopy):
-            sys.stdout.write(for_stream(line, sys.stdout) + "\n")
-        else:
-            say(line, sys.stdout)
+        say(line, sys.stdout, breaks=not isinstance(line, ToCopy))
 
 
 def _write(to: Target, text: str) -> None:
