@@ -39,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return error.code
     except KeyboardInterrupt:
+        if kept() == before:
+            return ExitCode.INTERRUPTED
+        if _asks(words):
+            # An answer that is stored is acknowledged, too.
+            return ExitCode.DONE
+        _complain("interrupted; what was stored before that stays.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         _drop_output()
@@ -153,6 +159,10 @@ def _show_status(words: list[str]) -> bool:
         return False
     sys.stdout.write(encodable(show_status.status(context, shape), sys.stdout))
     return True
+
+
+def _asks(words: list[str]) -> bool:
+    return words[:1] in ([], ["ask"]) or _is_answer(words)
 
 
 def _is_answer(words: list[str]) -> bool:

@@ -183,6 +183,26 @@ def test_a_question_mark_explains_and_asks_on(asked: Terminal, run: Run) -> None
     assert recorded(run) == [(2, "")]
 
 
+def test_the_explanation_promises_only_what_an_installed_hook_does(asked: Terminal) -> None:
+    asked.type("?")
+    asked.wait_for("valuecheck off today")
+    assert "  Enter  later: nothing is recorded" in asked.lines
+    asked.type("\r")
+    assert asked.end() == 0
+    assert asked.lines[-1] == "Nothing recorded. Type valuecheck to answer later."
+
+
+@pytest.mark.parametrize("command", ["git log -3 --stat\r", "ls -1\ncat 4\n", PASTE % "sleep 5"])
+def test_no_digit_of_a_pasted_command_answers(asked: Terminal, run: Run, command: str) -> None:
+    asked.type(command)
+    asked.wait_for("\n  Here 1 to 5 answer")
+    asked.settle(0.15)
+    assert asked.lines[-1] == "›"
+    asked.type("2 after all\r")
+    assert asked.end() == 0
+    assert recorded(run) == [(2, "after all")]
+
+
 @pytest.mark.parametrize(
     "key",
     [
@@ -322,6 +342,17 @@ def test_a_window_that_is_closed_ends_the_question_and_keeps_the_score(
     assert recorded(run) == ([(4, "")] if step == "words" else [])
     # Nobody said "later": the next terminal asks.
     assert not (home / "state" / "ask.json").exists()
+
+
+def test_an_interrupt_from_elsewhere_before_the_key_is_the_same_as_ctrl_c(
+    asked: Terminal, run: Run
+) -> None:
+    asked.settle()
+    asked.send_signal(signal.SIGINT)
+    assert asked.end() == 130
+    assert asked.lines[-1] == "Nothing recorded. Type valuecheck to answer later."
+    assert asked.settings == asked.settings_before
+    assert recorded(run) == []
 
 
 def test_ctrl_c_from_elsewhere_is_the_same_as_the_key(asked: Terminal, run: Run) -> None:
@@ -464,7 +495,8 @@ def test_a_signal_while_a_new_store_is_made_loses_no_digit(run: Run) -> None:
         terminal.type("4")
         terminal.wait_for("› 4")
         terminal.send_signal(signal.SIGINT)
-        terminal.end()
+        assert terminal.end() == 0
+        assert "✓ Recorded 4" in terminal.text
         assert terminal.settings == terminal.settings_before
     assert recorded(run) == [(4, "")]
 

@@ -155,6 +155,20 @@ def test_no_key_at_all_is_later(tool: Tool) -> None:
     assert stamp_of(tool) == IN_AN_HOUR
 
 
+@ONE_SHELL
+def test_later_after_the_explanation_says_when_it_asks_again(tool: Tool) -> None:
+    tool.make_store()
+    with tool.start() as terminal:
+        asked_in(terminal)
+        terminal.type("?")
+        terminal.wait_for("Enter  later: asked again after 1 h, in whichever shell is open")
+        terminal.type("\r")
+        terminal.wait_for(PROMPT)
+        later = "Later, then: asked again after 10:00, in whichever shell is open."
+        assert terminal.lines == [later, PROMPT.rstrip()]
+    assert stamp_of(tool) == IN_AN_HOUR
+
+
 def test_not_today_is_one_key(tool: Tool) -> None:
     tool.make_store()
     with tool.start() as terminal:

@@ -13,7 +13,7 @@ from valuecheck.ask.lock import only_question
 from valuecheck.ask.look import LOCK_WAITS, Look
 from valuecheck.ask.painting import Painting
 from valuecheck.ask.request import AskRequest
-from valuecheck.ask.screen import Screen
+from valuecheck.ask.screen import ASKED_AGAIN, Screen
 from valuecheck.config.context import current_context
 from valuecheck.config.paths import Paths
 from valuecheck.core import text
@@ -155,7 +155,7 @@ def _ask(
                 key = _first_key(painting, context, painted, hand_back)
             today, context = context.today, context.refreshed()
             if key is None:
-                _put_off(context)
+                _put_off(context, painting)
                 return False
             filled_in = painting.day != today
             day = painting.day if filled_in else context.today
@@ -185,7 +185,7 @@ def _first_key(
     if keys.is_ready(0, _MACHINE_SECONDS):
         painting.erase()
         raise _TypedOver
-    while keys.is_ready(0, _KEY_SECONDS):
+    while keys.wait(0, _KEY_SECONDS):
         if keys.is_machine(0):
             painting.erase()
             raise _TypedOver
@@ -251,9 +251,12 @@ def _migrate(context: Context) -> None:
         pass
 
 
-def _put_off(context: Context) -> None:
-    ask_state.put_off(context)
+def _put_off(context: Context, painting: Painting) -> None:
+    until = ask_state.put_off(context)
     stamps.update_shells(context)
+    if painting.is_explained:
+        # Who has just read what the keys mean learns that this one worked.
+        painting.screen.say([ASKED_AGAIN.format(until)])
 
 
 def _wait(context: Context, reason: _NotNow) -> None:

@@ -10,7 +10,7 @@ import termios
 from contextlib import contextmanager, suppress
 
 from valuecheck.core.named import NamedTuple
-from valuecheck.core.signals import signal
+from valuecheck.core.signals import ENDING, heard, held, signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ _BURST_SECONDS = 0.008
 _MACHINE_BYTES = 3
 
 TerminalError = termios.error
-# What ends the program from outside; SIGINT is Python's own.
-_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 
 
 class Meaning:
@@ -50,41 +48,47 @@ class Key(NamedTuple):
     byte: bytes
 
 
+INTERRUPTED = Key(Meaning.INTERRUPT, b"")
+
+
 @contextmanager
 def single_bytes(fd: int) -> Iterator[None]:
     """The terminal gives single bytes without echo or signals; afterwards it is as it was.
 
-    Nothing in its queue is thrown away on the way in or out.
+    Nothing in its queue is thrown away on the way in or out. Signals wait, except in `wait` and
+    while words are edited: a digit that was read is stored and acknowledged, or its loss is said.
     """
     before = termios.tcgetattr(fd)
     mode = termios.tcgetattr(fd)
     mode[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
     mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
-    handlers = {number: signal.signal(number, _exit_cleanly) for number in _ENDING}
-    termios.tcsetattr(fd, termios.TCSANOW, mode)
+    handlers = {number: signal.signal(number, _exit_cleanly) for number in ENDING}
     try:
-        yield
+        with held():
+            termios.tcsetattr(fd, termios.TCSANOW, mode)
+            try:
+                yield
+            finally:
+                # A terminal that was closed has no settings any more.
+                with suppress(termios.error):
+                    termios.tcsetattr(fd, termios.TCSADRAIN, before)
     finally:
-        # A terminal that was closed has no settings any more.
-        with suppress(termios.error):
-            termios.tcsetattr(fd, termios.TCSADRAIN, before)
         for number, handler in handlers.items():
             signal.signal(number, handler)
 
 
-@contextmanager
-def held_signals() -> Iterator[None]:
-    """Signals that end the program wait until the block is done: a digit shown is a digit kept."""
-    held = {signal.SIGINT, *_ENDING}
-    signal.pthread_sigmask(signal.SIG_BLOCK, held)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
+def wait(fd: int, seconds: float | None = None) -> bool:
+    """Return whether a key was pressed within `seconds` (None: however long it takes).
+
+    False as well where the process was interrupted; other signals end it.
+    """
+    with suppress(KeyboardInterrupt), heard():
+        return is_ready(fd, seconds)
+    return False
 
 
 def read_key(fd: int) -> Key:
-    """Wait for one byte, read it alone, and say what it means."""
+    """Read one byte alone, and say what it means."""
     try:
         byte = os.read(fd, 1)
     except OSError:
@@ -110,8 +114,8 @@ def typed_ahead(fd: int) -> str:
     return typed.decode("utf-8", "replace").strip()
 
 
-def is_ready(fd: int, seconds: float) -> bool:
-    """Return whether a byte can be read within `seconds`."""
+def is_ready(fd: int, seconds: float | None) -> bool:
+    """Return whether a byte can be read within `seconds`; None waits for it."""
     return bool(select.select([fd], [], [], seconds)[0])
 
 

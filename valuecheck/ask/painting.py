@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from valuecheck.ask.screen import Screen
 from valuecheck.core import text
 
@@ -13,6 +15,13 @@ if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
 
 
+def hook_asks(context: Context) -> bool:
+    """Return whether a shell will ask again."""
+    from valuecheck.shell.renewal import is_installed
+
+    return context.settings.hook_style != "off" and is_installed(context.paths, os.environ)
+
+
 class Painting:
     """A question for today, and for the `empty` day before it, which Tab turns to."""
 
@@ -22,6 +31,7 @@ class Painting:
         self._context = context
         self._empty = empty
         self._lines: list[str] = []
+        self.is_explained = False
 
     def show(self) -> None:
         """Draw the question."""
@@ -30,7 +40,9 @@ class Painting:
     def explain(self) -> None:
         """Draw what the answers mean."""
         self.screen.write("?")
-        self._add(self.screen.explanation(self._context.settings))
+        again = hook_asks(self._context)
+        self._add(self.screen.explanation(self._context.settings, asked_again=again))
+        self.is_explained = True
 
     def complain(self, sentence: str) -> None:
         """Ring the bell, draw a sentence and ask again."""

@@ -12,10 +12,11 @@ from contextlib import contextmanager, suppress
 from valuecheck.ask import keys
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
-from valuecheck.ask.painting import Painting
-from valuecheck.ask.screen import WRONG_KEY
+from valuecheck.ask.painting import Painting, hook_asks
+from valuecheck.ask.screen import ASKED_AGAIN, WRONG_KEY
 from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.core.errors import ExitCode, StoreError, UsageError
+from valuecheck.core.signals import heard
 from valuecheck.store import connection, daily_path, sqlite
 
 TYPE_CHECKING = False
@@ -105,13 +106,16 @@ def _terminal_output() -> Iterator[None]:
 def _first_key(painting: Painting) -> Key:
     complained = False
     while True:
-        key = keys.read_key(0)
+        key = keys.read_key(0) if keys.wait(0) else keys.INTERRUPTED
         if key.meaning == Meaning.HELP:
             painting.explain()
         elif key.meaning == Meaning.OTHER_DAY:
             painting.turn()
         elif key.meaning == Meaning.FOREIGN:
             keys.read_rest(0, key.byte)
+            if keys.is_machine(0):
+                # A pasted command, of which a digit must not answer.
+                keys.typed_ahead(0)
             # Once in words; a whole sentence of wrong keys is no reason for as many lines.
             if complained:
                 painting.ring()
@@ -125,15 +129,14 @@ def _first_key(painting: Painting) -> Key:
 def _later(context: Context, day: date) -> str:
     """Put today's question off, if it is the one that was asked; returns what to say."""
     from valuecheck.actions import ask_state, due, stamps
-    from valuecheck.shell.renewal import is_installed
 
     if day != context.today or not due.is_unanswered(context):
         return "Nothing recorded."
     until = ask_state.put_off(context)
     stamps.update_shells(context)
-    if context.settings.hook_style == "off" or not is_installed(context.paths, os.environ):
+    if not hook_asks(context):
         return "Nothing recorded. Type valuecheck to answer later."
-    return f"Later, then: asked again after {until:%H:%M}, in whichever shell is open."
+    return ASKED_AGAIN.format(until)
 
 
 def store_key(
@@ -151,14 +154,13 @@ def store_key(
     from valuecheck.actions import record
 
     note = "" if score == NOT_TODAY else with_tags("", request.kinds, request.customers)
-    with keys.held_signals():
-        painting.add(str(score))
-        try:
-            return record.store_answer(context, Answer(score, note), day, timeout)
-        except StoreError:
-            # The words typed ahead would go to the shell and run there.
-            record.print_back(f"{score} {keys.typed_ahead(0)}")
-            raise
+    painting.add(str(score))
+    try:
+        return record.store_answer(context, Answer(score, note), day, timeout)
+    except StoreError:
+        # The words typed ahead would go to the shell and run there.
+        record.print_back(f"{score} {keys.typed_ahead(0)}")
+        raise
 
 
 def finish(
@@ -179,7 +181,8 @@ def finish(
         stored = _take_words(screen, context, request, stored, timeout)
     screen.say(acknowledgement(context, stored, screen))
     if stored.score != NOT_TODAY:
-        afterwards(context)
+        with heard():
+            afterwards(context)
 
 
 def _take_words(

@@ -42,11 +42,14 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
     from valuecheck.actions import record
     from valuecheck.ask.acknowledgement import acknowledgement
     from valuecheck.ask.screen import Screen
+    from valuecheck.core.signals import held
 
-    with record.printed_back(line):
-        stored = record.store_answer(context, answer, day)
-    screen = Screen.of(context)
-    screen.say(acknowledgement(context, stored, screen))
+    # What is stored is acknowledged: an interrupt between the two waits.
+    with held():
+        with record.printed_back(line):
+            stored = record.store_answer(context, answer, day)
+        screen = Screen.of(context)
+        screen.say(acknowledgement(context, stored, screen))
     if stored.score != NOT_TODAY:
         afterwards(context)
     return ExitCode.DONE

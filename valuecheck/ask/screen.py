@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LABELS = {1: "money back", 2: "complain", 3: "shrug", 4: "glad", 5: "gladly pay more"}
 _NOT_TODAY = "0 not today"
+ASKED_AGAIN = "Later, then: asked again after {:%H:%M}, in whichever shell is open."
 WRONG_KEY = "Here 1 to 5 answer, 0 is not today, Enter is later, ? explains."
 
 
@@ -83,14 +84,15 @@ class Screen(NamedTuple):
             return f"For today, {day_name(day)}"
         return f"For {day_name(day)}, filled in later; Tab: for today"
 
-    def explanation(self, settings: CompiledSettings) -> Iterator[str]:
-        """Return the lines for `?`."""
+    def explanation(self, settings: CompiledSettings, *, asked_again: bool) -> Iterator[str]:
+        """Return the lines for `?`; `asked_again`: a hook asks again after *later*."""
         minutes = round(settings.remind_after.total_seconds() / 60)
         wait = f"{minutes} minutes" if minutes % 60 else f"{minutes // 60} h"
+        later = f"asked again after {wait}, in whichever shell is open"
         entries = [(str(score), meaning) for score, meaning in SCORES.items()]
         entries += [
             ("0", "not today: the day counts as not recorded"),
-            ("Enter", f"later: asked again after {wait}, in whichever shell is open"),
+            ("Enter", f"later: {later if asked_again else 'nothing is recorded'}"),
             ("", "After the score there is room for a few words."),
             ("", "On holiday or sick? Run: valuecheck off today"),
         ]
