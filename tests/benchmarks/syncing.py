@@ -1,12 +1,14 @@
-"""Measure a sync: python -m tests.benchmarks.syncing [PIECES_OF_FEEDBACK]
+"""Measure a sync: python -m tests.benchmarks.syncing [--ssh] [PIECES_OF_FEEDBACK]
 
 Prints what a sync takes with ten years of workdays that five machines answered in turn, and as much
 feedback as is given, through a bare repository on this machine: CPU time with git's own, and wall
-time. Without feedback also how large a fresh clone is after a year of daily syncs of two machines.
+time. With --ssh it is reached through an sshd on the loopback. Without feedback also how large a
+fresh clone is after a year of daily syncs of two machines.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import resource
@@ -14,11 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.made_up import NOTES
+from tests.sync import sshd
 from valuecheck.actions.record import check_in_row
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate
@@ -28,7 +32,7 @@ from valuecheck.store.connection import changing
 from valuecheck.sync import membership, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from valuecheck.store.changes import Value
 
@@ -108,10 +112,21 @@ class Home(NamedTuple):
         return Clock.now().since(began)
 
 
-def repository(path: Path) -> str:
-    """Return the address of a new bare repository."""
+def repository(path: Path) -> Path:
+    """Return a new bare repository."""
     subprocess.run(["git", "init", "--quiet", "--bare", str(path)], check=True)
-    return str(path)
+    return path
+
+
+@contextmanager
+def reached(folder: Path, *, by_ssh: bool) -> Iterator[str]:
+    """What the addresses of this machine's folders begin with."""
+    if not by_ssh:
+        yield ""
+        return
+    with sshd.running(folder / "ssh") as server:
+        os.environ["GIT_SSH_COMMAND"] = server.command
+        yield server.address
 
 
 def size_of(folder: Path) -> int:
@@ -124,9 +139,10 @@ def say(what: str, spent: tuple[float, float]) -> None:
     print(f"{what:44} {spent[0]:6.2f} s CPU {spent[1]:6.2f} s wall", flush=True)
 
 
-def ten_years(folder: Path, pieces: int) -> None:
+def ten_years(folder: Path, prefix: str, pieces: int) -> None:
     """Five machines with ten years of answers."""
-    place = repository(folder / "ten.git")
+    bare = repository(folder / "ten.git")
+    place = f"{prefix}{bare}"
     homes = [Home(folder / f"m{number}") for number in range(DEVICES)]
     for age in range(YEARS * DAYS_OF_A_YEAR, 0, -1):
         now = END - timedelta(days=age * 365 / DAYS_OF_A_YEAR)
@@ -146,12 +162,13 @@ def ten_years(folder: Path, pieces: int) -> None:
     homes[1].answer(END)
     say("sync with one answer to send", homes[1].run("sync"))
     say("sync with one answer to fetch", homes[0].run("sync"))
-    print(f"{'the repository':44} {size_of(Path(place)) / 1e6:6.2f} MB")
+    print(f"{'the repository':44} {size_of(bare) / 1e6:6.2f} MB")
 
 
-def a_year(folder: Path) -> None:
+def a_year(folder: Path, prefix: str) -> None:
     """Two machines that answer in turn and sync each day."""
-    place = repository(folder / "year.git")
+    bare = repository(folder / "year.git")
+    place = f"{prefix}{bare}"
     homes = [Home(folder / name) for name in ("a", "b")]
     homes[0].answer(END - timedelta(days=366))
     homes[0].run("sync", "setup", place)
@@ -168,7 +185,7 @@ def a_year(folder: Path) -> None:
     cpu, wall = (sorted(each)[len(spent) // 2] for each in zip(*spent, strict=True))
     say(f"median of {len(spent)} syncs of a year", (cpu, wall))
     clone = folder / "clone"
-    subprocess.run(["git", "clone", "--quiet", "--bare", f"file://{place}", str(clone)], check=True)
+    subprocess.run(["git", "clone", "--quiet", "--bare", f"file://{bare}", str(clone)], check=True)
     print(f"{'a fresh clone after a year':44} {size_of(clone) / 1e6:6.2f} MB")
     print(f"{'what a machine keeps of it':44} {kept(homes[0]) / 1e6:6.2f} MB")
 
@@ -181,12 +198,16 @@ def kept(home: Home) -> int:
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        if len(sys.argv) > 1:
-            ten_years(Path(folder), int(sys.argv[1]))
-        else:
-            ten_years(Path(folder), 0)
-            a_year(Path(folder))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ssh", action="store_true")
+    parser.add_argument("pieces", nargs="?", type=int, default=0)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with reached(folder, by_ssh=asked.ssh) as prefix:
+            ten_years(folder, prefix, asked.pieces)
+            if not asked.pieces:
+                a_year(folder, prefix)
 
 
 if __name__ == "__main__":

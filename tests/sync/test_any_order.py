@@ -194,7 +194,7 @@ class Machines(RuleBasedStateMachine):
         self.hours += 0.25
         device = self.device(which)
         context = device.context(self.hours)
-        with connection.reading(str(self.device(other).home / "valuecheck.db")) as opened:
+        with connection.reading(self.device(other).store) as opened:
             lines = [*as_json_lines(opened, EXPORTED)]
         self.exported |= self.device(other).rows().keys()
         file = self.folder / "export.jsonl"
@@ -271,10 +271,7 @@ class Machines(RuleBasedStateMachine):
     def restore(self, which: int) -> None:
         device = self.device(which)
         if saved := self.saved.get(self.world.devices.index(device)):
-            shutil.rmtree(device.home)
-            shutil.copytree(saved.home, device.home)
-            device.held = {key: {*clocks} for key, clocks in saved.held.items()}
-            device.forgotten = {*saved.forgotten}
+            device.restored_from(saved)
 
     # How it is done
 

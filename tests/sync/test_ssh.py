@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import shutil
-import socket
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sync import sshd
 from tests.terminal import PROGRAM, Terminal
 
 if TYPE_CHECKING:
@@ -24,56 +22,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An address prefix at an sshd with a key, a port and a folder of its own."""
-    daemon = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
-    if daemon is None or shutil.which("ssh") is None or shutil.which("git") is None:
+    if sshd.is_missing():
         pytest.skip("no sshd, ssh or git here")
-    folder = tmp_path / "ssh"
-    folder.mkdir(mode=0o700)
-    for name in ("host", "user"):
-        subprocess.run(
-            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
-        )
-    shutil.copy(folder / "user.pub", folder / "authorized")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (folder / "config").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
-        f"AuthorizedKeysFile {folder}/authorized\nStrictModes no\nUsePAM no\n"
-        "PasswordAuthentication no\nPermitRootLogin prohibit-password\n"
-        # The usual one takes longer.
-        "KexAlgorithms curve25519-sha256\n"
-    )
-    # Where Debian's service has not made it yet.
-    if os.getuid() == 0:
-        os.makedirs("/run/sshd", exist_ok=True)
-    # From 9.8 on it refuses for a while whoever failed to log in.
-    patient = ["-o", "PerSourcePenalties=no"]
-    command = [daemon, "-f", str(folder / "config")]
-    known = subprocess.run([*command, *patient, "-t"], capture_output=True, check=False)
-    options = patient if known.returncode == 0 else []
-    server = subprocess.Popen([*command, *options, "-D", "-e"], stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        host_key = (folder / "host.pub").read_text().split()[:2]
-        (folder / "known").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
-        monkeypatch.setenv(
-            "GIT_SSH_COMMAND",
-            f"ssh -F none -i {folder}/user -o UserKnownHostsFile={folder}/known",
-        )
-        yield f"ssh://{getpass.getuser()}@127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("sshd did not start")
+    with sshd.running(tmp_path / "ssh") as server:
+        monkeypatch.setenv("GIT_SSH_COMMAND", server.command)
+        yield server.address
 
 
 def test_two_machines_meet_over_ssh(

@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.stored import NOW, context_of
-from valuecheck.store import connection, forgetting, gave_way
+from valuecheck.store import connection, forgetting, gave_way, lens
 from valuecheck.store import rows as store_rows
 from valuecheck.store.changes import SKIPS, TABLES, WORKWEEKS
 from valuecheck.sync import exchange, files
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.store.changes import Row
+    from valuecheck.store.gave_way import GaveWay
     from valuecheck.sync.merging import Outcome
 
 # Nobody wrote these by hand: which of two is kept is not told.
@@ -119,6 +120,14 @@ def _fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
     return {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
 
 
+class Look(NamedTuple):
+    """What a store holds: every row by table and key, what is forgotten, what gave way unnamed."""
+
+    rows: dict[Key, Row]
+    forgotten: set[Key]
+    gave_way: list[GaveWay]
+
+
 class Device:
     """A machine: its home, how wrong its clock is, and each version of each row that it held."""
 
@@ -128,27 +137,34 @@ class Device:
         self.slip = timedelta()
         self.held: dict[Key, set[str]] = {}
         self.forgotten: set[Key] = set()
+        self._seen = 0, Look({}, set(), [])
+
+    @property
+    def store(self) -> str:
+        """The path of its store."""
+        return str(self.home / "valuecheck.db")
 
     def context(self, hours: float) -> Context:
         """A command that runs so many hours after the beginning, by this machine's clock."""
         return context_of(self.home, NOW + timedelta(hours=hours) + self.slip)
 
+    def look(self) -> Look:
+        """What its store holds; read again only where it has changed."""
+        if (counter := lens.change_counter(self.store)) != self._seen[0]:
+            self._seen = counter, _looked_at(self.store)
+        return self._seen[1]
+
     def rows(self) -> dict[Key, Row]:
         """Every row of every table by table and key."""
-        with connection.reading(str(self.home / "valuecheck.db")) as opened:
-            if opened is None:
-                return {}
-            return {
-                (table.name, str(row[table.key])): row
-                for table in TABLES.values()
-                for row in store_rows.all_rows(opened, table)
-            }
+        return self.look().rows
 
-    def forgets(self) -> set[Key]:
-        """The rows that this machine knows to be forgotten for good."""
-        with connection.reading(str(self.home / "valuecheck.db")) as opened:
-            entries = forgetting.all_forgotten(opened) if opened else []
-        return {(entry.table_name, entry.key) for entry in entries}
+    def restored_from(self, saved: Device) -> None:
+        """Go back to what was saved."""
+        shutil.rmtree(self.home)
+        shutil.copytree(saved.home, self.home)
+        self.held = {key: {*clocks} for key, clocks in saved.held.items()}
+        self.forgotten = {*saved.forgotten}
+        self._seen = 0, Look({}, set(), [])
 
     def copied_to(self, home: Path, place: Repository) -> Device:
         """Another machine from a copy of this home."""
@@ -157,6 +173,18 @@ class Device:
         twin.held = {key: {*clocks} for key, clocks in self.held.items()}
         twin.forgotten = {*self.forgotten}
         return twin
+
+
+def _looked_at(path: str) -> Look:
+    with connection.reading(path) as opened:
+        assert opened is not None
+        rows = {
+            (table.name, str(row[table.key])): row
+            for table in TABLES.values()
+            for row in store_rows.all_rows(opened, table)
+        }
+        forgotten = {(entry.table_name, entry.key) for entry in forgetting.all_forgotten(opened)}
+        return Look(rows, forgotten, gave_way.unseen(opened))
 
 
 class Lost(NamedTuple):
@@ -193,7 +221,7 @@ class World:
                     closure = {old for clock_ in seen for old in self.after[key, clock_]}
                     self.after[key, clock] = closure | seen
                 self._hold(device, key, row)
-            device.forgotten |= device.forgets()
+            device.forgotten |= device.look().forgotten
 
     def sync(self, device: Device, hours: float) -> Outcome | None:
         """Sync a machine; None where it went off meanwhile."""
@@ -203,10 +231,10 @@ class World:
         for key, row in device.rows().items():
             # No sync makes up a version of its own, but for what is forgotten.
             known = (key, str(row["clock"])) in self.content
-            assert known or key in device.forgets(), key
+            assert known or key in device.look().forgotten, key
             if known:
                 self._hold(device, key, row)
-        device.forgotten |= device.forgets()
+        device.forgotten |= device.look().forgotten
         if outcome and not isinstance(device.place, Carried):
             self._share(device)
         if outcome:
@@ -214,8 +242,9 @@ class World:
         return outcome
 
     def _name_losers(self, device: Device) -> None:
-        with connection.writing(str(device.home / "valuecheck.db")) as opened:
-            found = gave_way.unseen(opened)
+        if not (found := device.look().gave_way):
+            return
+        with connection.writing(device.store) as opened:
             gave_way.note_seen(opened)
         for one in found:
             key = (one.table.name, str(one.now[one.table.key]))

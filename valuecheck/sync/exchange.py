@@ -38,8 +38,7 @@ def sync(context: Context, remote: Remote, box: Box) -> Outcome:
             time.sleep(random.uniform(0, 0.05 * 2 ** min(attempt, 5)))  # noqa: S311
         snapshot = remote.fetch()
         texts, outcome.damaged = _fresh_texts(context, remote, snapshot, box)
-        draft, known = _merge(context, snapshot, texts, box, outcome)
-        purging = _unpurged(context, known)
+        draft, known, purging = _merge(context, snapshot, texts, box, outcome)
         changed = drafting.changes_of(draft, snapshot, known, box)
         others = drafting.purged_files(remote, snapshot, draft, purging, box)
         try:
@@ -79,8 +78,12 @@ def _fresh_texts(
 
 def _merge(
     context: Context, snapshot: Snapshot, texts: Mapping[str, bytes], box: Box, outcome: Outcome
-) -> tuple[Draft, SyncState]:
-    """Merge in one transaction; return our files as they are to be, and what is known now."""
+) -> tuple[Draft, SyncState, list[Forgotten]]:
+    """Merge in one transaction.
+
+    Returns our files as they are to be, what is known now, and the forgotten rows that files may
+    still hold.
+    """
     contents = files.read(texts)
     outcome.unread = sum(contents.unread.values())
     with store.changing(context.paths.store, "sync", context.now) as change:
@@ -92,15 +95,10 @@ def _merge(
         known.read |= {path: snapshot.files[path] for path in texts if path not in unread}
         state.save(change.connection, known)
         draft = drafting.draft(change.connection, change.device, snapshot, known, box)
+        purged = {*known.purged}
+        forgotten = forgetting.all_forgotten(change.connection)
     forget.finish(context)
-    return draft, known
-
-
-def _unpurged(context: Context, known: SyncState) -> list[Forgotten]:
-    with store.reading(context.paths.store) as opened:
-        forgotten = forgetting.all_forgotten(opened) if opened else []
-    done = set(known.purged)
-    return [entry for entry in forgotten if _name(entry) not in done]
+    return draft, known, [entry for entry in forgotten if _name(entry) not in purged]
 
 
 def _settle(
