@@ -70,6 +70,8 @@ def _started(folder: Path, port: int) -> subprocess.Popen[bytes]:
         "PasswordAuthentication no\nPermitRootLogin prohibit-password\n"
         # The usual one takes longer.
         "KexAlgorithms curve25519-sha256\n"
+        # A shell reads its files even for a command: not those of whoever runs this.
+        f"SetEnv HOME={folder}\n"
     )
     # Where Debian's service has not made it yet.
     if os.getuid() == 0:
