@@ -120,7 +120,7 @@ def repository(path: Path) -> Path:
 
 @contextmanager
 def reached(folder: Path, *, by_ssh: bool) -> Iterator[str]:
-    """What the addresses of this machine's folders begin with."""
+    """The beginning of addresses of this machine's folders."""
     if not by_ssh:
         yield ""
         return

@@ -121,7 +121,7 @@ def _fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 class Look(NamedTuple):
-    """What a store holds: every row by table and key, what is forgotten, what gave way unnamed."""
+    """A store at a moment: rows by table and key, what is forgotten, what gave way unnamed."""
 
     rows: dict[Key, Row]
     forgotten: set[Key]
@@ -149,7 +149,7 @@ class Device:
         return context_of(self.home, NOW + timedelta(hours=hours) + self.slip)
 
     def look(self) -> Look:
-        """What its store holds; read again only where it has changed."""
+        """Its store at this moment; read again only where it has changed."""
         if (counter := lens.change_counter(self.store)) != self._seen[0]:
             self._seen = counter, _looked_at(self.store)
         return self._seen[1]
