@@ -24,7 +24,7 @@ from valuecheck.store.connection import changing
 NOW = "2026-11-20T17:00:00+01:00"
 FEW, MANY, ROUNDS = 10, 36_500, 7
 # A report of ten check-ins is hardly more than its start, so a century of days weighs much.
-GOALS = {"week": 1.3, "year": 1.5, "all": 9.0}
+GOALS = {"week": 1.3, "year": 1.5, "all": 6.5}
 NOTES = ("fixed checkout outage +incident @retail", "a meeting +meeting", "upgrade @platform", "")
 
 
@@ -46,6 +46,8 @@ def fill(home: str, check_ins: int) -> None:
 def seconds(home: str, period: str) -> float:
     """The CPU time of one report."""
     environ = {**os.environ, "VALUECHECK_HOME": home, "VALUECHECK_NOW": NOW}
+    # Compiling the program at every start would make the shorter report the dearer one.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "valuecheck", "report", period]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, env=environ, stdout=subprocess.DEVNULL, check=True)

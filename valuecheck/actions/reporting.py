@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from valuecheck.store.selection import Selection
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from valuecheck.config.compiled import Context
     from valuecheck.core.records import Feedback, FeedbackTally, Scored
@@ -90,17 +91,21 @@ def _read_inputs(
     spelled = filters._replace(customers=chain.spelled(filters.customers))
     selection = Selection(span.start, span.end, spelled)
     since = _looks_back_to(connection, span)
+    everything = Selection(since, span.end)
+    rows = check_ins.scored(connection, selection, chain.names)
     inputs = ReportInputs(
         period=span,
         filters=filters._replace(customers=chain.names(filters.customers)),
-        check_ins=check_ins.scored(connection, selection, chain.names),
+        check_ins=rows,
         calendar=calendar,
         today=today,
         first_day=check_ins.first_day(connection),
         earlier=_earlier(connection, span, since, spelled),
         before=_year_before(connection, span, chain) if not filters else (),
         settling=settling_days(
-            check_ins.answers_by_day(connection, Selection(since, span.end)),
+            Counter(row.day for row in rows)
+            if selection == everything
+            else check_ins.answers_by_day(connection, everything),
             from_first=since is None,
         ),
         chain=chain,
@@ -116,8 +121,9 @@ def _with_feedback(
     connection: sqlite3.Connection, inputs: ReportInputs, selection: Selection
 ) -> ReportInputs:
     """`inputs` with the feedback, each piece with the own ratings of the days up to it."""
-    own = own_days([*_before(connection, inputs, selection), *inputs.check_ins])
     cells = feedback.tally(connection, selection)
+    before = _before(connection, inputs, selection) if cells else ()
+    own = own_days([*before, *inputs.check_ins]) if cells else {}
     pairs = [*paired(cells, own, inputs.window_days, inputs.chain.name)]
     words = _quoted(connection, [pair.feedback for pair in pairs if pair.mismatch], QUOTES_MOST)
     if inputs.quotes_all_feedback:
@@ -129,21 +135,30 @@ def _with_feedback(
         pairs=pairs,
         quoted=words,
         reached_days=reached,
-        gaps=_gaps(connection, inputs),
+        gaps=_gaps(connection, inputs, cells, own),
         unread=imports.unread(connection, selection),
     )
 
 
-def _gaps(connection: sqlite3.Connection, inputs: ReportInputs) -> dict[str, list[float]]:
-    """The gaps to all customers, which are one family whatever the report is filtered by."""
-    span, names = inputs.period, inputs.chain.names
-    rows = inputs.check_ins
+def _gaps(
+    connection: sqlite3.Connection,
+    inputs: ReportInputs,
+    cells: Sequence[FeedbackTally],
+    own: Mapping[str, Mapping[date, float]],
+) -> dict[str, list[float]]:
+    """The gaps to all customers, which are one family whatever the report is filtered by.
+
+    `cells` and `own` are the feedback and the own ratings that match the filters.
+    """
+    span = inputs.period
     if inputs.filters:
-        rows = check_ins.scored(connection, Selection(span.start, span.end), names)
+        everything = Selection(span.start, span.end)
+        cells = feedback.tally(connection, everything)
+        own = own_days(check_ins.scored(connection, everything, inputs.chain.names))
     yesterday = inputs.today - ONE_DAY
     return gaps(
-        feedback.tally(connection, Selection(span.start, span.end)),
-        own_days(rows),
+        cells,
+        own,
         inputs.window_days,
         span.start or date.min,
         min(span.end or yesterday, yesterday),

@@ -56,8 +56,13 @@ class WorkCalendar(NamedTuple):
     def workdays(self, first: date, last: date) -> Iterator[date]:
         """The workdays from `first` to `last`, both included."""
         # Numbers, because the day after 9999-12-31 cannot be had.
-        days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
-        return filter(self.is_workday, days)
+        start, end = first.toordinal(), last.toordinal() + 1
+        until = [*(each.since.toordinal() for each in self.workweeks[1:]), end]
+        for workweek, next_one in zip(self.workweeks, until, strict=True):
+            for day in map(date.fromordinal, range(start, min(next_one, end))):
+                if day.weekday() in workweek.weekdays and day not in self.days_off:
+                    yield day
+            start = max(start, next_one)
 
 
 class Lately(NamedTuple):

@@ -25,7 +25,7 @@ from valuecheck.stats import control_chart
 from valuecheck.stats.day_values import day_values, longest_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
     from valuecheck.core.periods import Period
     from valuecheck.core.records import Scored
@@ -42,14 +42,14 @@ def build(inputs: ReportInputs) -> Report:
     check_ins = inputs.check_ins
     values = day_values((row.day, row.score) for row in check_ins)
     series = [*values.values()]
-    days = tuple(_days(inputs, values))
-    expected = [*_expected(inputs, values)]
-    settled = {day: value for day, value in values.items() if day not in inputs.settling}
+    workdays = [*_workdays(inputs, values)]
+    days = tuple(_days(inputs, values, {*workdays}))
+    expected = [*_expected(inputs, values, workdays)]
     scores = Counter(row.score for row in check_ins)
     kinds, customers = tags.tags(inputs, values)
     closed_weeks = weeks.closed_weeks(inputs, values)
     judged = budget.judges_changes(inputs)
-    worked = sorted({each.day.weekday() for each in days if each.workday})
+    worked = sorted({*map(date.weekday, workdays)})
     return Report(
         period=_span(inputs, values),
         today=inputs.today,
@@ -75,11 +75,9 @@ def build(inputs: ReportInputs) -> Report:
         excursions=tuple(
             why.of_excursion(each, inputs) for each in weeks.excursions(inputs, closed_weeks)
         ),
-        left_out=len(values) - len(settled),
-        trend=verdicts.trend_of(settled) if judged else None,
-        comparisons=tuple(
-            why.of_comparison(each, inputs) for each in _comparisons(inputs, settled)
-        ),
+        left_out=sum(day in values for day in inputs.settling),
+        trend=verdicts.trend_of(inputs.settled(values)) if judged else None,
+        comparisons=tuple(why.of_comparison(each, inputs) for each in _comparisons(inputs, values)),
         weekdays=differences.weekdays(
             values, worked, judged=judged and inputs.period.unit == "year"
         ),
@@ -111,42 +109,53 @@ def _span(inputs: ReportInputs, values: Values) -> Span:
     )
 
 
-def _expected(inputs: ReportInputs, values: Values) -> Iterator[date]:
-    """The workdays that coverage looks at; today is one of them once it is recorded."""
+def _workdays(inputs: ReportInputs, values: Values) -> Iterator[date]:
+    """The workdays of the period from the first check-in on."""
+    first = _first_day(inputs, values)
+    return inputs.calendar.workdays(first, inputs.last_day) if first else iter(())
+
+
+def _expected(inputs: ReportInputs, values: Values, workdays: Iterable[date]) -> Iterator[date]:
+    """The `workdays` that coverage looks at; today is one of them once it is recorded."""
     first = inputs.first_day
     if inputs.filters or first is None:
         return
-    first = max(first, inputs.period.start or first)
-    for day in inputs.calendar.workdays(first, inputs.last_day):
-        if day != inputs.today or day in values:
+    for day in workdays:
+        if day >= first and (day != inputs.today or day in values):
             yield day
 
 
-def _days(inputs: ReportInputs, values: Values) -> Iterator[Day]:
+def _days(inputs: ReportInputs, values: Values, workdays: Set[date]) -> Iterator[Day]:
+    shown = [*_shown(inputs, values)]
+    is_workday, is_off = workdays.__contains__, inputs.calendar.days_off.__contains__
+    return map(Day, shown, map(values.get, shown), map(is_workday, shown), map(is_off, shown))
+
+
+def _shown(inputs: ReportInputs, values: Values) -> Iterator[date]:
     """The days of the period from the first check-in on, but for the inside of empty years."""
-    began = min([day for day in (inputs.first_day, *[*values][:1]) if day], default=None)
-    if began is None:
+    day = _first_day(inputs, values)
+    if day is None:
         return
-    day = max(inputs.period.start or began, began)
     for end in (*values, inputs.last_day):
         if (end - day).days > chain_and_story.EMPTY_DAYS:
             day = control_chart.monday_of(end)
         while day <= end:
-            yield Day(
-                day=day,
-                value=values.get(day),
-                workday=inputs.calendar.is_workday(day),
-                off=day in inputs.calendar.days_off,
-            )
+            yield day
             day += ONE_DAY
+
+
+def _first_day(inputs: ReportInputs, values: Values) -> date | None:
+    """The first day of the period from the first check-in on; None where there is none."""
+    began = min(filter(None, (inputs.first_day, next(iter(values), None))), default=None)
+    return began and max(inputs.period.start or began, began)
 
 
 def _comparisons(inputs: ReportInputs, values: Values) -> Iterator[Comparison]:
     """The period against the one before, and a year's quarters each against theirs."""
-    settled = {day: v for day, v in inputs.earlier.items() if day not in inputs.settling}
-    known = {**settled, **values}
+    periods = [*_closed_periods(inputs)]
+    known = inputs.settled({**inputs.earlier, **values}) if periods else {}
     first = min(known, default=None)
-    for period in _closed_periods(inputs):
+    for period in periods:
         if first and period.start and first < period.start:
             before = unit_period(period.unit, period.start - ONE_DAY)
             new, old = _within(known, period), _within(known, before)

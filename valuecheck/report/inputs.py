@@ -93,6 +93,10 @@ class ReportInputs(NamedTuple):
         is_long = (self.last_day - start).days >= A_WEEK
         return is_long and not self.closed and not self.filters
 
+    def settled(self, values: Mapping[date, float]) -> dict[date, float]:
+        """`values` without the days that bands, comparisons and trends leave out."""
+        return {day: value for day, value in values.items() if day not in self.settling}
+
     @property
     def closed(self) -> bool:
         """True where the period is over."""

@@ -49,9 +49,10 @@ def by_unit(unit: Unit, values: Mapping[date, float]) -> Iterator[PeriodRow]:
 
 def _unit(inputs: ReportInputs, values: Mapping[date, float]) -> Unit | None:
     """The unit of the rows; None for a period that is listed day by day."""
-    first = inputs.period.start or min(values)
+    recorded = next(iter(values))
+    first = inputs.period.start or recorded
     # Open at the beginning or long before the first answer: what is recorded decides.
-    first = max(first, min(values)) if inputs.period.unit in {"all", "range"} else first
+    first = max(first, recorded) if inputs.period.unit in {"all", "range"} else first
     length = ((inputs.period.end or inputs.last_day) - first).days + 1
     if length <= DAYS_BY_DAY:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER, KIND
@@ -98,13 +99,17 @@ def _at_any_look(tested: Sequence[Tested | Figure], tagged: Sequence[Tagged]) ->
 
 
 def _tagged(inputs: ReportInputs) -> list[Tagged]:
-    rows: dict[str, list[tuple[date, int]]] = {}
+    # Many check-ins have the same tags.
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[date, int]]] = {}
     for row in inputs.check_ins:
-        for name in (*(KIND + k for k in row.kinds), *(CUSTOMER + c for c in row.customers)):
-            rows.setdefault(name, []).append((row.day, row.score))
+        alike.setdefault((row.kinds, row.customers), []).append((row.day, row.score))
+    scores: dict[str, list[tuple[date, int]]] = {}
+    for (kinds, customers), of_both in alike.items():
+        for name in (*(KIND + kind for kind in kinds), *(CUSTOMER + name for name in customers)):
+            scores.setdefault(name, []).extend(of_both)
     return [
         Tagged(name, day_values(of_tag), Counter(score for _, score in of_tag))
-        for name, of_tag in rows.items()
+        for name, of_tag in scores.items()
     ]
 
 
@@ -144,21 +149,21 @@ def _shrunk(averages: Sequence[Figure], values: Sequence[float]) -> list[Figure]
 
 def _tested(tag: Tagged, values: Values) -> Tested | Figure:
     days = tag.days
-    rest = {day: value for day, value in values.items() if day not in days}
-    n = min(len(days), len(rest))
+    tagged = [day in days for day in values]
+    others = [day for day in values if day not in days]
+    n = min(len(days), len(others))
     if n < DAYS_PER_SIDE:
         return figures.too_few(CLOSED, n, DAYS_PER_SIDE)
-    with_tag, without = [*days.values()], [*rest.values()]
-    average, of_rest = mean(with_tag), mean(without)
+    with_tag, without = [*days.values()], [values[day] for day in others]
     # Days in order of time, each around the average of its own group.
-    residuals = [
-        days[day] - average if day in days else value - of_rest for day, value in values.items()
-    ]
-    factor = autocorrelation.contrast_factor(residuals, [day in days for day in values])
+    centres = mean(without), mean(with_tag)
+    own = map(days.get, values, values.values())
+    residuals = [*map(sub, own, map(centres.__getitem__, tagged))]
+    factor = autocorrelation.contrast_factor(residuals, tagged)
     found = ranks.mann_whitney(with_tag, without, factor)
     return Tested(
         difference_of(CLOSED, with_tag, without, found.p),
         found,
-        max([*side][DAYS_PER_SIDE - 1] for side in (days, rest)),
+        max([*side][DAYS_PER_SIDE - 1] for side in (days, others)),
         sequential.effective_days(len(with_tag), len(without)),
     )

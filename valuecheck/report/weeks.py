@@ -118,13 +118,7 @@ def _excursion(found: control_chart.WeeksOutside, latest: date) -> Excursion:
 
 def closed_weeks(inputs: ReportInputs, values: Values) -> Sequence[control_chart.WeekMean]:
     """The closed weeks up to the period's end, without the answers that are left out."""
-    known = {
-        day: value
-        for of in (inputs.earlier, values)
-        for day, value in of.items()
-        if day not in inputs.settling
-    }
-    found = control_chart.weekly(known)
+    found = control_chart.weekly(inputs.settled({**inputs.earlier, **values}))
     while found and not _is_closed(inputs, found[-1].monday, values):
         found.pop()
     return found

@@ -38,8 +38,10 @@ def contrast_factor(residuals: Sequence[float], tagged: Sequence[bool]) -> float
     if n < FEWEST_DAYS or count in {0, n}:
         return 1.0
     r = without_bias(lag_one([residuals]), n)
+    if r == 0:
+        return 1.0
     share = count / n
-    bits = int("".join("01"[with_tag] for with_tag in reversed(tagged)), 2)
+    bits = int("".join(map("01".__getitem__, reversed(tagged))), 2)
     total, power = 0.0, 1.0
     for lag in range(1, min(LAGS, n - 1) + 1):
         power *= r

@@ -87,11 +87,12 @@ def weekly(values: Mapping[date, float]) -> list[WeekMean]:
     """The weeks from the first to the last of `values`, gaps included, in order of time."""
     by_week: dict[int, list[float]] = {}
     for day, value in values.items():
-        by_week.setdefault(_week_number(day), []).append(value)
+        # The first day of the calendar, ordinal 1, is a Monday.
+        by_week.setdefault((day.toordinal() - 1) // 7, []).append(value)
     if not by_week:
         return []
     numbers = range(min(by_week), max(by_week) + 1)
-    return [_week(number, by_week.get(number, [])) for number in numbers]
+    return [_week(number, by_week.get(number, ())) for number in numbers]
 
 
 def averages(weeks: Iterable[WeekMean]) -> list[float]:
@@ -236,11 +237,6 @@ def _level_of(weeks: Sequence[WeekMean]) -> Level:
 
 def _clipped(value: float, most: float) -> float:
     return min(max(value, -most), most)
-
-
-def _week_number(day: date) -> int:
-    # The first day of the calendar, ordinal 1, is a Monday.
-    return (day.toordinal() - 1) // 7
 
 
 def _week(number: int, values: Sequence[float]) -> WeekMean:

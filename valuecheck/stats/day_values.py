@@ -20,11 +20,15 @@ def mean(values: Sequence[float]) -> float:
 def day_values(scores: Iterable[tuple[date, int]]) -> dict[date, float]:
     """Each day's value, the mean of its scores, in order of time."""
     totals: dict[date, int] = {}
+    # The number of scores of the days that have several: most have one.
     counts: dict[date, int] = {}
     for day, score in scores:
-        totals[day] = totals.get(day, 0) + score
-        counts[day] = counts.get(day, 0) + 1
-    return {day: totals[day] / counts[day] for day in sorted(totals)}
+        if day in totals:
+            totals[day] += score
+            counts[day] = counts.get(day, 1) + 1
+        else:
+            totals[day] = score
+    return {day: totals[day] / counts.get(day, 1) for day in sorted(totals)}
 
 
 def is_happy(value: float) -> bool:

@@ -44,7 +44,7 @@ def standard_deviation(values: Sequence[float]) -> float:
     if min(values) == max(values):
         return 0.0
     centre = mean(values)
-    return sqrt(sum((value - centre) ** 2 for value in values) / (len(values) - 1))
+    return sqrt(sum([(value - centre) ** 2 for value in values]) / (len(values) - 1))
 
 
 def missing_bounds(happy: int, recorded: int, expected: int) -> Interval:

@@ -31,12 +31,14 @@ def mann_whitney(first: Sequence[float], second: Sequence[float], factor: float)
     Mann & Whitney 1947, normal approximation with ties and continuity; superiority after Vargha &
     Delaney 2000.
     """
-    if len({*first, *second}) == 1:
+    counts, others = Counter(first), Counter(second)
+    both = counts + others
+    if len(both) == 1:
         return Difference(0.5, 1.0, 0.0)
     pairs = len(first) * len(second)
     total = len(first) + len(second)
-    u = _wins(Counter(first), Counter(second))
-    variance = pairs / 12 * ((total + 1) - tied([*first, *second]) / (total * (total - 1)))
+    u = _wins(counts, others)
+    variance = pairs / 12 * ((total + 1) - tied(both) / (total * (total - 1)))
     z = nearer_zero(u - pairs / 2, 0.5) / sqrt(factor * variance)
     return Difference(u / pairs, normal_two_sided(z), z)
 
@@ -53,7 +55,7 @@ def kruskal_wallis(groups: Sequence[Sequence[float]]) -> float:
         return 1.0
     squares = sum(sum(rank[value] for value in group) ** 2 / len(group) for group in groups)
     h = 12 / (n * (n + 1)) * squares - 3 * (n + 1)
-    return chi_squared_beyond(h / (1 - tied(values) / (n**3 - n)), len(groups) - 1)
+    return chi_squared_beyond(h / (1 - tied(Counter(values)) / (n**3 - n)), len(groups) - 1)
 
 
 def holm(chances: Sequence[float]) -> list[float]:
@@ -86,9 +88,9 @@ def mean_ranks(values: Iterable[float]) -> dict[float, float]:
     return ranks
 
 
-def tied(values: Iterable[float]) -> int:
-    """Σ (t³ − t) over the numbers t of equal values."""
-    return sum(count**3 - count for count in Counter(values).values())
+def tied(counts: Counter[float]) -> int:
+    """Σ (t³ − t) over the numbers t of equal values, which are those of `counts`."""
+    return sum(count**3 - count for count in counts.values())
 
 
 def nearer_zero(number: float, step: float) -> float:

@@ -243,8 +243,8 @@ def _p(p: float | None) -> str:
 
 def figures_of(report: Report) -> Iterator[Figure]:
     """All figures of a report."""
-    # The days have none, and of a lifetime there are tens of thousands.
-    return _figures(report._replace(days=()))
+    # These have none, and in a lifetime there are tens of thousands of them.
+    return _figures(report._replace(days=(), weeks=(), rows=(), notes=()))
 
 
 def _figures(part: object) -> Iterator[Figure]:
