@@ -162,6 +162,7 @@ def _decide(home: Path) -> None:
 
 _SETUP = ("sync", "setup", "carried", "--no-auto")
 _JOIN = ("sync", "join", "carried", "--no-auto", "--key-file", "key")
+_LEAVE = ("uninstall", "--data", "--export", "kept.jsonl", "--yes")
 W = Writing
 WRITING: Mapping[str, Writing] = {
     "answer": W(("4", "fixed it", "+incident", "@retail")),
@@ -236,10 +237,10 @@ WRITING: Mapping[str, Writing] = {
     "hook uninstall": W(("hook", "uninstall", "bash", "--yes"), hooked, in_steps=True),
     "uninstall": W(("uninstall", "--yes"), hooked, in_steps=True),
     "uninstall data": W(
-        ("uninstall", "--data", "--export", "kept.jsonl", "--yes"),
+        _LEAVE,
         hooked,
         in_steps=True,
-        again=(("uninstall", "--data", "--no-export", "--yes"),),
+        again=(_LEAVE, ("uninstall", "--data", "--no-export", "--yes")),
     ),
     "demo": W(("demo", "made-up"), again=(("demo", "made-up-again"),)),
 }

@@ -194,6 +194,8 @@ def _until(
         for result in inject(zygote, trial, homes, there, work):
             tally[result.name, "trials"] += 1
             judging.count(tally, result, expected[result.name], trial)
+        if turn % 20 == 0:
+            print(judging.done(tally), "of", wanted, file=sys.stderr, flush=True)
     zygote.close()
     return tally
 
@@ -272,6 +274,8 @@ def random_kills(wanted: int, work: Path, chance: random.Random) -> judging.Tall
         tally[name, "killed"] += os.WIFSIGNALED(status)
         judging.count(tally, Result(name, status, folder), expected[name], "random")
         shutil.rmtree(folder)
+        if number % 100 == 0:
+            print(number, "of", wanted, file=sys.stderr, flush=True)
     return tally
 
 

@@ -470,6 +470,17 @@ def test_the_journal_of_a_copy_that_was_killed_is_removed_with_the_next_copy(
     assert not [*(home / "backups").glob("*.tmp*")]
 
 
+def test_the_draft_of_a_finished_file_goes_when_the_file_is_asked_for_again(
+    run: Run, tmp_path: Path
+) -> None:
+    run("4")
+    run("export", str(tmp_path / "kept.jsonl"))
+    draft = tmp_path / "kept.jsonl.999999999.tmp"
+    draft.hardlink_to(tmp_path / "kept.jsonl")
+    assert "exists already" in run("export", str(tmp_path / "kept.jsonl")).err
+    assert not draft.exists()
+
+
 def test_another_store_at_the_usual_place_is_named(
     run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

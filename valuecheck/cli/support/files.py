@@ -8,7 +8,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from valuecheck.config.paths import create_private_file, draft_of, sync, sync_names
+from valuecheck.config.paths import create_private_file, draft_of, remove_drafts, sync, sync_names
 from valuecheck.core.errors import UsageError, ValuecheckError, reason
 from valuecheck.core.text import PATH_SHOWN, quoted
 
@@ -33,6 +33,8 @@ def new_file(path: str, *, force: bool) -> Iterator[str]:
             yield path
             return
         path = os.path.realpath(path)
+        # A process killed behind its last step has left a second name of the finished file.
+        remove_drafts(path)
         if not force and os.path.exists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
         with draft_of(path) as draft:
