@@ -102,7 +102,7 @@ def test_undo_goes_back_command_by_command_to_the_very_beginning(run: Run, home:
         assert run("undo").code == 0
         assert visible(home) == expected
     nothing = "valuecheck: nothing to undo; only changes made on this machine in the last 90 days"
-    assert run("undo") == (ExitCode.NOT_DUE, "", f"{nothing} can be undone.\n")
+    assert run("undo") == (ExitCode.NOT_DUE, "", f"{nothing} can be undone, a forget never.\n")
 
 
 def test_key_and_words_are_one_command(home: Path, run: Run) -> None:
@@ -143,7 +143,8 @@ def test_what_is_forgotten_in_between_is_passed_over(run: Run, home: Path) -> No
     run("5", "two")
     run("edit", "last", "three")
     run("forget", short_id(run), "--yes")
-    assert run("undo").code == 0
+    assert run("undo").code == ExitCode.USAGE
+    assert run("undo", "--yes").code == 0
     assert notes(home) == []
     assert run("undo").code == ExitCode.NOT_DUE
 

@@ -450,6 +450,17 @@ def test_an_earlier_day_is_filled_in_at_the_prompt() -> None:
         assert "✓ Recorded 4 for Thu 19 Nov, filled in later" in terminal.text
 
 
+def test_the_strip_is_of_the_week_that_was_answered_for(run: Run) -> None:
+    run("5", now="2026-11-10T09:00:00+01:00")
+    filled_in = run("ask", "--day", "2026-11-12", "3").out.splitlines()
+    assert filled_in == [
+        "✓ Recorded 3 for Thu 12 Nov, filled in later",
+        "  2 of the last 8 workdays",
+        "  M T W T F",
+        "    5 · 3 ·",
+    ]
+
+
 def test_a_check_in_is_edited_in_its_line(run: Run) -> None:
     run("4", "fixed chekout")
     with Terminal(*PROGRAM, "edit") as terminal:

@@ -209,7 +209,7 @@ def test_a_made_up_year_says_on_its_first_screen_what_changed_why_and_what_to_do
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: str, period: str, month: str
 ) -> None:
     home = tmp_path / "year"
-    assert f"$ valuecheck report {period}\n" in run("demo", str(home), now=now).out
+    assert f"  valuecheck report {period} " in run("demo", str(home), now=now).out
     monkeypatch.setenv("VALUECHECK_HOME", str(home))
     monkeypatch.setenv("COLUMNS", "80")
     lines = run("report", period, "--format", "terminal", now=now).out.splitlines()
@@ -234,7 +234,7 @@ def test_a_review_is_of_last_week_and_asks_for_this_one(run: Run, home: Path) ->
         terminal.wait_for("What will you change in week 47")
         terminal.type("Say no to one meeting\r")
         assert terminal.end() == 0
-        assert "No intention was written down for week 46." in terminal.lines
+        assert "No intention for week 46: you had not begun before it." in terminal.lines
     told = run("review", now=MONDAY)
     assert "You wanted: Say no to one meeting" in told.out
     assert "What will you change" not in told.out
@@ -248,9 +248,42 @@ def test_in_the_first_week_of_all_a_review_is_of_that_one(run: Run) -> None:
     run("4", "began")
     first = run("review").out
     assert first.startswith("Review, Week 47")
-    assert "Your first week: an intention is for the next one." in first
+    assert "No intention for week 47: you had not begun before it." in first
     assert run("review", "last-week").out.startswith("Review, Week 46")
     assert run("review", now=MONDAY).out.startswith("Review, Week 47")
+    week_after_next = "2026-11-30T09:00:00+01:00"
+    run("4", now=MONDAY)
+    assert "No intention was written down for week 48." in run("review", now=week_after_next).out
+
+
+def test_a_last_week_that_was_filled_in_is_looked_back_on(run: Run) -> None:
+    run("4", "began", now=MONDAY)
+    run("ask", "--day", "fri", "3", "late", now=MONDAY)
+    review = run("review", now=MONDAY).out
+    assert review.startswith("Review, Week 47")
+    assert "No intention for week 47: you had not begun before it." in review
+
+
+def test_an_intention_that_is_noted_is_shown_to_be_changed_or_kept(run: Run) -> None:
+    run("ask", "--day", "2026-11-13", "2")
+    with Terminal(*PROGRAM, "review") as terminal:
+        terminal.wait_for("What will you change in week 47")
+        terminal.type("Say no\r")
+        assert terminal.end() == 0
+        assert "noted so far" not in terminal.text
+    with Terminal(*PROGRAM, "review") as terminal:
+        terminal.wait_for("› Say no")
+        question, noted = terminal.lines[-3:-1]
+        assert question.startswith("What will you change in week 47")
+        assert noted == "This is noted so far: Enter keeps it, Ctrl-U empties the line."
+        terminal.type("\r")
+        assert terminal.end() == 0
+        assert terminal.lines[-1] == "Nothing changed."
+    with Terminal(*PROGRAM, "review", environ={"ACCESSIBLE": "1"}) as terminal:
+        terminal.wait_for("Intention: Say no")
+        terminal.type("\x15\r")
+        assert terminal.end() == 0
+        assert terminal.lines[-1] == "✓ Removed for 2026-W47."
 
 
 def test_a_review_is_of_a_week_and_of_nothing_else(run: Run) -> None:

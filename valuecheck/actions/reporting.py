@@ -63,7 +63,9 @@ def review(context: Context, week: str | None) -> Review:
         last_day = daily_path.last_day(connection, context.today)
         span = parse_period(week or "last-week", last_day)
         first_day = check_ins.first_day(connection) if connection and not week else None
-        if first_day and span.end and first_day > span.end:
+        is_before = connection and first_day and span.end and first_day > span.end
+        # There is no last week to look back on, unless it was filled in.
+        if connection and is_before and not _is_recorded(connection, span):
             span = parse_period("week", last_day)
         if span.unit != "week" or span.end is None:
             problem = f"{quoted(span.label)} is no week"

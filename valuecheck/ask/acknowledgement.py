@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from valuecheck.core.answer import CUSTOMER, KIND, NOT_TODAY
-from valuecheck.core.days import day_name
+from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import StoreError
 from valuecheck.core.text import ascii_signs, cells
 from valuecheck.core.workdays import week_lines
@@ -48,7 +48,10 @@ def _lines(
     parts = [head]
     if found := daily_path.lately(opened, calendar, today):
         parts.append(f"{found.recorded} of the last {found.workdays} workdays")
-    yield from _beside_the_week(parts, daily_path.week(opened, calendar, today), screen)
+    # The week of the day that was answered, which may be an earlier one.
+    sunday = stored.day + ONE_DAY * (6 - stored.day.weekday())
+    week = daily_path.week(opened, calendar, min(today, sunday))
+    yield from _beside_the_week(parts, week, screen)
     yield from _slips(opened, stored)
     yield from _next_steps(context, stored, is_first=before is None)
 

@@ -104,8 +104,12 @@ class Screen(NamedTuple):
     @property
     def pointer(self) -> str:
         """The prompt before the first key."""
+        return self.prompt("Score, 0 to 5")
+
+    def prompt(self, spoken: str) -> str:
+        """The sign before a line that is typed, or what a screen reader says there."""
         if self.accessible:
-            return "Score, 0 to 5: "
+            return f"{spoken}: "
         return "› " if self.unicode else "> "
 
     @property

@@ -65,7 +65,7 @@ def add(
     else:
         # Errors come before the question for the words.
         feedback.parse(now, customer, score, scale=scale, source=source or "", day=day)
-        text = asked_for_words()
+        text = asked_for_words(now)
     with printed_back(f"{customer} {score} {text}"):
         resembled = customers.resembled(now, customer)
         noted = feedback.add(now, customer, score, text, scale=scale, source=source or "", day=day)

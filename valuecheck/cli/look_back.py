@@ -145,5 +145,7 @@ def review(
         trials.judge_ended(now)
     found = reporting.review(now, week)
     emit(to, views.review(found), notes=notes)
-    if to.format is Format.TERMINAL and to.file is None and not asked_what_follows(now):
+    # A page in a format that was asked for is for others; read aloud, it is for the user.
+    is_for_user = to.format is Format.TERMINAL or (format_ is None and not json)
+    if is_for_user and to.file is None and not asked_what_follows(now):
         asked_for_intention(now, found.next_week)

@@ -103,9 +103,11 @@ def undo(yes: YesOption = False) -> None:
 
     now = current_context()
     last = actions_undo.last_command(now)
-    if actions_undo.is_stale(last, now.now):
-        old = view.name(last, now.today)
-        if not confirm(f"Take back {old}?", yes=yes, otherwise=f"{old} is more than a day old"):
+    if doubt := view.doubt(last, now.today, is_stale=actions_undo.is_stale(last, now.now)):
+        question = f"Take back {view.name(last, now.today)}?"
+        if last.forgot_since:
+            question = f"A forget cannot be undone. {question}"
+        if not confirm(question, yes=yes, otherwise=doubt):
             return
     print_lines(view.lines(last, actions_undo.undo(now, last), now.today))
 

@@ -157,7 +157,7 @@ def day_values(connection: sqlite3.Connection, first: date, last: date) -> dict[
 def week(
     connection: sqlite3.Connection | None, calendar: WorkCalendar, today: date
 ) -> list[StripDay]:
-    """The days of today's week with their mean scores."""
+    """The days of a week, that of `today`, with their mean scores."""
     if connection is None:
         return week_strip({}, calendar, today, today)
     values = day_values(connection, today - timedelta(days=today.weekday()), today)

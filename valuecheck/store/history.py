@@ -21,18 +21,25 @@ if TYPE_CHECKING:
 
 RETURNED = 20
 _LAST = f"""
-    SELECT command, label, at FROM history
+    SELECT command, label, at, coalesce(
+        clock < (SELECT max(clock) FROM forgotten WHERE device = history.device), 0
+    ) AS forgot_since
+    FROM history
     WHERE device = (SELECT value FROM facts WHERE name = 'device') AND NOT ({IS_UNSEEN})
     ORDER BY id DESC LIMIT 1
 """  # noqa: S608
 
 
 class Command(NamedTuple):
-    """A command that undo can reverse: its id, its name and the moment it ran."""
+    """A command that undo can reverse: its id, its name and the moment it ran.
+
+    `forgot_since`: this machine has forgotten something for good since then.
+    """
 
     command: str
     label: str
     at: datetime
+    forgot_since: bool = False
 
 
 class ChangedSinceError(ValuecheckError):
@@ -52,9 +59,12 @@ def last_command(connection: sqlite3.Connection | None) -> Command:
     row = connection.execute(_LAST).fetchone() if connection else None
     if row is None:
         problem = "nothing to undo"
-        remedy = "only changes made on this machine in the last 90 days can be undone"
+        remedy = (
+            "only changes made on this machine in the last 90 days can be undone, a forget never"
+        )
         raise NothingToUndoError(problem, remedy)
-    return Command(row["command"], row["label"], datetime.fromisoformat(row["at"]))
+    at = datetime.fromisoformat(row["at"])
+    return Command(row["command"], row["label"], at, bool(row["forgot_since"]))
 
 
 class Undone(NamedTuple):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import sys
 from base64 import b64encode
+from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import say
 
+if TYPE_CHECKING:
+    from valuecheck.config.compiled import Context
+
 QUESTION = "What did they say? Enter leaves it out."
 
 
-def asked_for_words() -> str:
+def asked_for_words(context: Context) -> str:
     """Return the words typed at the terminal, empty for none."""
     from valuecheck.ask import words
     from valuecheck.ask.screen import Screen
     from valuecheck.store.daily_path import KnownTags
 
     say(QUESTION, sys.stdout)
-    return words.read_line(Screen.here().pointer, KnownTags([], [])) or ""
+    return words.read_line(Screen.of(context).prompt("Words"), KnownTags([], [])) or ""
 
 
 def copied(text: str) -> None:

@@ -54,7 +54,7 @@ def edited_line(context: Context, prefill: str, otherwise: str) -> str:
         raise UsageError(problem, otherwise)
     with connection.reading(context.paths.store) as opened:
         tags = daily_path.tags_lately(opened, context.today)
-    line = words.read_line(Screen.here().pointer, tags, prefill=prefill)
+    line = words.read_line(Screen.of(context).prompt("Edit"), tags, prefill=prefill)
     if line is None:
         problem = "nothing was changed"
         raise InterruptedByUserError(problem, "run it again to edit")

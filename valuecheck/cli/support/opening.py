@@ -12,7 +12,7 @@ from urllib.parse import quote
 import typer
 
 from valuecheck.cli.support.output import emit
-from valuecheck.core.errors import UsageError
+from valuecheck.core.errors import UsageError, ValuecheckError, reason
 from valuecheck.render.write import Format
 
 if TYPE_CHECKING:
@@ -42,11 +42,19 @@ def open_page(to: Target, view: View, *, notes: bool = False) -> None:
         to = to._replace(file=os.path.join(made, "report.html"))
     try:
         emit(to, view, notes=notes)
-        typer.launch(f"file://{quote(os.path.realpath(to.file or ''))}")
+        _launch(os.path.realpath(to.file or ""))
     except BaseException:
         if made:
             shutil.rmtree(made, ignore_errors=True)
         raise
+
+
+def _launch(path: str) -> None:
+    try:
+        typer.launch(f"file://{quote(path)}")
+    except OSError as error:
+        problem = f"no browser can be started: {reason(error)}"
+        raise ValuecheckError(problem, "write the page with --output FILE") from error
 
 
 def _clean_pages(now: float) -> None:

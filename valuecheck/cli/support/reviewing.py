@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 QUESTION = "What will you change in week {}, so that customers would be happier?"
 
+NOTED = "This is noted so far: Enter keeps it, Ctrl-U empties the line."
+
 
 def asked_for_intention(context: Context, week: str) -> None:
     """Ask what to change in `week` and note it, if the week is not over and a user is there.
@@ -33,9 +35,11 @@ def asked_for_intention(context: Context, week: str) -> None:
             return
         noted = daily_path.intention(opened, week) or ""
         tags = daily_path.tags_lately(opened, context.today)
-    screen = Screen.here()
-    say("\n" + QUESTION.format(int(week[-2:])), sys.stdout)
-    line = words.read_line(screen.pointer, tags, prefill=noted)
+    screen = Screen.of(context)
+    screen.say(["", QUESTION.format(int(week[-2:]))])
+    if noted:
+        screen.say([NOTED])
+    line = words.read_line(screen.prompt("Intention"), tags, prefill=noted)
     if line is None or line.strip() == noted:
         say("Nothing changed." if noted else "Nothing noted.", sys.stdout)
         return

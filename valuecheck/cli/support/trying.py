@@ -65,7 +65,7 @@ def asked_what_follows(context: Context) -> bool:
     from valuecheck.store.daily_path import KnownTags
 
     say(f"\n{QUESTION.format(visible(ended.text))}", sys.stdout)
-    typed = input_line.read_line(Screen.here().pointer, KnownTags([], [])) or ""
+    typed = input_line.read_line(Screen.of(context).prompt("Answer"), KnownTags([], [])) or ""
     decision = _CHOICES.get(typed.strip().casefold()[:1])
     if decision is None:
         say("Nothing decided; 'valuecheck try' asks again.", sys.stdout)

@@ -112,9 +112,11 @@ def spread(averages: Sequence[float]) -> str:
 
 def no_intention(week: Report) -> str:
     """Say that nothing was intended for a week, which is nobody's fault in the first one."""
-    if week.since and week_of(week.since) == week.period.label:
-        return "Your first week: an intention is for the next one."
-    return f"No intention was written down for week {int(week.period.label[-2:])}."
+    number = int(week.period.label[-2:])
+    # What was filled in may lie before the first week.
+    if week.since is None or week.period.label <= week_of(week.since):
+        return f"No intention for week {number}: you had not begun before it."
+    return f"No intention was written down for week {number}."
 
 
 def log_command(report: Report) -> str:

@@ -24,6 +24,13 @@ def name(command: Command, today: date) -> str:
     return f"'{command.label}' of {day_name(command.at.date(), today)} {command.at:%H:%M}"
 
 
+def doubt(command: Command, today: date, *, is_stale: bool) -> str:
+    """Say why the user may not mean this command; empty where nothing speaks against it."""
+    if command.forgot_since:
+        return f"a forget cannot be undone, and before it came {name(command, today)}"
+    return f"{name(command, today)} is more than a day old" if is_stale else ""
+
+
 def lines(command: Command, undone: Undone, today: date) -> Iterator[str]:
     """The rows that changed: what is gone, what is back."""
     yield f"✓ Took back {name(command, today)}"
