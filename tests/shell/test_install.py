@@ -15,6 +15,7 @@ from valuecheck.shell.install import (
     apply,
     hook_of,
     plan_install,
+    plan_login,
     plan_uninstall,
     state_of,
 )
@@ -192,6 +193,23 @@ def test_a_file_changed_since_the_plan_is_not_overwritten(environ: dict[str, str
     assert rc_of(hook).read_text() == "export NEW=1\n"
     installed(hook)
     assert state_of(hook) is State.CURRENT
+
+
+def test_installing_for_another_home_leaves_no_file_with_the_hook_of_the_first(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    first = a_hook(Shell.BASH, environ)
+    login = Path(environ["HOME"], ".bash_profile")
+    apply([*plan_install(first), *plan_login(first, str(login))])
+    second = a_hook(Shell.BASH, environ | {"VALUECHECK_HOME": str(tmp_path / "moved")})
+    assert state_of(second) is State.NOT_INSTALLED
+    installed(second)
+    for file in (rc_of(second), login):
+        text = file.read_text()
+        assert str(tmp_path / "moved") in text
+        assert str(tmp_path / "data") not in text
+    assert state_of(second) is State.CURRENT
+    assert state_of(first) is State.STALE
 
 
 def test_on_macos_the_login_file_loads_the_hook_too(environ: dict[str, str]) -> None:

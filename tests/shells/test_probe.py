@@ -38,7 +38,7 @@ def test_a_login_file_that_does_not_read_bashrc_is_found(machine: Machine) -> No
     profile.write_text("PS1='P> '\n")
     assert reached(machine) == [Reached.YES, Reached.PROMPT_ONLY]
     problem, remedy = found_wrong(machine.shell, probe(machine.shell, machine.environ)) or ("", "")
-    assert problem.startswith("a login shell")
+    assert problem.startswith("bash as a login shell (in tmux, over ssh, on macOS) does not run")
     assert ".bash_profile" in remedy
     profile.write_text(". ~/.bashrc\n")
     assert reached(machine) == [Reached.YES, Reached.YES]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from valuecheck.shell.install import Hook
 
 app = typer.Typer(
-    help="The shell hook, which asks once a day when a terminal opens.", no_args_is_help=True
+    help="The shell hook, which asks once a workday in an open terminal.", no_args_is_help=True
 )
 ShellArgument = Annotated[
     Shell | None,
@@ -40,7 +40,7 @@ ShellArgument = Annotated[
 def install(
     shell: ShellArgument = None, yes: YesOption = False, dry_run: DryRunOption = False
 ) -> None:
-    """Ask once a day when a terminal opens: shows what it changes, then asks."""
+    """Be asked once a workday in an open terminal: shows what it changes, then asks."""
     from valuecheck.cli.support.installing import carried_out
     from valuecheck.core.text import say
     from valuecheck.shell.install import plan_install
@@ -128,14 +128,14 @@ def _say_whether_reached(hook: Hook, *, yes: bool, dry_run: bool) -> None:
     wrong = found_wrong(hook.shell, probes)
     if wrong is None:
         return
-    say(visible(f"But {wrong[0]}."), sys.stdout)
     places = Places(locate(os.environ), os.environ, sys.platform)
     login_file = hook.shell.facts.login_file(places)
     if login_file and all(one.is_login for one in probes if one.reached != "reached"):
+        say(visible(f"But {wrong[0]}. This mends it:"), sys.stdout)
         if carried_out(plan_login(hook, login_file), hook.file, yes=yes, dry_run=False):
             say(visible(f"Added to {login_file}."), sys.stdout)
     else:
-        say(visible(f"To mend it, {wrong[1]}."), sys.stdout)
+        say(visible(f"But {wrong[0]}; {wrong[1]}."), sys.stdout)
 
 
 def _say_when_it_asks() -> None:

@@ -86,6 +86,14 @@ class ShellFacts:
         """`path` as one literal word, whatever characters it has."""
         return "'" + path.replace("'", "'\\''") + "'"
 
+    def exported(self, name: str, value: str) -> str:
+        """The command that sets a variable for the shell and all that it starts."""
+        return f"export {name}={self.quoted(value)}"
+
+    def unset(self, name: str) -> str:
+        """The command that takes a variable away."""
+        return f"unset {name}"
+
     def printable(self, text: bytes) -> bytes:
         """The hook `text` to paste or `eval`: its `return` ends nothing but itself."""
         return text

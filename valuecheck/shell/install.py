@@ -104,9 +104,12 @@ def placed(
 def plan_install(hook: Hook) -> list[FileChange]:
     """Return the changes of an installation, in order; empty where there is nothing to do."""
     changes = [FileChange(hook.file, rc_write.read(hook.file), hook.text)]
-    for path in hook.rc_files:
+    for path in hook.cleared:
         before = rc_write.read(path)
-        changes.append(FileChange(path, before, rcfile.with_block(before, hook.loader, hook.marks)))
+        # A block in a login file may load the hook of another home: two stores would be asked for.
+        if path in hook.rc_files or rcfile.has_block(before or b"", hook.marks):
+            after = rcfile.with_block(before, hook.loader, hook.marks)
+            changes.append(FileChange(path, before, after))
     return [change for change in changes if change.before != change.after]
 
 

@@ -54,15 +54,14 @@ def found_wrong(shell: Shell, probes: list[Probe]) -> tuple[str, str] | None:
     if not wrong:
         return None
     first = wrong[0]
-    login = f"a login shell, as tmux, ssh and macOS start {shell},"
-    kind = login if first.is_login else str(shell)
+    kind = f"{shell} as a login shell (in tmux, over ssh, on macOS)" if first.is_login else shell
     if first.reached is Reached.NO_PROMPT:
         problem = f"{kind} came to no prompt within {_PATIENCE:.0f} s"
         return problem, "look for what waits for input or starts a program in its rc files"
     if first.reached is Reached.OTHER_SHELL:
         problem = f"{kind} starts another shell"
         return problem, "install the hook for that one: valuecheck hook install"
-    problem = f"{kind} comes to a prompt without the hook"
+    problem = f"{kind} does not run the hook"
     if first.is_login and shell.facts.name == "bash":
         return problem, "let .bash_profile read .bashrc: valuecheck hook install bash offers it"
     return problem, (

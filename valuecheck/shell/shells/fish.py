@@ -24,6 +24,14 @@ class Fish(ShellFacts):
         """A file in `completions`."""
         return join(places.config_home, "fish", "completions", "valuecheck.fish")
 
+    def exported(self, name: str, value: str) -> str:
+        """With `set`; `export` is a function that a user may have replaced."""
+        return f"set -gx {name} {self.quoted(value)}"
+
+    def unset(self, name: str) -> str:
+        """With `set`, because fish has no `unset`."""
+        return f"set -e {name}"
+
     def quoted(self, path: str) -> str:
         """In quotes in which the backslash escapes."""
         return "'" + path.replace("\\", "\\\\").replace("'", "\\'") + "'"

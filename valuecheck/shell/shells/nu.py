@@ -25,6 +25,14 @@ class Nu(ShellFacts):
         """Another file beside it."""
         return join(_autoload(places), "valuecheck-completion.nu")
 
+    def exported(self, name: str, value: str) -> str:
+        """In `$env`."""
+        return f"$env.{name} = {self.quoted(value)}"
+
+    def unset(self, name: str) -> str:
+        """From `$env`."""
+        return f"hide-env {name}"
+
     def quoted(self, path: str) -> str:
         """In double quotes, in which the backslash escapes."""
         return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
