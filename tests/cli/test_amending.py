@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.terminal import PROGRAM, Terminal
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -108,6 +110,26 @@ def test_an_old_command_is_taken_back_only_when_asked_twice(run: Run) -> None:
     assert run("undo", "--yes", now=late).code == 0
 
 
+def test_undo_after_a_forget_takes_no_other_answer_back_unasked(run: Run) -> None:
+    run("4", "first", now="2026-11-19T09:00:00+01:00")
+    run("5", "second")
+    run("forget", "last", "--yes")
+    refused = run("undo")
+    assert refused.code == 2
+    assert refused.err == (
+        "valuecheck: a forget cannot be undone, and before it came 'ask' of Thu 19 Nov 09:00; "
+        "add --yes to do it without being asked.\n"
+    )
+    assert "first" in run("log").out
+    with Terminal(*PROGRAM, "undo") as terminal:
+        terminal.wait_for("A forget cannot be undone. Take back 'ask' of Thu 19 Nov 09:00?")
+        terminal.type("n\r")
+        assert terminal.end() == 0
+    run("edit", "last", "changed")
+    assert "changed" in run("undo").out
+    assert "first" in run("undo", "--yes").out
+
+
 def test_forget_wipes_for_good(run: Run, home: Path) -> None:
     assert b"chekout" in (home / "valuecheck.db").read_bytes()
     refused = run("forget", "last")
@@ -181,12 +203,41 @@ def test_a_demo_is_the_same_each_time_and_touches_nothing_else(
         texts.append(shown.out)
         folder.rename(tmp_path / f"demo-{len(texts)}")
     assert texts[0] == texts[1]
-    assert "$ valuecheck report year" in texts[0]
     assert re.search(r"sank from \d+ \w+ to .*\nWhy\? \+meeting: \d+ of \d+ days", texts[0])
     verdict = r"Trial no status meeting: \d\.\d in 3 weeks, \d\.\d in the 3 before: clearly better"
     assert re.search(verdict, texts[0])
     assert f"export VALUECHECK_HOME='{tmp_path / 'a demo'}'" in texts[0]
+    assert f"unset VALUECHECK_HOME; rm -r '{tmp_path / 'a demo'}'" in texts[0]
     assert rows(run) == before
+
+
+def test_a_demo_opens_with_picture_news_and_the_way_on_in_one_screen(tmp_path: Path) -> None:
+    with Terminal(*PROGRAM, "demo", str(tmp_path / "demo"), height=60) as terminal:
+        assert terminal.end() == 0
+        lines = terminal.lines
+    assert lines[0].startswith("2026 · 1 Jan – 20 Nov so far")
+    assert lines[-1] == "Your own first answer comes after that: valuecheck"
+    # The long folder of a test is broken twice.
+    assert len(lines) <= 32 + 2
+
+
+@pytest.mark.parametrize(
+    ("shell", "on", "off"),
+    [
+        ("fish", "set -gx VALUECHECK_HOME '{}'", "set -e VALUECHECK_HOME; rm -r '{}'"),
+        ("nu", '$env.VALUECHECK_HOME = "{}"', 'hide-env VALUECHECK_HOME; rm -r "{}"'),
+        ("tcsh", "export VALUECHECK_HOME='{}'", "unset VALUECHECK_HOME; rm -r '{}'"),
+    ],
+)
+def test_a_demo_is_entered_and_left_in_the_words_of_the_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: str, on: str, off: str
+) -> None:
+    monkeypatch.setattr("valuecheck.shell.discovery.ancestors", lambda: iter([shell]))
+    monkeypatch.delenv("SHELL", raising=False)
+    folder = tmp_path / "demo"
+    out = run("demo", str(folder)).out
+    assert f"  {on.format(folder)}\n" in out
+    assert f"  {off.format(folder)}\n" in out
 
 
 def test_a_demo_refuses_a_folder_with_something_in_it(run: Run, home: Path) -> None:

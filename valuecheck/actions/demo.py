@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shlex
 import tempfile
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from valuecheck.shell.shells import Shell
     from valuecheck.store.changes import Change, Row
 
+HOME = "VALUECHECK_HOME"
 SEED = 7
 DAYS = 365
 # The story: status meetings without end in these weeks before today's, none before and after.
@@ -169,8 +170,8 @@ def fill(folder: str | None, environ: Mapping[str, str]) -> str:
     except OSError as error:
         problem = f"cannot make the folder {quoted(home, PATH_SHOWN)}: {reason(error)}"
         raise UsageError(problem, "name another one") from error
-    paths = locate({"VALUECHECK_HOME": home})
-    context = Context(paths, CompiledSettings(), now({**environ, "VALUECHECK_HOME": home}))
+    paths = locate({HOME: home})
+    context = Context(paths, CompiledSettings(), now({**environ, HOME: home}))
     chance = random.Random(SEED)  # noqa: S311
     with store.changing(paths.store, "demo", context.now) as change:
         change.hold_workweek(context.today, list(context.settings.workdays))
@@ -193,16 +194,18 @@ def opening(today: date) -> str:
     return "year" if today.timetuple().tm_yday > 7 * len(QUIET) else "all"
 
 
-def how_to_go_on(home: str, period: str) -> Iterator[str]:
+def how_to_go_on(home: str, period: str, shell: Shell) -> Iterator[str]:
     """Yield commands to try in the made-up year, and the way out of it; `period` is on top."""
-    yield "This is a made-up year. Go on in it:"
-    yield f"  export VALUECHECK_HOME={shlex.quote(home)}"
-    yield f"  {f'valuecheck report {period}':<29}  the report above, from its first line"
+    yield "This is the first screen of a made-up year. Go on in it:"
+    yield f"  {shell.facts.exported(HOME, home)}"
+    yield f"  {f'valuecheck report {period}':<29}  all of it: months, kinds of work, customers"
     yield "  valuecheck review              the week behind, and what follows after a trial"
-    yield "  valuecheck report @retail      one customer's story"
+    yield "  valuecheck report @retail      a customer who sees it otherwise"
     open_ = f"valuecheck report {period} --open"
     yield f"  {open_:<29}  the year as a page to send to somebody"
-    yield "Leave it with: unset VALUECHECK_HOME. Your own first answer: valuecheck"
+    yield "Leave and remove it:"
+    yield f"  {shell.facts.unset(HOME)}; rm -r {shell.facts.quoted(home)}"
+    yield "Your own first answer comes after that: valuecheck"
 
 
 def _live(change: Change, context: Context, day: date, chance: random.Random) -> None:

@@ -22,6 +22,7 @@ from valuecheck.cli.support.output import emit, target
 # Typer reads the annotations when it runs.
 from valuecheck.cli.support.panels import SET_UP
 from valuecheck.core.errors import UsageError
+from valuecheck.shell.shells import Shell
 
 
 def register(app: typer.Typer) -> None:
@@ -108,19 +109,36 @@ def demo(
 ) -> None:
     """Look at a made-up year in a throw-away folder; your own data stays out of it."""
     from valuecheck.actions import demo as made_up
-    from valuecheck.cli.support import looking_back, trying
+    from valuecheck.actions import reporting
+    from valuecheck.cli.support import trying
     from valuecheck.config.context import current_context
+    from valuecheck.core.records import Filters
     from valuecheck.core.text import say, visible
+    from valuecheck.render import views
+    from valuecheck.report import build
 
     home = made_up.fill(folder, os.environ)
-    os.environ["VALUECHECK_HOME"] = home
+    os.environ[made_up.HOME] = home
     context = current_context()
     period = made_up.opening(context.today)
-    say(f"$ valuecheck report {period}", sys.stdout)
-    looking_back.report([period], target(None), paged=False)
+    found = build(reporting.read_inputs(context, period, Filters()))
+    emit(target(None), views.first_screen(found), paged=False)
     say("", sys.stdout)
-    for line in (*trying.judged(context), "", *made_up.how_to_go_on(home, period)):
+    for line in (*trying.judged(context), ""):
         say(visible(line), sys.stdout)
+    for line in made_up.how_to_go_on(home, period, _shell()):
+        # A command with the folder is there to be copied.
+        say(visible(line), sys.stdout, breaks=made_up.HOME not in line)
+
+
+def _shell() -> Shell:
+    """Return the shell that the user types in, bash where it is another one than we know."""
+    from valuecheck.shell.discovery import ancestors, current_shell
+
+    try:
+        return current_shell(os.environ, ancestors())
+    except UsageError:
+        return Shell.BASH
 
 
 def completion(

@@ -25,6 +25,17 @@ def report(found: Report) -> View:
     return View(page, lambda: _records(found), lambda: found)
 
 
+def first_screen(found: Report) -> View:
+    """The part of a report that says how it stands and what changed."""
+
+    def page() -> Page:
+        from valuecheck.render.pages import report
+
+        return report.first_screen(found)
+
+    return report(found)._replace(page=page)
+
+
 def calendar(found: Report) -> View:
     """A calendar in every format."""
 

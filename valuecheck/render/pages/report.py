@@ -65,6 +65,12 @@ def page(report: Report) -> Page:
     )
 
 
+def first_screen(report: Report) -> Page:
+    """The picture of a report and what changed in it."""
+    sections = [Section("", picture(report)), Section("What changed", changes.on_top(report))]
+    return page(report)._replace(sections=sections)
+
+
 def heading(report: Report) -> str:
     """Such as `Week 47 · Mon 16 – Sun 22 Nov 2026 · +incident`."""
     return " · ".join([*figures.title(report), *map(typed, figures.filter_words(report.filters))])
