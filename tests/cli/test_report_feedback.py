@@ -134,7 +134,7 @@ def test_days_reach_who_pays_in_the_end_and_each_counts_once(run: Run, proud: Pa
     reach = of(run)["reach"]
     assert [reach[kind]["count"] for kind in ("reaching", "nowhere", "unnamed")] == [2, 1, 1]
     assert reach["payers"] == [{"name": "shoppers", "days": 2}]
-    reaching, others = "2 of 4 days reach somebody who pays", "1 ends where nobody pays"
+    reaching, others = "somebody who pays on 2 of 4 days", "nobody who pays on 1"
     assert f"Reached: {reaching} (@shoppers 2); {others}\n" in run("report").out
 
 
@@ -143,7 +143,7 @@ def test_days_that_reach_a_customer_through_others_are_told(run: Run, proud: Pat
     assert run("5", "gift cards @shoppers", "--day", "2026-11-18").code == 0
     hear(proud, ("2026-11-19", "shoppers", "nps", 9, ""))
     assert of(run, "@shoppers")["reached_days"] == 4
-    assert "work for others included, 4 days reach them" in run("report", "@shoppers").out
+    assert "with work for others, them on 4 days" in run("report", "@shoppers").out
     assert of(run, "@retail")["reached_days"] == 3
     assert of(run, "@legal")["reached_days"] == 0
     assert of(run)["reached_days"] is None

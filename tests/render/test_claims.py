@@ -192,9 +192,9 @@ def with_band(value: float | None, *, closed: bool) -> Report:
 @pytest.mark.parametrize(
     ("value", "closed", "sentence"),
     [
-        (2.3, True, "2.3; nine of ten of your weeks lie between 2.6 and 4.5."),
-        (2.3, False, "So far 2.3; nine of ten of your weeks lie between 2.6 and 4.5."),
-        (None, True, "Nine of ten of your weeks lie between 2.6 and 4.5."),
+        (2.3, True, "Average 2.3; nine in ten of the weeks before averaged 2.6 to 4.5."),
+        (2.3, False, "Average 2.3 so far; nine in ten of the weeks before averaged 2.6 to 4.5."),
+        (None, True, "Nine weeks in ten averaged 2.6 to 4.5."),
     ],
 )
 def test_the_band_in_words(value: float | None, closed: bool, sentence: str) -> None:

@@ -414,14 +414,14 @@ def closure(customers: dict[str, Customer], names: set[str]) -> set[str]:
         reached |= more
 
 
-def test_a_verb_agrees_with_its_count_of_days() -> None:
+def test_days_that_reach_nobody_who_pays_are_counted() -> None:
     chain = Chain([Customer(name="shop", serves=("app",)), Customer(name="app")])
     rows = [check_in(MONDAY, 3, "@shop")]
     said = [*reach(report.build(inputs(rows, chain=chain)))]
-    assert said == ["0 of 1 day reaches somebody who pays", "1 ends where nobody pays"]
+    assert said == ["somebody who pays on 0 of 1 day", "nobody who pays on 1"]
     rows += [check_in(MONDAY - timedelta(days=age), 3, "") for age in (1, 9)]
     said = [*reach(report.build(inputs(rows, "month", chain=chain)))]
-    assert said[1:] == ["1 ends where nobody pays", "2 name no customer"]
+    assert said[1:] == ["nobody who pays on 1", "no customer named on 2"]
 
 
 def test_without_a_value_chain_nothing_is_said_of_it() -> None:

@@ -48,7 +48,8 @@ def test_a_shift_names_the_tag_that_came_more_often() -> None:
     (cause,) = excursion.causes
     assert cause.tag == "+meeting"
     assert (cause.days, cause.of, cause.days_before) == (17, 25, 0)
-    assert why.cause(cause) == ("+meeting: 17 of 25 days (average 1.5), none of the 25 before.")
+    words = why.cause(cause, "in the weeks before")
+    assert words == "+meeting: 17 of 25 days (average 1.5); in the weeks before, none of 25."
 
 
 def test_a_tag_that_comes_as_often_as_before_is_no_reason() -> None:

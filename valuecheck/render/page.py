@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BEGIN, _END = "\x02", "\x03"
 _MARKED = re.compile(f"{_BEGIN}(.)([^{_END}]*){_END}")
 TYPED, OWN, COMMAND, STRONG, FAINT = "t", "o", "c", "b", "d"
+_BETWEEN_ITEMS = re.compile(f" · (?![^{_BEGIN}]*{_END})")
 _OWN_WORDS = re.compile(f" ?{_BEGIN}{OWN}[^{_END}]*{_END}")
 DOWN, UP, ASK = "▼", "▲", "?"
 
@@ -71,6 +72,11 @@ def pieces(line: str) -> list[Piece]:
         found += [Piece(line[end : match.start()], ""), Piece(match[2], match[1])]
         end = match.end()
     return [piece for piece in (*found, Piece(line[end:], "")) if piece.text]
+
+
+def items(line: str) -> list[str]:
+    """The items of a line that ` · ` separates; what is marked stays whole."""
+    return _BETWEEN_ITEMS.split(line)
 
 
 def without_typed(line: str) -> str:

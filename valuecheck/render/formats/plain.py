@@ -49,7 +49,9 @@ def write(page: Page, *, explained: bool = False) -> str:
 def _spoken(line: str) -> str:
     """A marked line without our signs, which a screen reader would name."""
     shown = (
-        text if role in (TYPED, OWN) else text.replace(" · ", ", ").replace(MISSING, "none")
+        text
+        if role in (TYPED, OWN)
+        else text.replace(" · ", ", ").replace(MISSING, "none").replace("≈", "about ")
         for text, role in pieces(line)
     )
     return visible("".join(shown)).rstrip()
@@ -93,7 +95,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _series(chart: Chart, series: Series) -> Iterator[str]:
-    """The averages month by month, such as `Weeks, Aug 2026: 3.4, none, 2.9`."""
+    """The averages by month, such as `Weeks, Aug 2026: 3.4, none, 2.9`, or `Years, 2026: 3.4`."""
     name = series.name or chart.title
     if series.last:
         yield f"{name}: {series.last}"
@@ -101,7 +103,8 @@ def _series(chart: Chart, series: Series) -> Iterator[str]:
     for (year, month), stretch in groupby(points, key=lambda each: (each[0].year, each[0].month)):
         values = ["none" if value is None else f"{value:.1f}" for _, value in stretch]
         if any(value != "none" for value in values):
-            yield f"{name}, {MONTHS[month - 1]} {year}: {', '.join(values)}"
+            when = year if chart.unit == "year" else f"{MONTHS[month - 1]} {year}"
+            yield f"{name}, {when}: {', '.join(values)}"
 
 
 def _days(calendar: Calendar) -> Iterator[str]:

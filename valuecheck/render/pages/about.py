@@ -32,8 +32,10 @@ def introduction(report: Report) -> Iterator[Section]:
     asked = max(report.wordings, key=lambda wording: wording.check_ins, default=None)
     if asked is None:
         return
+    # An answer is not broken where a line ends.
     answers = "  ".join(
-        f"{scored(str(score), score)}\u00a0{words}" for score, words in SCORES.items()
+        f"{scored(str(score), score)} {words}".replace(" ", "\u00a0")
+        for score, words in SCORES.items()
     )
     explained = "Asked once a workday, about the work of that day."
     happy = "A day is happy when the average of its answers is 3.5 or more."
@@ -81,8 +83,8 @@ def _large(report: Report) -> Iterator[tuple[str, str]]:
         sure = f" (your usual level: {spread}, 95% sure)" if spread else ""
         yield f"{average.value:.1f}", f"average of 1 to 5{sure}"
     if report.reach and report.reach.reaching.n:
-        share = figures.percent(report.reach.reaching.value or 0.0)
-        yield share, "of days reach somebody who pays"
+        reaching = report.reach.reaching
+        yield f"{reaching.count:,} of {reaching.n:,}", "days reach somebody who pays"
     elif report.coverage and report.coverage.expected:
         share = figures.percent(report.coverage.value or 0.0)
         yield share, f"of {report.coverage.expected:,} workdays recorded"

@@ -69,7 +69,7 @@ def _points(report: Report) -> list[tuple[Point, list[str]]]:
 
 def _point(claim: Claim) -> tuple[Point, list[str]]:
     sign = "" if claim.better is None else UP if claim.better else DOWN
-    reasons = [f"Why? {why.cause(cause, typed)}" for cause in claim.causes]
+    reasons = [f"Why? {why.cause(cause, claim.then, typed)}" for cause in claim.causes]
     if claim.topic == GAP:
         sign = ASK
     return Point(sign, [claim.text, *reasons, *_to_do(claim)]), [claim.text]

@@ -227,8 +227,8 @@ def _tags(report: Report) -> Table:
     columns = (
         Column("Days with"),
         Column("Days", number=True),
-        Column("Scores"),
-        Column("About", number=True),
+        Column("By score"),
+        Column("Average", number=True),
     )
     rows = [_tag_row(sigil, tag) for sigil, tag in tags]
     most = max(TAGS_SHOWN, len(report.rows))

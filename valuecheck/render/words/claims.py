@@ -30,7 +30,7 @@ class Claim(NamedTuple):
     """A figure with a verdict: its subject, and the sentence to say once it can be judged.
 
     `topic` is what kind of change it is, `better` its direction where it has one, `causes` are
-    the tags beside it, and `period` is what to type for its days.
+    the tags beside it, `period` is what to type for its days, and `then` names the time before.
     """
 
     figure: Figure
@@ -40,6 +40,7 @@ class Claim(NamedTuple):
     better: bool | None = None
     causes: Sequence[Cause] = ()
     period: str = ""
+    then: str = ""
 
 
 def clear(report: Report, quoted: Quote = str) -> list[str]:
@@ -84,7 +85,8 @@ def _claims(report: Report, quoted: Quote) -> Iterator[Claim]:
     for excursion in report.excursions:
         text, up = weeks.excursion(excursion, report), excursion.direction == "up"
         period = weeks.period(excursion)
-        yield Claim(excursion.difference, "", text, SHIFT, up, excursion.causes, period)
+        then = "in the weeks before"
+        yield Claim(excursion.difference, "", text, SHIFT, up, excursion.causes, period, then)
     if report.band:
         # A week without an average of its own says so already, and a tag seldom fills its weeks.
         unsaid = report.average.value is None or report.filters
@@ -106,7 +108,7 @@ def _comparison(comparison: Comparison) -> Claim:
         text = f"{new} is clearly {_clear_difference(comparison, new, old)}."
         better = (figure.value or 0.0) > 0
         causes, label = comparison.causes, comparison.label
-        return Claim(figure, "", text, COMPARISON, better, causes, label)
+        return Claim(figure, "", text, COMPARISON, better, causes, label, f"in {old}")
     if figure.verdict is None:
         return Claim(figure, "", "" if figure.value is None else f"{both}.")
     text = f"{new} against {old}: {figure.verdict}."

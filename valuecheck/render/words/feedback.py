@@ -73,18 +73,18 @@ def gap_claim(figure: Figure, name: str) -> str:
 
 
 def reach(report: Report) -> Iterator[str]:
-    """For how many days the work reaches somebody who pays, and for how many it does not."""
+    """On how many days the work reaches somebody who pays, and on how many it does not."""
     if (found := report.reach) is None or not found.reaching.n:
         return
     days = figures.counted(found.reaching.n, "day")
-    yield f"{found.reaching.count:,} of {days} {_s('reach', found.reaching)} somebody who pays"
+    yield f"somebody who pays on {found.reaching.count:,} of {days}"
     if found.nowhere.count:
-        yield f"{found.nowhere.count:,} {_s('end', found.nowhere)} where nobody pays"
+        yield f"nobody who pays on {found.nowhere.count:,}"
     # Of a few days the list shows it.
     if found.unnamed.count and not report.lists_check_ins:
-        yield f"{found.unnamed.count:,} {_s('name', found.unnamed)} no customer"
+        yield f"no customer named on {found.unnamed.count:,}"
     if (report.reached_days or 0) > found.reaching.n:
-        yield f"work for others included, {report.reached_days:,} days reach them"
+        yield f"with work for others, them on {report.reached_days:,} days"
 
 
 def payers(report: Report, by: Quoting = str) -> list[str]:
@@ -95,7 +95,7 @@ def payers(report: Report, by: Quoting = str) -> list[str]:
 
 def watermelons(found: FeedbackSummary) -> str:
     """How many watermelons there are among the pairs."""
-    return f"Watermelons, green to you and red to them: {_of_pairs(found.watermelons)}"
+    return f"Watermelons, good to you and bad to them: {_of_pairs(found.watermelons)}"
 
 
 def harder(found: FeedbackSummary) -> str:
@@ -238,14 +238,3 @@ def _of_pairs(figure: Figure) -> str:
     if figure.value is None or figure.interval is None:
         return counts
     return f"{counts}, {figures.percent(figure.value)} (95%: {figures.percents(figure.interval)})"
-
-
-def _s(verb: str, figure: Figure) -> str:
-    """`verb` as it agrees with a count of days."""
-    return (
-        verb
-        if figure.count != 1 and figure.n != 1
-        else f"{verb}es"
-        if verb.endswith("ch")
-        else f"{verb}s"
-    )

@@ -77,15 +77,9 @@ def _explained(report: Report) -> Iterator[str]:
         yield f"A window is {window} in the past with days of yours and answers of theirs."
 
 
-def tag(tag: Tag, sigil: str) -> str:
-    """Such as `+incident 9 (2.4)`: the name, its days, and their average if there are enough."""
-    average = tag_average(tag)
-    return f"{sigil}{tag.name} {tag.days:,}" + (f" ({average})" if average else "")
-
-
 def tag_average(tag: Tag) -> str:
-    """About the average of the tag's days, or nothing while they are too few."""
-    return "" if tag.shrunk.value is None else f"{tag.shrunk.value:.1f}"
+    """About the average of the tag's days, such as `≈3.9`, or nothing while they are too few."""
+    return "" if tag.shrunk.value is None else f"≈{tag.shrunk.value:.1f}"
 
 
 def listed_days(report: Report) -> Iterator[tuple[Day, list[Note]]]:

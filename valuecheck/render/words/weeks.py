@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 
 def band(report: Report) -> str:
-    """Such as `2.3; nine of ten of your weeks lie between 2.6 and 4.5.`; empty without a band."""
+    """Such as `Nine weeks in ten averaged 2.6 to 4.5.`; empty without a band."""
     if report.band is None or report.band.interval is None:
         return ""
-    low, high = report.band.interval
-    text = f"ine of ten of your weeks lie between {low:.1f} and {high:.1f}."
+    usual = "averaged {:.1f} to {:.1f}.".format(*report.band.interval)
     if report.band.value is None:
-        return "N" + text
-    so_far = "" if report.period.closed else "So far "
-    return f"{so_far}{report.band.value:.1f}; n{text}"
+        return f"Nine weeks in ten {usual}"
+    so_far = "" if report.period.closed else " so far"
+    return f"Average {report.band.value:.1f}{so_far}; nine in ten of the weeks before {usual}"
 
 
 def excursion(excursion: Excursion, report: Report) -> str:

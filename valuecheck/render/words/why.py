@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from valuecheck.report.model import Cause
 
 
-def cause(cause: Cause, quoted: Callable[[str], str] = str) -> str:
-    """Such as `+meeting: 7 of 19 days (average 1.9), none of the 20 before.`"""
-    before = f"{cause.days_before:,}" if cause.days_before else "none"
+def cause(cause: Cause, then: str, quoted: Callable[[str], str] = str) -> str:
+    """Such as `+meeting: 7 of 19 days (average 1.9); in the weeks before, none of 20.`
+
+    `then` names the time before: `in the weeks before`.
+    """
     level = "" if cause.average.value is None else f" (average {cause.average.value:.1f})"
-    now = f"{cause.days:,}" if cause.days else "none"
-    tag = quoted(cause.tag)
-    days = figures.counted(cause.of, "day")
-    if not cause.days:
-        return f"{tag}: {now} of {days}, {before} of the {cause.of_before:,} before{level}."
-    return f"{tag}: {now} of {days}{level}, {before} of the {cause.of_before:,} before."
+    now, before = (f"{days:,}" if days else "none" for days in (cause.days, cause.days_before))
+    now += f" of {figures.counted(cause.of, 'day')}" + (level if cause.days else "")
+    before += f" of {cause.of_before:,}" + ("" if cause.days else level)
+    return f"{quoted(cause.tag)}: {now}; {then}, {before}."

@@ -37,8 +37,11 @@ def chart(screen: Canvas, block: Chart) -> None:
             screen.blank()
         _stretch(screen, block, slice(first, first + room), label, size, beside=bool(beside))
     below = [f"{each.name}: {each.last}." for each in block.series if each.last and not beside]
-    band = screen.safe("░ ") if block.band_name and not block.small else ""
-    screen.sentences([*below, band + block.band_name], "dim")
+    screen.sentences(below, "dim")
+    if block.small:
+        screen.sentences([block.band_name], "dim")
+    elif block.band_name:
+        screen.behind(StyledText(screen.safe("░"), "dim"), [block.band_name], "dim")
 
 
 def _stretch(

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.text import ascii_signs, cells, fitting, visible
-from valuecheck.render.page import ASK, DOWN, FAINT, STRONG, UP, pieces
+from valuecheck.render.page import ASK, DOWN, FAINT, STRONG, UP, items, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-GAP = "   "
 # A narrower screen has no room for a column of labels.
 NARROW = 40
 _SPACES = re.compile(r"(\s+)")
@@ -28,6 +27,7 @@ class StyledText(NamedTuple):
 
 
 Line = list[StyledText]
+GAP = StyledText("   ")
 
 
 class Canvas:
@@ -57,6 +57,19 @@ class Canvas:
         """Marked sentences one after the other, wrapped between words."""
         for line in self.wrapped(" ".join(filter(None, sentences)), self.width - indent, style):
             self.add([StyledText(" " * indent), *line] if indent else line)
+
+    def behind(self, sign: StyledText, sentences: Iterable[str], style: str = "") -> None:
+        """Marked sentences, each on lines of its own, the first one behind a sign."""
+        for sentence in sentences:
+            for line in self.wrapped(sentence, self.width - 2, style):
+                self.add([sign, StyledText(" "), *line])
+                sign = StyledText(" ")
+
+    def listed(self, line: str, style: str = "") -> None:
+        """A marked line that is broken between its parts, which ` · ` separates, if need be."""
+        parts = [part for each in items(line) for part in self.wrapped(each, self.width, style)]
+        for each in flowed(parts, self.width, StyledText(self.safe(" · "), style)):
+            self.add(each)
 
     def parts(self, line: str, style: str = "") -> Line:
         """A marked line as parts; a score is in a cell of its colour."""
@@ -120,15 +133,15 @@ def text_of(lines: Iterable[Sequence[StyledText]]) -> str:
     return "\n".join("".join(part.text for part in line).rstrip() for line in lines)
 
 
-def flowed(items: Iterable[Line], width: int) -> Iterator[Line]:
+def flowed(items: Iterable[Line], width: int, between: StyledText = GAP) -> Iterator[Line]:
     """Items that stay whole, as many on a line as fit."""
     now: Line = []
     for item in items:
-        if now and width_of(now) + len(GAP) + width_of(item) > width:
+        if now and width_of([*now, between, *item]) > width:
             yield now
             now = item
         else:
-            now = [*now, StyledText(GAP), *item] if now else item
+            now = [*now, between, *item] if now else item
     if now:
         yield now
 

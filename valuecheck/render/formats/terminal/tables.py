@@ -70,7 +70,7 @@ def _needed(screen: Canvas, block: Table, today: date | None) -> int:
     for i, column in enumerate(block.columns):
         cells_of = [width_of(_parts(screen, row[i], today)) for row in rows]
         used += max([0 if block.headless else cells(column.name), *cells_of])
-        used += SHORTEST_BAR * _is_bar([row[i] for row in rows])
+        used += SHORTEST_BAR * (column.number and _is_bar([row[i] for row in rows]))
     return used + len(GAP) * (len(block.columns) - 1)
 
 
@@ -79,7 +79,10 @@ def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Itera
     if block.few is not None:
         block = block._replace(rows=block.few)
     rows = [[_parts(screen, cell, today) for cell in row] for row in block.rows]
-    head = [[] if block.headless else [StyledText(each.name, "dim")] for each in block.columns]
+    head = [
+        [] if block.headless else [StyledText(screen.safe(each.name), "dim")]
+        for each in block.columns
+    ]
     fixed = [
         max([width_of(head[i]), *(width_of(row[i]) for row in rows)])
         for i, column in enumerate(block.columns)
@@ -107,14 +110,13 @@ def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Itera
                 cell = screen.cut([*cell], size)
             else:
                 size = fixed[i]
-            if bars[i] and room:
-                drawn = _bar(screen, row[i], most[i], room) if row else []
-                drawn = [*drawn, StyledText(" " * (room - width_of(drawn)))]
-                space = StyledText(" " * (size - width_of(cell)))
-                # A name stands above the beginning of bars without numbers.
-                named = row is None and not column.number
-                cell = [*cell, space, *drawn] if named else [*drawn, space, *cell]
+            if bars[i]:
                 size += room
+                # Bars without numbers have all the room below the column's name.
+                length = room if column.number else size
+                drawn = _bar(screen, row[i], most[i], length) if row and length else []
+                space = size - width_of(drawn) - width_of(cell)
+                cell = [*drawn, StyledText(" " * space), *cell] if drawn else cell
             gap = StyledText(" " * (size - width_of(cell)))
             built += [gap, *cell] if column.number else [*cell, gap]
             built.append(StyledText(GAP))
@@ -206,5 +208,6 @@ def _bar(screen: Canvas, cell: Cell, most: int, room: int) -> Line:
         style = "" if cell.score is None else f"bar-{cell.score}"
         return [StyledText(bar(cell.value / most * room, unicode=screen.unicode), style)]
     if isinstance(cell, Counts):
-        return [StyledText(text, f"score-{score}") for score, text in stacked(cell.of, most, room)]
+        digits = stacked(cell.of, most, min(room, most))
+        return [StyledText(text, f"score-{score}") for score, text in digits]
     return []

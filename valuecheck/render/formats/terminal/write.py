@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 STYLES = {"b": "bold", "d": "dim"}
 LEAST_GAP = 3
-INDENT = "  "
 
 
 def write(page: Page, width: int, *, unicode: bool, explained: bool = False) -> list[Line]:
@@ -54,7 +53,10 @@ def draw(screen: Canvas, block: Block, today: date | None) -> None:
             for item in block.items:
                 screen.sentences([item], STYLES.get(block.role, ""))
         case Points():
-            _points(screen, block)
+            # Each change in the colour of a good or a bad score.
+            for sign, sentences in block.points:
+                begin = StyledText(screen.safe(sign or " "), SIGNS.get(sign, ""))
+                screen.behind(begin, sentences)
         case Facts():
             tables.facts(screen, block)
         case Table(fold=""):
@@ -69,16 +71,6 @@ def draw(screen: Canvas, block: Block, today: date | None) -> None:
             calendars.calendar(screen, block)
 
 
-def _points(screen: Canvas, block: Points) -> None:
-    """Each change behind its sign, in the colour of a good or a bad score."""
-    for sign, sentences in block.points:
-        begin = StyledText(screen.safe(sign or " "), SIGNS.get(sign, ""))
-        for sentence in sentences:
-            for line in screen.wrapped(sentence, screen.width - len(INDENT)):
-                screen.add([begin, StyledText(" "), *line])
-                begin = StyledText(" ")
-
-
 def _heading(screen: Canvas, page: Page) -> None:
     """The heading, and what matters most at the end of its line or below it."""
     heading = screen.parts(page.heading, "bold")
@@ -87,6 +79,5 @@ def _heading(screen: Canvas, page: Page) -> None:
     if headline and heading and gap >= LEAST_GAP:
         screen.add([*heading, StyledText(" " * gap), *headline])
         return
-    if page.heading:
-        screen.sentences([page.heading], "bold")
-    screen.sentences(page.headline)
+    screen.listed(page.heading, "bold")
+    screen.listed(" ".join(page.headline))
