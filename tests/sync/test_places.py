@@ -38,6 +38,40 @@ def test_a_folder_in_use_is_left_alone_but_for_what_its_carrier_keeps_there(
     machine("a").ok("sync")
 
 
+def test_a_folder_that_is_not_mounted_is_no_empty_one(two: Two, place: Path) -> None:
+    a, b = two
+    gone = place.rename(place.with_name("unmounted"))
+    place.mkdir()
+    a.ok("ask", "--day", "yesterday", "2", "meanwhile")
+    failed = a("sync")
+    assert f"the folder {place} is empty, though it was used before; mount it" in failed.err
+    assert [*place.iterdir()] == []
+    place.rmdir()
+    gone.rename(place)
+    a.ok("sync")
+    b.ok("sync")
+    assert a.check_ins() == b.check_ins()
+    assert len(b.check_ins()) == 2
+
+
+def test_a_remote_that_is_encrypted_or_not_is_said(
+    machine: Callable[[str], Machine], place: Path
+) -> None:
+    a, b, c = map(machine, "abc")
+    a.ok("4")
+    a.ok("sync", "setup", str(place), "--no-auto")
+    assert (
+        "the remote is encrypted; join it without --plain"
+        in b("sync", "join", str(place), "--plain").err
+    )
+    a.ok("sync", "off")
+    other = place.with_name("readable")
+    other.mkdir()
+    c.ok("sync", "setup", str(other), "--no-auto", "--plain")
+    failed = b("sync", "join", str(other), "--key-file", str(a.home / "sync.key"))
+    assert "the remote is not encrypted; join it with --plain" in failed.err
+
+
 def test_a_remote_of_a_newer_version_is_left_alone(two: Two, place: Path) -> None:
     a, _ = two
     put(place, "format.json", b'{"valuecheck-sync": 9, "key": "x"}')

@@ -39,7 +39,7 @@ def problems(machine: Machine) -> list[str]:
 def test_sync_status_says_where_and_what_waits(a: Machine, folder: Path) -> None:
     a.ok("ask", "--day", "yesterday", "2")
     assert a.ok("sync", "status").splitlines() == [
-        f"{folder}, encrypted, by 'valuecheck sync'.",
+        f"{folder}, encrypted, synced by 'valuecheck sync'.",
         "Last sync: Fri 20 Nov, 09:00; 1 device.",
         "1 change to send.",
     ]
@@ -58,7 +58,7 @@ def test_what_fails_is_said_by_status_after_three_days_and_not_before(
     a("sync", "--quiet", now=later(80))
     said = f"since Fri 20 Nov: the folder {folder} is not there; mount it"
     assert f"Sync has failed {said}" in a.ok("status", now=later(80))
-    assert f"By itself it fails {said}" in a.ok("sync", "status", now=later(80))
+    assert f"Sync has failed {said}" in a.ok("sync", "status", now=later(80))
     found = json.loads(a.ok("status", "--json", now=later(80)))
     assert found["sync_failing_since"] == later(1)
     gone.rename(folder)
@@ -76,8 +76,9 @@ def test_the_doctor_says_nothing_of_a_sync_that_is_off(a: Machine) -> None:
 def test_the_doctor_knows_a_sync_that_works(a: Machine, folder: Path) -> None:
     assert problems(a) == []
     said = " ".join(a("doctor").out.split())
-    assert f"ok sync {folder}, encrypted, by 'valuecheck sync', last: Fri 20 Nov, 09:00," in said
-    assert "1 device, 0 changes to send" in said
+    how = "encrypted, synced by 'valuecheck sync'"
+    assert f"ok sync {folder}, {how}; last sync: Fri 20 Nov, 09:00;" in said
+    assert "; 1 device; 0 changes to send" in said
 
 
 def test_the_doctor_names_what_is_missing(
@@ -113,7 +114,23 @@ def test_the_doctor_names_a_missing_git_and_the_last_failure(
     for hours in (1, 80):
         a("sync", "--quiet", now=later(hours))
     reason = "git is not installed; install it, or sync through a folder"
-    assert problems(a) == [reason, reason]
+    # What failed and what is wrong now are one thing.
+    assert problems(a) == [reason]
+
+
+def test_a_machine_without_news_is_counted(
+    a: Machine, machine: Callable[[str], Machine], folder: Path
+) -> None:
+    b = machine("b")
+    b.ok("sync", "join", str(folder), "--no-auto", "--key-file", str(a.home / "sync.key"))
+    a.ok("sync")
+    for each in (a, b):
+        assert "; 2 devices." in each.ok("sync", "status")
+
+
+def test_the_doctor_names_a_clock_that_cannot_be_used_once(a: Machine) -> None:
+    findings = json.loads(a("doctor", "--json", now="noon").out)["findings"]
+    assert [each["about"] for each in findings if "noon" in each["problem"]] == ["clock"]
 
 
 def test_the_doctor_survives_a_table_that_is_none(a: Machine) -> None:

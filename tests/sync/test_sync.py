@@ -283,10 +283,20 @@ def test_what_is_forgotten_goes_everywhere(two: Two, place: Path) -> None:
         assert int(commits.stdout) <= 2
 
 
+def test_a_sync_that_wipes_writes_no_workweek(near: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = near
+    before = rows(a.home, "SELECT day, weekdays FROM workweeks")
+    a.ok("sync", "forget", "last", "--yes", now=later(1))
+    monkeypatch.setenv("VALUECHECK_WORKDAYS", "mon")
+    assert "1 wiped for good" in b.ok("sync", now=later(2))
+    assert rows(b.home, "SELECT day, weekdays FROM workweeks") == before
+
+
 def test_a_day_can_be_forgotten_whole(near: Two) -> None:
     a, b = near
     a.ok("2", "again", now=later(1))
-    assert "2 check-ins of Fri 20 Nov" in a.ok("sync", "forget", "today", "--yes", now=later(2))
+    said = a.ok("sync", "forget", "2026-11-20", "--yes", now=later(2))
+    assert "✓ Wiped here: 2 check-ins of Fri 20 Nov." in said
     b.ok("sync", now=later(3))
     assert a.check_ins() == b.check_ins() == []
 
@@ -439,6 +449,33 @@ def test_a_key_is_never_an_argument_and_a_wrong_one_is_said(
     assert (a.home / "sync.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_key_of_an_older_place_is_never_lost(
+    machine: Callable[[str], Machine], folder: Path, repository: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.ok("4", "first")
+    a.ok("sync", "setup", str(folder), "--no-auto")
+    first = (a.home / "sync.key").read_text()
+    a.ok("sync", "off")
+    former = a.home / "former-sync.keys"
+    said = a.ok("sync", "setup", str(repository), "--no-auto")
+    assert f"The key that this machine had before is kept in {former}." in said
+    second = (a.home / "sync.key").read_text()
+    assert former.read_text() == first != second
+    assert former.stat().st_mode & 0o777 == 0o600
+    b.ok("sync", "join", str(folder), "--no-auto", "--key-file", str(former))
+    assert b.check_ins() == a.check_ins()
+    a.ok("sync", "off")
+    said = a.ok("sync", "join", str(folder), "--no-auto", "--key-file", str(former))
+    assert f"kept in {former}" in said
+    assert (a.home / "sync.key").read_text() == first
+    assert former.read_text() == second + first
+    # The same key again is no other one.
+    a.ok("sync", "off")
+    key = str(a.home / "sync.key")
+    assert "kept in" not in a.ok("sync", "join", str(folder), "--no-auto", "--key-file", key)
+
+
 def test_off_ends_it_and_join_begins_again(two: Two, place: Path) -> None:
     a, b = two
     b.ok("ask", "--day", "yesterday", "2", "while away")
@@ -508,9 +545,22 @@ def test_a_host_that_refuses_to_replace_the_branch_keeps_its_past(
     a.ok("sync", "setup", str(repository), "--no-auto")
     a.ok("2", "a secret", now=later(1))
     a.ok("sync", now=later(1))
+    kept = "What was wiped is still in older commits there, encrypted: the remote refuses"
     said = a.ok("sync", "forget", "last", "--yes", now=later(2))
-    assert "Older commits there still hold it, encrypted: the remote refuses to" in said
-    assert "0 went" in a.ok("sync", now=later(3))
+    assert kept in said
+    assert "Wiped at the remote" not in said
+    a.ok("3", "another", now=later(3))
+    # Said once, and as long as it is so for who asks.
+    assert kept not in a.ok("sync", now=later(3))
+    assert kept in a.ok("sync", "status")
+    assert "next sync" in a.ok("forget", "last", "--yes", now=later(4))
+    assert kept in a.ok("sync", now=later(4))
+    subprocess.run([*config, "receive.denyNonFastForwards", "false"], check=True)
+    a.ok("3", "a third", now=later(5))
+    a.ok("sync", now=later(5))
+    assert kept not in a.ok("sync", "status")
+    commits = ["git", "-C", str(repository), "rev-list", "--count", "valuecheck"]
+    assert subprocess.run(commits, capture_output=True, check=True).stdout == b"1\n"
 
 
 def test_without_git_a_folder_is_named_as_the_way_out(

@@ -67,7 +67,7 @@ def finish(context: Context) -> None:
         )
         remedy = f"{error.remedy}; 'valuecheck forget {digits}' finishes it"
         raise StoreError(problem, remedy) from error
-    with amending(context, "forget") as change:
+    with store.changing(context.paths.store, "forget", context.now) as change:
         for each in pending:
             forgetting.end(change, each)
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.store.changes import SyncedTable
 
-_ID = re.compile(r"[0-9a-f-]{4,36}")
+# Hyphens as in a whole id: a day such as 2026-11-20 is none.
+_ID = re.compile(r"[0-9a-f]{4,32}|[0-9a-f-]{,23}-[0-9a-f]{12}")
 
 
 class RecordType(NamedTuple):

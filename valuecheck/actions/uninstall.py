@@ -115,7 +115,7 @@ def _state_files(paths: Paths) -> Iterator[str]:
     if _has_own_state(paths):
         yield from _below(paths.state)
         return
-    data = {paths.store, paths.backups, paths.settings, paths.sync_key}
+    data = {*_known_data(paths), paths.backups}
     names = [name for name, kind in vars(type(paths)).items() if isinstance(kind, property)]
     known = {getattr(paths, name) for name in names} - data
     yield from (path for path in known if os.path.lexists(path) and not isdir(path))
@@ -127,9 +127,13 @@ def _data_files(paths: Paths) -> Iterator[str]:
     for folder in (paths.data, paths.config):
         if os.path.basename(folder) == APP:
             yield from _below(folder)
-    known = (paths.store, f"{paths.store}-journal", paths.settings, paths.sync_key)
-    yield from (path for path in known if os.path.lexists(path))
+    yield from (path for path in _known_data(paths) if os.path.lexists(path))
     yield from _below(paths.backups)
+
+
+def _known_data(paths: Paths) -> tuple[str, ...]:
+    journal = f"{paths.store}-journal"
+    return (paths.store, journal, paths.settings, paths.sync_key, paths.former_sync_keys)
 
 
 def _below(folder: str) -> Iterator[str]:

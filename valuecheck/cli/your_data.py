@@ -121,6 +121,7 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
     from valuecheck.cli.support.arguments import confirm
     from valuecheck.config.context import current_context
     from valuecheck.core.text import say
+    from valuecheck.sync import membership
 
     now = current_context()
     # Meanwhile another check-in may become the last one.
@@ -130,3 +131,5 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
         backups = actions_forget.forget(now, id_)
         copies = f", also from {backups} backup{'s' if backups != 1 else ''}" if backups else ""
         say(f"✓ Forgotten for good{copies}.", sys.stdout)
+        if membership.is_joined(now.paths):
+            say("The remote and your other machines wipe it with their next sync.", sys.stdout)

@@ -73,6 +73,11 @@ class Paths(NamedTuple):
         return join(self.config, "sync.key")
 
     @property
+    def former_sync_keys(self) -> str:
+        """The keys that this machine had before, the latest first."""
+        return join(self.config, "former-sync.keys")
+
+    @property
     def sync_cache(self) -> str:
         """A repository with what the remote of the sync holds."""
         return join(self.state, "sync.git")

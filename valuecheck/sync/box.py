@@ -13,6 +13,8 @@ from valuecheck.core.errors import UsageError, reason
 from valuecheck.sync.remote import SyncError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from valuecheck.config.paths import Paths
 
 # Far more than a part can hold: a file that unpacks to more is no part of ours.
@@ -105,13 +107,35 @@ def read_key(paths: Paths) -> str:
         raise SyncError(problem, remedy) from error
 
 
-def keep_key(paths: Paths, key: str) -> None:
-    """Keep the key, readable by its owner alone. Raises SyncError."""
+def keep_key(paths: Paths, key: str) -> bool:
+    """Keep the key, readable by its owner alone; return whether it replaces another one.
+
+    That one stays among the former keys, where --key-file and age find it: what was encrypted with
+    it can be read by nobody else. Raises SyncError.
+    """
     try:
-        write_private_file(paths.sync_key, f"{key.strip()}\n", durable=True)
+        before = _lines(paths.sync_key)
+        replaces = bool(before) and before != [key.strip()]
+        if replaces:
+            former = dict.fromkeys([*before, *_lines(paths.former_sync_keys)])
+            _write(paths.former_sync_keys, former)
+        _write(paths.sync_key, [key.strip()])
     except OSError as error:
         problem = f"cannot write {paths.sync_key}: {reason(error)}"
         raise SyncError(problem, "check that the folder is yours") from error
+    return replaces
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return [line.strip() for line in file if line.strip()]
+    except FileNotFoundError:
+        return []
+
+
+def _write(path: str, lines: Iterable[str]) -> None:
+    write_private_file(path, "".join(f"{line}\n" for line in lines), durable=True)
 
 
 def _library() -> Any:

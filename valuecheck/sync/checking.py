@@ -6,10 +6,10 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from valuecheck.actions.doctor.finding import Finding
+from valuecheck.actions.doctor.finding import Finding, guarded
 from valuecheck.actions.sync_failing import long_failing
 from valuecheck.core.days import now
-from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.errors import UsageError
 from valuecheck.render.words.sync import in_short
 from valuecheck.sync import membership
 from valuecheck.sync.box import AgeBox, read_key
@@ -28,13 +28,17 @@ _ABOUT = "sync"
 def examine(paths: Paths, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Look at key, programs, place and last tries; yields nothing where sync is off."""
     try:
-        if membership.is_joined(paths):
-            yield from _looked_at(paths, now(environ).date())
-    except ValuecheckError as error:
-        yield Finding(_ABOUT, "", error.problem, error.remedy)
+        today = now(environ).date()
+    except UsageError:
+        # The clock has a finding of its own.
+        return
+    # The last try may have failed for what is wrong still.
+    yield from dict.fromkeys(guarded(_ABOUT, lambda: _looked_at(paths, today)))
 
 
 def _looked_at(paths: Paths, today: date) -> Iterator[Finding]:
+    if not membership.is_joined(paths):
+        return
     found = standing(paths)
     yield Finding(_ABOUT, in_short(found, today))
     if failing := long_failing(paths):

@@ -43,12 +43,14 @@ def sync(context: Context, remote: Remote, box: Box) -> Outcome:
         others = drafting.purged_files(remote, snapshot, draft, purging, box)
         try:
             if changed or others:
-                snapshot = remote.write(snapshot, {**changed, **others}, purge=bool(purging))
+                purge = bool(purging) or known.keeps_past
+                snapshot = remote.write(snapshot, {**changed, **others}, purge=purge)
+                known.keeps_past = snapshot.keeps_past
         except MovedError:
             continue
         _settle(context, snapshot, draft, known, purging)
         outcome.went += draft.rows
-        outcome.keeps_past = snapshot.keeps_past
+        outcome.keeps_past = bool(purging) and known.keeps_past
         return outcome
     problem = "the remote changed with every try"
     raise SyncError(problem, "sync again in a minute; nothing is lost")
@@ -117,6 +119,7 @@ def _settle(
         found.marks = dict(draft.marks)
         found.read = {**known.read, **{path: entry[1] for path, entry in found.own.items()}}
         found.purged = sorted({*found.purged, *map(_name, purged)})
+        found.keeps_past = known.keeps_past
         found.at = context.now.isoformat(timespec="seconds")
         state.save(change.connection, found)
 

@@ -108,8 +108,16 @@ def check_format(text: bytes, box: Box) -> None:
         problem = "the remote was written by a newer valuecheck"
         raise SyncError(problem, "update this one; nothing was changed")
     if key != box.fingerprint:
-        problem = "the remote belongs to another sync key" if key else "the remote is not encrypted"
-        raise SyncError(problem, "join it with its own key: 'valuecheck sync join'")
+        raise _of_another_key(key, box)
+
+
+def _of_another_key(key: str, box: Box) -> SyncError:
+    if not key:
+        return SyncError("the remote is not encrypted", "join it with --plain")
+    if not box.fingerprint:
+        return SyncError("the remote is encrypted", "join it without --plain")
+    problem = "the remote belongs to another sync key"
+    return SyncError(problem, "join it with its own key: 'valuecheck sync join'")
 
 
 def not_ours() -> SyncError:

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 class FolderRemote:
     """Files below a folder. Each machine writes its own, so that no order of copying matters."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, used: bool = False) -> None:
+        """Take the folder, and whether it is known to hold files already."""
         self._folder = Path(folder)
+        self._used = used
 
     def fetch(self) -> Snapshot:
         """Return the files that are whole: what is being copied in has another name."""
         try:
             if not self._folder.is_dir():
                 raise no_folder(str(self._folder))
+            if self._used and not any(self._folder.iterdir()):
+                # Most likely a place to mount something at: nobody else would see what we write.
+                raise _emptied(str(self._folder))
             found = sorted((self._folder / "devices").glob("*/*.jsonl*"))
             files = {path.relative_to(self._folder).as_posix(): _digest(path) for path in found}
             if (self._folder / FORMAT_FILE).exists():
@@ -80,6 +85,12 @@ def no_folder(folder: str) -> SyncError:
     """Return the error for a place that is gone."""
     problem = f"the folder {visible(folder)} is not there"
     return SyncError(problem, "mount it, or end this sync with 'valuecheck sync off'")
+
+
+def _emptied(folder: str) -> SyncError:
+    problem = f"the folder {visible(folder)} is empty, though it was used before"
+    anew = "to begin there anew, 'valuecheck sync off' and 'valuecheck sync setup'"
+    return SyncError(problem, f"mount it; {anew}")
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -67,7 +67,7 @@ def remote_of(
 ) -> Remote:
     """Return the remote at an address: a folder that is no repository, or git's."""
     if is_folder(address):
-        return FolderRemote(address)
+        return FolderRemote(address, used=is_joined(paths))
     return GitRemote(address, paths.sync_cache, quiet=quiet, seconds=seconds)
 
 

@@ -35,7 +35,7 @@ class Outcome:
     machines forgot for good. `unread` counts lines of the remote that this version cannot use,
     `damaged` are the paths of files that cannot be opened.
     `renamed` says that another home had this device's id, so that this one took a new one,
-    `keeps_past` that the remote refused to drop older versions of what was wiped.
+    `keeps_past` that the remote refused to drop older versions of what this sync has wiped.
     """
 
     came: int = 0

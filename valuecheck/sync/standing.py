@@ -9,6 +9,7 @@ from valuecheck.actions import sync_failing
 from valuecheck.store import connection as store
 from valuecheck.store.changes import TABLES
 from valuecheck.sync import membership, state
+from valuecheck.sync.files import device_of
 from valuecheck.sync.git_program import shown_address
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Standing(NamedTuple):
     """Where this machine syncs and how, when it last did, with how many devices, and what waits.
 
     `place` is the address as it may be shown. `waiting` counts rows that the others cannot see
-    yet; `failing` is None where the last try worked.
+    yet; `keeps_past` says that older versions of what was wiped are still there; `failing` is None
+    where the last try worked.
     """
 
     place: str
@@ -31,6 +33,7 @@ class Standing(NamedTuple):
     last: datetime | None
     devices: int
     waiting: int
+    keeps_past: bool
     failing: Failing | None
 
 
@@ -42,10 +45,19 @@ def standing(paths: Paths) -> Standing:
         waiting = _waiting(opened, known.pushed) if opened else 0
         own = opened and opened.execute("SELECT value FROM facts WHERE name = 'device'").fetchone()
     place = shown_address(part.remote)
-    devices = len(known.seen.keys() | {own[0] if own else ""})
+    there = {device for path in known.read if (device := device_of(path))}
+    devices = len(there | {own[0] if own else ""})
     last = datetime.fromisoformat(known.at) if known.at else None
-    failing = sync_failing.failing(paths)
-    return Standing(place, part.plain, part.auto, last, devices, waiting, failing)
+    return Standing(
+        place,
+        part.plain,
+        part.auto,
+        last,
+        devices,
+        waiting,
+        known.keeps_past,
+        sync_failing.failing(paths),
+    )
 
 
 def _waiting(connection: sqlite3.Connection, pushed: str) -> int:

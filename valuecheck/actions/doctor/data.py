@@ -51,8 +51,9 @@ def examine(paths: Paths, environ: Mapping[str, str], moment: datetime) -> Itera
     tomorrow = moment + ONE_DAY
     if found.clock > tomorrow.timestamp():
         days = (found.clock - moment.timestamp()) / ONE_DAY.total_seconds()
-        problem = f"the store has seen a time {days:.0f} days ahead of this machine's clock"
-        yield Finding("clock", "", problem, "set the clock right; nothing is lost meanwhile")
+        problem = f"a change here is dated {days:.0f} days ahead of this machine's clock"
+        remedy = "set this clock right, or that of another machine; nothing is lost meanwhile"
+        yield Finding("clock", "", problem, remedy)
     if found.answered and found.answered > (tomorrow + ONE_DAY).date():
         problem = f"{found.answered} is answered already, which only a wrong clock can explain"
         remedy = "'valuecheck log' shows its id, 'valuecheck edit ID --day DAY' moves it"

@@ -64,6 +64,7 @@ def _files(paths: Paths) -> Iterator[Finding]:
     state = (paths.ask, paths.compiled, paths.next_due, paths.short, paths.lock)
     shared = (
         paths.sync_key,
+        paths.former_sync_keys,
         paths.sync_lock,
         paths.sync_failing,
         paths.background,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from valuecheck.config.compiled import Context
     from valuecheck.config.paths import Paths
+    from valuecheck.sync.merging import Outcome
     from valuecheck.sync.remote import Remote
 
 
@@ -47,7 +48,7 @@ def set_up(context: Context, remote: str, *, plain: bool, auto: bool) -> Iterato
     if not key and not plain:
         key = boxes.new_key()
         boxes.AgeBox(key)
-        boxes.keep_key(context.paths, key)
+    replaced = bool(key) and boxes.keep_key(context.paths, key)
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
     yield f"✓ Set up: {counted(outcome.went, 'change')} went to {shown_address(wanted.remote)}."
@@ -57,6 +58,7 @@ def set_up(context: Context, remote: str, *, plain: bool, auto: bool) -> Iterato
         yield ""
         yield "Your key. Without it nobody, you included, can read the remote: keep it safe."
         yield ToCopy(f"  {key}")
+        yield from _former_key(context, replaced=replaced)
     yield ""
     yield "On the next machine:"
     address = quote(shown_address(wanted.remote))
@@ -101,21 +103,19 @@ def joined(
         problem = f"no machine syncs through {shown_address(wanted.remote)} yet"
         raise UsageError(problem, "begin there with 'valuecheck sync setup'")
     files.check_format(place.read(found, [FORMAT_FILE])[FORMAT_FILE], box)
-    if not plain:
-        boxes.keep_key(context.paths, key)
+    replaced = not plain and boxes.keep_key(context.paths, key)
     outcome = running.run(context, wanted)
     membership.keep(context.paths, wanted)
     yield f"✓ Joined {shown_address(wanted.remote)}."
     yield words.how_it_goes_on(auto=auto)
-    yield from words.outcome_lines(outcome)
-    yield from _gave_way(context)
+    yield from _former_key(context, replaced=replaced)
+    yield from _outcome(context, outcome, wanted)
 
 
 def synced(context: Context) -> Iterator[str]:
     """Sync, and say in a line what came, went and gave way."""
-    outcome = running.run(context, membership.joined(context.paths))
-    yield from words.outcome_lines(outcome)
-    yield from _gave_way(context)
+    part = membership.joined(context.paths)
+    yield from _outcome(context, running.run(context, part), part)
 
 
 def status(context: Context) -> Iterator[str]:
@@ -154,10 +154,14 @@ def forgotten(context: Context, found: ToForget) -> Iterator[str]:
     part = membership.joined(context.paths)
     for id_ in found.ids:
         forgetting.forget(context, id_)
-    yield f"✓ Wiped here: {found.name}."
+    yield f"✓ Wiped here: {found.name.removesuffix(',')}."
     outcome = running.run(context, part)
-    yield "✓ Wiped at the remote; other machines wipe it with their next sync."
-    yield from words.what_the_past_keeps(kept=outcome.keeps_past, plain=part.plain)
+    if outcome.keeps_past:
+        yield "✓ Other machines wipe it with their next sync."
+        yield from words.what_the_past_keeps(plain=part.plain)
+    else:
+        yield "✓ Wiped at the remote; other machines wipe it with their next sync."
+        yield "A host may keep old objects, which nothing names any more, for a while."
 
 
 def shown_key(context: Context) -> str:
@@ -178,6 +182,19 @@ def turned_off(context: Context) -> Iterator[str]:
     yield f"✓ Off: this machine no longer syncs with {shown_address(part.remote)}."
     if not part.plain:
         yield f"The key stays in {visible(context.paths.sync_key)}; delete it if you like."
+
+
+def _outcome(context: Context, outcome: Outcome, part: Membership) -> Iterator[str]:
+    yield from words.outcome_lines(outcome)
+    if outcome.keeps_past:
+        yield from words.what_the_past_keeps(plain=part.plain)
+    yield from _gave_way(context)
+
+
+def _former_key(context: Context, *, replaced: bool) -> Iterator[str]:
+    if replaced:
+        kept = visible(context.paths.former_sync_keys)
+        yield f"The key that this machine had before is kept in {kept}."
 
 
 def _gave_way(context: Context) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from valuecheck.core.days import WEEKDAYS, day_name
 from valuecheck.core.text import cells, score_cell, visible, without_styles, wrap
 from valuecheck.core.workdays import week_lines
-from valuecheck.render.words import trial_progress, unheard
+from valuecheck.render.words import sync, trial_progress, unheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,8 +215,7 @@ def _warnings(status: Status) -> Iterator[str]:
         newer, them = ("a newer one", "it") if one else ("newer ones", "them")
         yield f"{edits} gave way to {newer} of another machine: valuecheck sync status names {them}"
     if failing := status.sync_failing:
-        since = day_name(failing.since.date(), status.state.day)
-        yield f"Sync has failed since {since}: {visible(f'{failing.problem}; {failing.remedy}')}."
+        yield sync.failing_line(failing, status.state.day)
     if status.too_slow:
         yield (
             "The question could not be drawn in time, again and again: this machine is busy, or "

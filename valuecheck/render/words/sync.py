@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from valuecheck.actions.sync_failing import Failing
     from valuecheck.store.gave_way import GaveWay
     from valuecheck.sync.merging import Outcome
     from valuecheck.sync.standing import Standing
@@ -55,14 +56,12 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield "Another home had this device's id: this one has a new one now."
 
 
-def what_the_past_keeps(*, kept: bool, plain: bool) -> Iterator[str]:
-    """Say where something that was wiped may still be."""
-    if kept:
-        how = "readable" if plain else "encrypted"
-        yield f"Older commits there still hold it, {how}: the remote refuses to replace its branch."
-        yield "Allow forced pushes to the branch valuecheck there: its hundredth commit drops them."
-    else:
-        yield "A host may keep old objects, which nothing names any more, for a while."
+def what_the_past_keeps(*, plain: bool) -> Iterator[str]:
+    """Say where something that was wiped still is."""
+    how = "readable" if plain else "encrypted"
+    yield f"What was wiped is still in older commits there, {how}: the remote refuses to replace"
+    yield "its branch. Allow forced pushes to the branch valuecheck there, and the next sync that"
+    yield "has something to send drops them."
 
 
 def gave_way_lines(found: Sequence[GaveWay], today: date) -> Iterator[str]:
@@ -88,22 +87,28 @@ def standing_lines(found: Standing, today: date) -> Iterator[str]:
     yield f"{found.place}, {_how(found)}."
     yield f"Last sync: {_last(found, today)}; {counted(found.devices, 'device')}."
     yield f"{counted(found.waiting, 'change')} to send."
-    if failing := found.failing:
-        since = day_name(failing.since.date(), today)
-        reason = visible(f"{failing.problem}; {failing.remedy}")
-        yield f"By itself it fails since {since}: {reason}."
+    if found.keeps_past:
+        yield from what_the_past_keeps(plain=found.plain)
+    if found.failing:
+        yield failing_line(found.failing, today)
+
+
+def failing_line(failing: Failing, today: date) -> str:
+    """Say since when a sync that runs by itself fails, and why."""
+    since = day_name(failing.since.date(), today)
+    return f"Sync has failed since {since}: {visible(f'{failing.problem}; {failing.remedy}')}."
 
 
 def in_short(found: Standing, today: date) -> str:
     """The same in one line, without what failed."""
     devices, changes = counted(found.devices, "device"), counted(found.waiting, "change")
     last = _last(found, today)
-    return f"{found.place}, {_how(found)}, last: {last}, {devices}, {changes} to send"
+    return f"{found.place}, {_how(found)}; last sync: {last}; {devices}; {changes} to send"
 
 
 def _how(found: Standing) -> str:
-    by_itself = "by itself after an answer" if found.auto else "by 'valuecheck sync'"
-    return f"{'readable' if found.plain else 'encrypted'}, {by_itself}"
+    by_itself = "syncs by itself after an answer" if found.auto else "synced by 'valuecheck sync'"
+    return f"{'readable there' if found.plain else 'encrypted'}, {by_itself}"
 
 
 def _last(found: Standing, today: date) -> str:
