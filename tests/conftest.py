@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from valuecheck.__main__ import main
 
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 # A Friday, in the ISO week 2026-W47.
 NOW = "2026-11-20T09:00:00+01:00"
-# Small in CI, large by hand: VALUECHECK_EXAMPLES=1000 pytest tests/stats
+# A few examples, the same ones in every run; many new ones by hand:
+# VALUECHECK_EXAMPLES=1000 pytest tests/stats
 # No deadline: on a busy machine an example takes longer, but what is tested does not change.
 settings.register_profile(
-    "sized", max_examples=int(os.environ.get("VALUECHECK_EXAMPLES", "50")), deadline=None
+    "sized",
+    max_examples=int(os.environ.get("VALUECHECK_EXAMPLES", "50")),
+    derandomize="VALUECHECK_EXAMPLES" not in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("sized")
 # Every commit waits for the disk: on a disk in memory the suite takes half the time. Where that is
@@ -101,6 +106,13 @@ def home(tmp_path: Path, without_numpy: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "80")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor gives the shells of a busy machine more than the three seconds of a user's."""
+    monkeypatch.setattr("valuecheck.shell.probe._PATIENCE", 30.0)
+    monkeypatch.setattr("valuecheck.shell.probe._QUIET", 5.0)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ import valuecheck
 from valuecheck.__main__ import main
 
 _SILENCE = 0.25
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 def output_of(home: str, lines: list[list[str]], keys: list[str]) -> tuple[list[int], bytes]:

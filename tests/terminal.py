@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "valuecheck")
-PATIENCE = 20.0
+# A hook's question with time to be painted on a busy machine, and open to keys at once.
+PATIENT_HOOK = (
+    sys.executable,
+    "-c",
+    """
+import sys
+from valuecheck.ask import hook
+from valuecheck.__main__ import main
+hook._PAINTED_WITHIN, hook._MACHINE_SECONDS = 60.0, 0.0
+sys.exit(main(["ask", "--hook", *sys.argv[1:]]))
+""",
+)
+# Only what fails takes so long: a busy machine needs its time.
+PATIENCE = 60.0
 _HANGS_UP_WITHIN = 5.0
 
 
@@ -137,6 +150,14 @@ class Terminal:
         """Wait until `condition` holds. Raises AssertionError with the screen."""
         assert self._read_until(condition, seconds), f"waited for {what}; the screen:\n{self.text}"
 
+    def wait_until_it_waits(self) -> None:
+        """Wait until the program has written its last and sleeps: it waits for a key.
+
+        A signal between the last look at signals and that sleep is noticed at the next key.
+        """
+        self.settle()
+        self.wait_until(lambda: sleeps(self._process.pid), what="the program to wait for a key")
+
     def end(self) -> int:
         """Wait for the end of the program; returns its exit code, or minus the signal."""
         self.wait_until(lambda: self._process.poll() is not None, what="the end of the program")
@@ -147,19 +168,22 @@ class Terminal:
         """Send a signal to the program."""
         self._process.send_signal(number)
 
-    def hang_up(self) -> int:
-        """Close the terminal, as a user who closes its window. Returns the program's exit code."""
+    def hang_up(self, within: float = PATIENCE) -> int:
+        """Close the terminal, as a user who closes its window. Returns the program's exit code.
+
+        Raises TimeoutExpired for a program that has not ended `within` so many seconds.
+        """
         for fd in (self._slave, self._master):
             os.close(fd)
         self._master = self._slave = -1
-        return self._process.wait(_HANGS_UP_WITHIN)
+        return self._process.wait(within)
 
     def close(self) -> None:
         """Hang up and end the program, whatever it does."""
         if self._master < 0:
             return
         try:
-            self.hang_up()
+            self.hang_up(_HANGS_UP_WITHIN)
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
@@ -183,6 +207,14 @@ class Terminal:
         self.raw += data
         self._emulator.feed(data)
         return bool(data)
+
+
+def sleeps(pid: int) -> bool:
+    """Return whether a process waits for something, such as a key."""
+    listed = ["ps", "-o", "stat=", "-p", str(pid)]
+    state = subprocess.run(listed, capture_output=True, text=True, check=False).stdout
+    # I is a long sleep on macOS.
+    return state.startswith(("S", "I"))
 
 
 def _environ() -> dict[str, str]:

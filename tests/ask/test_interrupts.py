@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("at_the_start")
 PROMPT, HOOK, LINE = ["ask"], ["ask", "--hook", "bash"], ["4", "fixed"]
-# The hook takes no key for the first third of a second.
-OPEN_AFTER = {"ask --hook bash": 0.4}
 
 
 def stored(home: Path) -> list[int]:
@@ -43,7 +41,7 @@ def run_interrupted(home: Path, words: list[str], number: int) -> tuple[int, str
     with Terminal(*program, *words, environ={"VALUECHECK_HOME": str(home)}) as terminal:
         if words in (PROMPT, HOOK):
             terminal.wait_for("›")
-            terminal.read_for(OPEN_AFTER.get(" ".join(words), 0))
+            terminal.wait_until_it_waits()
             terminal.type("4")
             terminal.wait_until(lambda: WORDS in terminal.text or "✓" in terminal.text)
             terminal.type("\r")

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -324,7 +325,7 @@ def test_a_kill_leaves_the_terminal_as_it_was(asked: Terminal, run: Run, step: s
     if step == "words":
         asked.type("4")
         asked.wait_for(WORDS)
-        asked.settle()
+    asked.wait_until_it_waits()
     asked.send_signal(signal.SIGTERM)
     assert asked.end() == 128 + signal.SIGTERM
     assert asked.settings == asked.settings_before
@@ -358,7 +359,7 @@ def test_an_interrupt_from_elsewhere_before_the_key_is_the_same_as_ctrl_c(
 def test_ctrl_c_from_elsewhere_is_the_same_as_the_key(asked: Terminal, run: Run) -> None:
     asked.type("4")
     asked.wait_for(WORDS)
-    asked.settle()
+    asked.wait_until_it_waits()
     asked.send_signal(signal.SIGINT)
     assert asked.end() == 0
     assert recorded(run) == [(4, "")]
@@ -492,20 +493,29 @@ def test_a_signal_leaves_the_terminal_as_it_was_and_a_digit_stored(
     if step == "words":
         asked.type("4")
         asked.wait_for(WORDS)
-        # Until the line is edited; a signal between two keys is noticed at the next one.
-        asked.settle(0.3)
+    asked.wait_until_it_waits()
     asked.send_signal(getattr(signal, number))
     asked.end()
     assert asked.settings == asked.settings_before
     assert recorded(run) == ([(4, "")] if step == "words" else [])
 
 
+INTERRUPTED = """
+import os, signal, sys
+from valuecheck.__main__ import main
+from valuecheck.store import schema
+def migrate(*given, migrate=schema.migrate):
+    os.kill(os.getpid(), signal.SIGINT)
+    migrate(*given)
+schema.migrate = migrate
+sys.exit(main())
+"""
+
+
 def test_a_signal_while_a_new_store_is_made_loses_no_digit(run: Run) -> None:
-    with Terminal(*PROGRAM, "ask") as terminal:
+    with Terminal(sys.executable, "-c", INTERRUPTED, "ask") as terminal:
         terminal.wait_for("›")
         terminal.type("4")
-        terminal.wait_for("› 4")
-        terminal.send_signal(signal.SIGINT)
         assert terminal.end() == 0
         assert "✓ Recorded 4" in terminal.text
         assert terminal.settings == terminal.settings_before

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import stored
 from tests.terminal import PROGRAM, Terminal
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def test_an_edit_that_changes_nothing_says_so_and_leaves_nothing_to_undo(run: Ru
     assert "'ask'" in run("undo").out
 
 
-def test_a_check_in_is_named_by_the_end_of_its_id(run: Run) -> None:
+def test_a_check_in_is_named_by_the_end_of_its_id(run: Run, home: Path) -> None:
     run("2", "another")
+    # Of two ids by chance one in 65,536 ends in the same four digits.
+    stored.rows(home, "UPDATE check_ins SET id = substr(id, 1, 32) || 'abc' || score")
     id_ = run("log", "--format", "plain").out.splitlines()[1].split()[0]
     assert run("edit", id_, "5").code == 0
     assert [row[0] for row in rows(run)] == [2, 5]

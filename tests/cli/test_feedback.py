@@ -410,8 +410,11 @@ def test_an_edit_that_changes_nothing_leaves_nothing_to_undo(run: Run, line: str
         ("edit --scale stars", "'stars' is no scale"),
         ("edit --day 2026-11-21", "2026-11-21 is in the future"),
         ("edit --customer +x", "'+x' is no customer"),
-        ("edit 0000 5", "no piece of feedback ends in '0000'; 'valuecheck feedback log' shows"),
-        ("delete 0000", "no piece of feedback ends in '0000'"),
+        (
+            "edit ffff0000ffff 5",
+            "no piece of feedback ends in 'ffff0000ffff'; 'valuecheck feedback log' shows",
+        ),
+        ("delete ffff0000ffff", "no piece of feedback ends in 'ffff0000ffff'"),
         ("delete xyz", "'xyz' is no id of a piece of feedback"),
         ("delete abc", "give 'last' or at least 4 of its last digits"),
     ],

@@ -28,7 +28,7 @@ MONDAY = date(2026, 9, 7)
 DAY = timedelta(days=1)
 few = settings(
     max_examples=int(os.environ.get("VALUECHECK_EXAMPLES", "8")),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
 

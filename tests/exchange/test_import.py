@@ -73,7 +73,9 @@ PIECES = st.lists(
 )  # fmt: skip
 NOTHING = Given()
 many = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
+from tests.terminal import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.shells.tool import Tool
     from tests.terminal import Terminal
-
-PATIENCE = 20.0
 
 
 class Tmux:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.shell.versions import hook_of_version
 from tests.shells.machine import PROMPT
-from tests.shells.tool import IGNORED, OPEN, PATIENT, QUESTION, WORDS
+from tests.shells.tool import IGNORED, OPEN, PATIENT, QUESTION, WORDS, noon
 from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ def stamp_of(tool: Tool) -> int:
     return int(tool.machine.stamp.read_text())
 
 
-def asked_in(terminal: Terminal) -> None:
-    """Wait until the question is up and open to keys."""
-    terminal.wait_for("› ".rstrip())
-    terminal.read_for(0.15)
-
-
 def assert_silent_start(tool: Tool, **environ: str) -> None:
     """Start a shell that shows its prompt and nothing else."""
     with tool.start(**environ) as terminal:
@@ -50,7 +44,7 @@ def assert_silent_start(tool: Tool, **environ: str) -> None:
 
 def test_an_answer_with_words_is_recorded_before_the_first_prompt(tool: Tool) -> None:
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         assert PROMPT not in terminal.text
         terminal.type("4")
         terminal.wait_for(WORDS)
@@ -70,8 +64,7 @@ def test_an_answer_with_words_is_recorded_before_the_first_prompt(tool: Tool) ->
 
 def test_after_the_answer_no_shell_starts_the_program(tool: Tool) -> None:
     # By the clock of the shells, so every weekday has to be a workday.
-    now = datetime.now().astimezone()
-    tool.machine.environ["VALUECHECK_NOW"] = now.isoformat(timespec="seconds")
+    tool.machine.environ["VALUECHECK_NOW"] = noon()
     tool.set('ask_after = "04:00"', EVERY_DAY)
     tool.make_store()
     tool.run("4")
@@ -127,7 +120,7 @@ def test_a_signal_key_is_a_key_for_later(tool: Tool, key: str) -> None:
 def assert_later_leaves_no_trace(tool: Tool, key: str) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type(key)
         terminal.wait_for(PROMPT)
         terminal.read_for(0.1)
@@ -159,7 +152,7 @@ def test_no_key_at_all_is_later(tool: Tool) -> None:
 def test_later_after_the_explanation_says_when_it_asks_again(tool: Tool) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type("?")
         terminal.wait_for("Enter  later: asked again after 1 h, in whichever shell is open")
         terminal.type("\r")
@@ -172,7 +165,7 @@ def test_later_after_the_explanation_says_when_it_asks_again(tool: Tool) -> None
 def test_not_today_is_one_key(tool: Tool) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type("0")
         terminal.wait_for(f"counts as not recorded.\n{PROMPT}")
     assert tool.recorded == []
@@ -187,7 +180,7 @@ def test_what_was_typed_before_runs_and_a_later_prompt_asks(tool: Tool) -> None:
             terminal.wait_for("\nT\n")
             assert QUESTION.encode() not in terminal.raw
             tool.machine.look_again(terminal)
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type("3\r")
         terminal.wait_for("✓ Recorded 3")
         terminal.wait_for("\nT\n")
@@ -199,7 +192,7 @@ def test_a_terminal_with_kittys_keyboard_changes_no_key(tool: Tool) -> None:
     tool.make_store()
     tool.machine.kitty = True
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type(CTRL_C)
         terminal.wait_for(PROMPT)
         terminal.type(f"{tool.machine.program}\r")
@@ -230,14 +223,14 @@ def test_what_a_program_types_at_the_question_runs_whole(tool: Tool, seconds: fl
 def test_a_terminals_reply_is_left_unread(tool: Tool) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type("\x1b[?62;c")
         terminal.wait_for(PROMPT)
         assert QUESTION not in terminal.text
         terminal.read_for(0.2)
         terminal.type("\r")
         tool.machine.look_again(terminal)
-        asked_in(terminal)
+        tool.asks_in(terminal)
     assert tool.recorded == []
 
 
@@ -248,8 +241,11 @@ def test_an_answer_typed_in_one_go_is_recorded_with_its_words(
 ) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
-        terminal.type(line + "\r", pace)
+        tool.asks_in(terminal)
+        # A busy machine takes the digit only once more keys are there, as those of a program are.
+        terminal.type(line[0])
+        terminal.wait_for(f"› {line[0]}")
+        terminal.type(line[1:] + "\r", pace)
         terminal.wait_for(PROMPT)
         assert terminal.text.count("fixed") == 1
     assert tool.recorded == [(FRIDAY, 4, "fixed")]
@@ -270,7 +266,7 @@ def test_an_answer_typed_in_one_go_is_recorded_with_its_words(
 def test_keys_in_the_words_act_on_the_words_alone(tool: Tool, keys: str, note: str | None) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type("5")
         terminal.wait_for(WORDS)
         terminal.read_for(0.1)
@@ -289,14 +285,14 @@ def test_keys_in_the_words_act_on_the_words_alone(tool: Tool, keys: str, note: s
 def test_after_a_violent_end_the_next_shell_asks(tool: Tool, end: str) -> None:
     tool.make_store()
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         if end == "kill":
             os.kill(tool.pid, signal.SIGKILL)
             terminal.wait_for(PROMPT)
             terminal.type("echo T\r")
             terminal.wait_for("\nT\n")
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
 
 
 def wait_for_either(terminal: Terminal) -> None:
@@ -340,7 +336,7 @@ def test_while_somebody_is_asked_by_hand_no_hook_asks(tool: Tool) -> None:
 def test_a_question_by_hand_does_not_wait_for_another(tool: Tool) -> None:
     tool.make_store()
     with tool.start() as first, tool.start(VALUECHECK_HOOK="0") as second:
-        asked_in(first)
+        tool.asks_in(first)
         second.wait_for(PROMPT)
         second.type(f"{tool.machine.program}\r")
         second.wait_for("›")
@@ -352,10 +348,10 @@ def test_a_question_by_hand_does_not_wait_for_another(tool: Tool) -> None:
 def test_a_store_that_is_slow_delays_no_prompt(tool: Tool) -> None:
     tool.make_store()
     tool.stand_in(
-        "import time\nfrom valuecheck.actions import due\ndue.evaluate = lambda *_: time.sleep(30)"
+        "import time\nfrom valuecheck.actions import due\ndue.evaluate = lambda *_: time.sleep(600)"
     )
     with tool.start() as terminal:
-        terminal.wait_for(PROMPT, seconds=8)
+        terminal.wait_for(PROMPT)
         terminal.read_for(0.1)
         assert terminal.text == PROMPT
         tool.machine.look_again(terminal)
@@ -386,7 +382,7 @@ def test_asking_loads_nothing_heavy(tool: Tool, due: bool) -> None:
     )
     with tool.start() as terminal:
         if due:
-            asked_in(terminal)
+            tool.asks_in(terminal)
             terminal.type("4")
             terminal.wait_for(WORDS)
             terminal.type("words\r")
@@ -403,7 +399,7 @@ def test_an_older_hook_that_was_edited_stays_and_is_named(tool: Tool) -> None:
     older = hook_of_version(file.read_bytes(), 0) + b"# mine\n"
     file.write_bytes(older)
     with tool.start() as terminal:
-        asked_in(terminal)
+        tool.asks_in(terminal)
         terminal.type("4\r")
         terminal.wait_for("✓ Recorded 4")
         terminal.wait_for(PROMPT)

@@ -42,7 +42,7 @@ def test_the_question_comes_and_is_answered(tool: Tool) -> None:
                 break
             terminal.clear()
             tool.machine.look_again(terminal)
-        terminal.read_for(0.5)
+        terminal.read_for(1.0)
         terminal.type("4")
         terminal.wait_for(WORDS)
         terminal.type("under load\r")

@@ -53,7 +53,7 @@ def test_a_command_is_handed_back_to_vi_keys_too(machine: Machine) -> None:
     with machine.start() as terminal:
         terminal.wait_for(QUESTION)
         terminal.type("echo T", 0.02)
-        terminal.read_for(0.1)
+        terminal.wait_for("echo T")
         terminal.type("\r")
         terminal.wait_for("\nT")
 

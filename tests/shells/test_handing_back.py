@@ -49,8 +49,7 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
     tool: Tool, pace: float
 ) -> None:
     with tool.start() as terminal:
-        terminal.wait_for("›")
-        terminal.read_for(0.15)
+        tool.asks_in(terminal)
         terminal.type("ech", pace)
         terminal.type("o T")
         terminal.wait_for(f"{PROMPT} echo T")
@@ -66,8 +65,7 @@ def test_a_command_typed_at_the_question_runs_with_its_first_letter(
 @pytest.mark.parametrize("letter", ["é", "字"])
 def test_a_letter_of_several_bytes_comes_back_whole(tool: Tool, letter: str) -> None:
     with tool.start() as terminal:
-        terminal.wait_for("›")
-        terminal.read_for(0.15)
+        tool.asks_in(terminal)
         terminal.type(letter)
         terminal.wait_for(PROMPT)
         terminal.read_for(0.1)
@@ -78,8 +76,7 @@ def test_a_letter_of_several_bytes_comes_back_whole(tool: Tool, letter: str) -> 
 @pytest.mark.only(Shell.BASH, Shell.ZSH)
 def test_a_key_that_is_no_letter_does_nothing_to_the_line(tool: Tool, way: str) -> None:
     with tool.start() as terminal:
-        terminal.wait_for("›")
-        terminal.read_for(0.15)
+        tool.asks_in(terminal)
         terminal.type("\x12" if way == "shell" else "\x05")  # Ctrl-R searches, Ctrl-E moves
         terminal.wait_for(PROMPT)
         terminal.read_for(0.1)

@@ -71,14 +71,12 @@ def test_an_older_hook_asks_runs_a_command_and_is_renewed(tool: Tool, setting: i
     assert header(older) == (version, True)
     machine.hook_file.write_bytes(older)
     with tool.start() as terminal:
-        terminal.wait_for("›")
-        terminal.read_for(0.15)
+        tool.asks_in(terminal)
         terminal.type("echo T", 0.05)
         terminal.wait_for(f"{PROMPT} echo T")
         assert machine.hook_file.read_bytes() == older
     with tool.start() as terminal:
-        terminal.wait_for("›")
-        terminal.read_for(0.15)
+        tool.asks_in(terminal)
         assert QUESTION in terminal.text
         terminal.type("4")
         terminal.wait_for(WORDS)

@@ -59,7 +59,7 @@ def test_a_command_typed_at_the_question_runs_whole(themed: Machine) -> None:
     with themed.start() as terminal:
         terminal.wait_for("QUESTION")
         terminal.type("echo T", 0.03)
-        terminal.read_for(0.1)
+        terminal.wait_for("echo T")
         terminal.type("\r")
         terminal.wait_for("\nT")
 

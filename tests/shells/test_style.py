@@ -53,7 +53,7 @@ def test_it_runs_where_every_slip_is_an_error(machine: Machine, due: bool) -> No
     source = f". '{machine.hook.file}'; echo whole"
     command = [machine.executable, "--norc", "-euo", "pipefail", "-i", "-c", source]
     ran = subprocess.run(
-        command, check=True, capture_output=True, text=True, env=machine.environ, timeout=10
+        command, check=True, capture_output=True, text=True, env=machine.environ, timeout=60
     )
     assert ran.stdout == "whole\n"
 

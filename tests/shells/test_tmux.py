@@ -64,8 +64,7 @@ def test_in_a_detached_session_nothing_is_asked(tool: Tool, tmux: Tmux) -> None:
 
 def test_in_a_window_behind_another_nothing_is_asked(tool: Tool, tmux: Tmux) -> None:
     with tmux.attach() as terminal:
-        terminal.wait_for("›")
-        terminal.read_for(0.15)
+        tool.asks_in(terminal)
         terminal.type("\r")
         terminal.wait_for(PROMPT)
         (tool.state / "ask.json").unlink()

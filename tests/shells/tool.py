@@ -6,12 +6,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.conftest import NOW
+from tests.terminal import sleeps
 from valuecheck.config.paths import locate
 from valuecheck.config.settings import compiled_settings
 from valuecheck.store import connection
@@ -57,6 +58,16 @@ CLOCK = """
 import time
 time.time = lambda: float(open({clock!r}).read())
 """
+
+
+def noon() -> str:
+    """This moment in the zone where it is noon, for shells, which read the real clock.
+
+    Nowhere else is a day sure not to begin while a test runs.
+    """
+    now = datetime.now(UTC)
+    zone = timezone(timedelta(hours=12 - now.hour))
+    return now.astimezone(zone).isoformat(timespec="seconds")
 
 
 class Tool:
@@ -106,6 +117,11 @@ class Tool:
         """
         self.machine.stamp.unlink(missing_ok=True)
         return self.machine.start(*arguments, typed_before=typed_before, **environ)
+
+    def asks_in(self, terminal: Terminal) -> None:
+        """Wait until the question is up and the program waits for a key."""
+        terminal.wait_for("›")
+        terminal.wait_until(lambda: sleeps(self.pid), what="the program to wait for a key")
 
     @property
     def pid(self) -> int:

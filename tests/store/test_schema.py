@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from tests.stored import context_of, is_sound, modes, notes, rows
-from tests.terminal import PROGRAM, Terminal
+from tests.terminal import PATIENT_HOOK, Terminal
 from valuecheck.actions import record
 from valuecheck.core.answer import Answer
 from valuecheck.core.errors import StoreError
@@ -320,13 +320,13 @@ def test_after_an_update_the_hook_migrates_at_one_prompt_and_asks_at_the_next(
     with monkeypatch.context() as first:
         be_the_first_version(first)
         assert run("4", "old", now="2026-11-19T09:00:00+01:00").code == 0
-    with Terminal(*PROGRAM, "ask", "--hook", "bash") as terminal:
+    with Terminal(*PATIENT_HOOK, "bash") as terminal:
         assert terminal.end() == 75
     assert "happy" not in terminal.text
     assert rows(home, "PRAGMA user_version") == [(TODAYS,)]
-    with Terminal(*PROGRAM, "ask", "--hook", "bash") as terminal:
+    with Terminal(*PATIENT_HOOK, "bash") as terminal:
         terminal.wait_for("how happy would they be?")
-        terminal.settle(0.4)
+        terminal.wait_until_it_waits()
         terminal.type("5")
         terminal.wait_for("a few words?")
         terminal.type("new\r")

@@ -11,6 +11,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.terminal import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -85,7 +87,8 @@ def _started(folder: Path, port: int) -> subprocess.Popen[bytes]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(100):
+    latest = time.monotonic() + PATIENCE
+    while time.monotonic() < latest:
         with socket.socket() as tried:
             if tried.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -17,7 +17,7 @@ import pytest
 from tests.stored import context_of, rows
 from tests.sync.conftest import NOW, Machine, later
 from tests.sync.places import everything_in
-from tests.terminal import PROGRAM, Terminal
+from tests.terminal import PATIENCE, PATIENT_HOOK, PROGRAM, Terminal
 from valuecheck.actions import background
 from valuecheck.config.compiled import CompiledSettings
 from valuecheck.core.errors import ExitCode
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 
 Two = tuple[Machine, Machine]
 MACHINES = int(os.environ.get("VALUECHECK_MACHINES", "4"))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for what another process does. Raises AssertionError where it does not come."""
+    latest = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < latest
+        time.sleep(0.05)
 
 
 def test_what_one_machine_has_the_other_gets(two: Two) -> None:
@@ -416,7 +424,7 @@ def test_machines_that_sync_at_once_are_all_in(
         for each in homes
     ]
     for one in running:
-        out, err = one.communicate(timeout=60)
+        out, err = one.communicate(timeout=300)
         assert one.returncode == 0, (out, err)
     first.ok("sync")
     assert {row[2] for row in first.check_ins()} == {f"by m{index}" for index in range(number)}
@@ -596,15 +604,14 @@ def test_after_an_answer_it_syncs_by_itself_and_delays_nobody(
         env={**os.environ, "VALUECHECK_HOME": str(a.home), "VALUECHECK_NOW": NOW},
         capture_output=True,
         check=True,
-        timeout=30,
     )
     assert b"Recorded 3" in answered.stdout
-    for _ in range(100):
+
+    def has_come() -> bool:
         b.ok("sync")
-        if len(b.check_ins()) == 2:
-            return
-        time.sleep(0.1)
-    pytest.fail("nothing was synced by itself")
+        return len(b.check_ins()) == 2
+
+    wait_until(has_come)
 
 
 def test_a_moment_waits_for_a_pull_once_an_hour(near: Two, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -679,10 +686,7 @@ def test_the_folder_of_a_shell_is_not_run(
         capture_output=True,
         check=True,
     )
-    for _ in range(200):
-        if lock.exists() or (tmp_path / "run").exists():
-            break
-        time.sleep(0.05)
+    wait_until(lambda: lock.exists() or (tmp_path / "run").exists())
     assert lock.exists()
     assert not (tmp_path / "run").exists()
 
@@ -700,14 +704,11 @@ def test_a_question_waits_for_a_pull_and_is_not_asked_where_it_was_answered(
     assert a("due", now=monday).code == 0
     monkeypatch.setenv("VALUECHECK_HOME", str(a.home))
     environ = {"VALUECHECK_NOW": monday}
-    with Terminal(*PROGRAM, "ask", "--hook", "bash", environ=environ) as terminal:
+    with Terminal(*PATIENT_HOOK, "bash", environ=environ) as terminal:
         assert terminal.end() == ExitCode.TRY_AGAIN
         assert terminal.raw == b""
-    for _ in range(200):
-        if len(a.check_ins()) == 2:
-            break
-        time.sleep(0.1)
+    wait_until(lambda: len(a.check_ins()) == 2)
     assert a("due", now=monday).code == ExitCode.NOT_DUE
-    with Terminal(*PROGRAM, "ask", "--hook", "bash", environ=environ) as terminal:
+    with Terminal(*PATIENT_HOOK, "bash", environ=environ) as terminal:
         assert terminal.end() == ExitCode.DONE
         assert terminal.raw == b""
