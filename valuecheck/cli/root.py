@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from copy import copy
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -77,8 +78,7 @@ app = typer.Typer(
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code; ValuecheckError passes through."""
-    command = typer.main.get_command(_part(words[0]) if words else app)
-    _hide_types(command)
+    command = _command(words[0] if words and words[0] in _names() else "")
     # Not command.main(): it would end the process itself where a pipe closes early.
     try:
         with command.make_context("valuecheck", list(words)) as context:
@@ -94,6 +94,33 @@ def run(words: Sequence[str]) -> int:
         say("", sys.stderr)
         return ExitCode.INTERRUPTED
     return ExitCode.DONE
+
+
+@cache
+def _command(name: str) -> Any:
+    """The command or group `name`, all of them for an empty name; made once in a process.
+
+    Typer takes a tenth of a start to make all commands.
+    """
+    part = copy(app)
+    if name:
+        part.registered_commands = [
+            each for each in app.registered_commands if _name_of(each) == name
+        ]
+        part.registered_groups = [each for each in app.registered_groups if each.name == name]
+    command = typer.main.get_command(part)
+    _hide_types(command)
+    return command
+
+
+def _names() -> set[str]:
+    """The names of all commands and groups."""
+    groups = {str(each.name) for each in app.registered_groups}
+    return groups | {_name_of(each) for each in app.registered_commands}
+
+
+def _name_of(command: CommandInfo) -> str:
+    return str(command.name or getattr(command.callback, "__name__", ""))
 
 
 def _hide_types(command: Any) -> None:
@@ -112,23 +139,6 @@ def _hide_types(command: Any) -> None:
     command.get_params = get_params
     for inner in getattr(command, "commands", {}).values():
         _hide_types(inner)
-
-
-def _part(name: str) -> typer.Typer:
-    """The app with the command or group `name` alone, all of it where there is no such one.
-
-    Typer takes a tenth of a start to make all commands.
-    """
-    part = copy(app)
-    part.registered_commands = [
-        each for each in app.registered_commands if (each.name or _named(each)) == name
-    ]
-    part.registered_groups = [each for each in app.registered_groups if each.name == name]
-    return part if part.registered_commands or part.registered_groups else app
-
-
-def _named(command: CommandInfo) -> str:
-    return getattr(command.callback, "__name__", "")
 
 
 def _sentence(error: typer.TyperException, words: Sequence[str]) -> str:
