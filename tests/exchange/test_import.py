@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import signal
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -664,12 +664,24 @@ def test_little_to_do_shows_none(tmp_path: Path) -> None:
         assert b"Reading" not in terminal.raw
 
 
+INTERRUPTED = """
+import os, signal, sys
+from valuecheck.__main__ import main
+from valuecheck.cli.support.progress import Shown
+def call(self, what, rows, share, call=Shown.__call__):
+    call(self, what, rows, share)
+    if what == "Storing" and share > 0.5:
+        os.kill(os.getpid(), signal.SIGINT)
+Shown.__call__ = call
+sys.exit(main())
+"""
+
+
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, home: Path) -> None:
     path = tmp_path / "x.csv"
-    path.write_text(HEAD + "".join(f"2026-11-16,@retail,csat,2,{n}\n" for n in range(20_000)))
-    with Terminal(*PROGRAM, "feedback", "import", str(path)) as terminal:
-        terminal.wait_for("Storing")
-        terminal.send_signal(signal.SIGINT)
+    path.write_text(HEAD + "".join(f"2026-11-16,@retail,csat,2,{n}\n" for n in range(6000)))
+    words = ("feedback", "import", str(path))
+    with Terminal(sys.executable, "-c", INTERRUPTED, *words) as terminal:
         assert terminal.end() == 130
         assert "Traceback" not in terminal.text
     assert rows(home, STORED) == []
