@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import new_store
 from valuecheck.__main__ import main
+from valuecheck.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -106,6 +108,16 @@ def home(tmp_path: Path, without_numpy: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "80")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def new_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new store is made at once: its migrations would take longer than most commands.
+
+    They are what the tests of the store are about, and every process of its own runs them.
+    """
+    if "tests/store/" not in request.node.nodeid:
+        monkeypatch.setattr(schema, "migrate", new_store.migrate)
 
 
 @pytest.fixture(autouse=True)
