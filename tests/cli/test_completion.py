@@ -52,7 +52,7 @@ def shell(
     """A shell that completes, in a folder with nothing else to offer."""
     name = request.param
     if not shutil.which(name):
-        pytest.skip(f"not on this platform: there is no {name}")
+        pytest.skip(f"no {name} here")
     run("4", "words +incident +infra @retail @rés")
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     monkeypatch.setenv("PS1", "ready> ")
@@ -108,7 +108,7 @@ def tab_completes(shell: Terminal, typed: str, completed: str) -> None:
 def test_the_script_is_clean(run: Run, name: str) -> None:
     checker = CHECK[name]
     if not shutil.which(checker[0]):
-        pytest.skip(f"not on this platform: there is no {checker[0]}")
+        pytest.skip(f"no {checker[0]} here")
     script = run("completion", name).out
     checked = subprocess.run(
         checker, input=script, capture_output=True, encoding="utf-8", check=False
@@ -215,7 +215,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("name", LOGIN)
 def test_an_installed_completion_works_in_a_new_terminal(run: Run, user: Path, name: str) -> None:
     if not shutil.which(name):
-        pytest.skip(f"not on this platform: there is no {name}")
+        pytest.skip(f"no {name} here")
     run("4", "words +incident @retail")
     assert run("completion", name, "--install", "--yes").code == 0
     # Else fish reads every manual page in the background when it starts for the first time.
@@ -296,7 +296,7 @@ def test_nushell_knows_every_command_and_option(run: Run) -> None:
 
 def test_nushell_explains_what_is_installed(run: Run, user: Path) -> None:
     if not shutil.which("nu"):
-        pytest.skip("not on this platform: there is no nu")
+        pytest.skip("no nu here")
     assert run("completion", "nu", "--install", "--yes").code == 0
     (file,) = user.rglob("valuecheck-completion.nu")
     line = f"source {file}; help valuecheck hook install | str contains 'Do it without being asked'"
@@ -306,7 +306,7 @@ def test_nushell_explains_what_is_installed(run: Run, user: Path) -> None:
 
 def test_zsh_completes_from_a_folder_of_functions(run: Run, user: Path, tmp_path: Path) -> None:
     if not shutil.which("zsh"):
-        pytest.skip("not on this platform: there is no zsh")
+        pytest.skip("no zsh here")
     functions = tmp_path / "functions"
     functions.mkdir()
     (functions / "_valuecheck").write_text(run("completion", "zsh").out)

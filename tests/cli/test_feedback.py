@@ -504,7 +504,7 @@ def test_forgetting_leaves_no_byte_of_what_was_said_anywhere(run: Run, home: Pat
         "valuecheck.db",
     ]
     assert is_sound(home)
-    assert "'ask'" in run("undo").out
+    assert "'ask'" in run("undo", "--yes").out
 
 
 def test_a_backup_from_before_there_was_feedback_stays(run: Run, home: Path) -> None:

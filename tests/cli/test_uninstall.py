@@ -145,7 +145,7 @@ def test_a_login_is_silent_with_the_program_gone(
     user: Path, done: Callable[..., str], shell: Shell
 ) -> None:
     if not shutil.which(shell):
-        pytest.skip(f"not on this platform: there is no {shell}")
+        pytest.skip(f"no {shell} here")
 
     def login() -> tuple[int, str, str]:
         words = [shell, "--login", "-c", "true"] if shell is Shell.NU else [shell, "-l", "-i"]

@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from typing import Any
 
 import pytest
 
+from tests.conftest import ELSEWHERE
 from tests.docs import ROOT
 from valuecheck import __version__
 
@@ -40,8 +42,10 @@ def test_conda_needs_what_the_project_needs() -> None:
 
 
 def test_nix_needs_what_the_project_needs() -> None:
+    if sys.platform != "linux":
+        pytest.skip(ELSEWHERE)
     if not shutil.which("nix-instantiate"):
-        pytest.skip("not on this platform: there is no nix")
+        pytest.skip("no nix here")
     names = " ".join(f'{name} = "{name}";' for name in (*NAMES, "hatchling"))
     expression = NIXPKGS.format(file=PACKAGING / "nix", names=names)
     line = ["nix-instantiate", "--eval", "--strict", "--json", "--expr", expression]

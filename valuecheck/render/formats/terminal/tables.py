@@ -120,7 +120,7 @@ def lines(screen: Canvas, block: Table, today: date | None, width: int) -> Itera
             gap = StyledText(" " * (size - width_of(cell)))
             built += [gap, *cell] if column.number else [*cell, gap]
             built.append(StyledText(GAP))
-        return built
+        return built[:-1]
 
     if not block.headless:
         yield line(head, None)
