@@ -209,7 +209,9 @@ def test_a_made_up_year_says_on_its_first_screen_what_changed_why_and_what_to_do
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: str, period: str, month: str
 ) -> None:
     home = tmp_path / "year"
-    assert f"  valuecheck report {period} " in run("demo", str(home), now=now).out
+    opening = run("demo", str(home), now=now).out
+    assert f"  valuecheck report {period} " in opening
+    assert re.search(r"Watermelons, .*\n.*  @\w+ .* (csat|nps) \d  “", opening)
     monkeypatch.setenv("VALUECHECK_HOME", str(home))
     monkeypatch.setenv("COLUMNS", "80")
     lines = run("report", period, "--format", "terminal", now=now).out.splitlines()

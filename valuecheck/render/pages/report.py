@@ -28,7 +28,13 @@ from valuecheck.render.page import (
     typed,
 )
 from valuecheck.render.pages import about, changes, pictures
-from valuecheck.render.pages.report_feedback import customers, feedback_in_short, quotes, story
+from valuecheck.render.pages.report_feedback import (
+    customers,
+    feedback_in_short,
+    first_quote,
+    quotes,
+    story,
+)
 from valuecheck.render.words import feedback, figures, headline, methods
 from valuecheck.render.words.customers import wants
 
@@ -66,8 +72,12 @@ def page(report: Report) -> Page:
 
 
 def first_screen(report: Report) -> Page:
-    """The picture of a report and what changed in it."""
-    sections = [Section("", picture(report)), Section("What changed", changes.on_top(report))]
+    """The picture of a report, what changed in it, and where a customer saw it otherwise."""
+    sections = [
+        Section("", picture(report)),
+        Section("What changed", changes.on_top(report)),
+        Section("", [*first_quote(report)]),
+    ]
     return page(report)._replace(sections=sections)
 
 

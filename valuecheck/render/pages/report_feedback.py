@@ -87,10 +87,9 @@ def quotes(report: Report) -> Iterator[Section]:
     """Where user and customers part ways, in words; of a single customer all the rest as well."""
     if report.lists_feedback:
         return
-    year = figures.spans_years(report)
+    shown = QUOTES_SHOWN if report.story else QUOTES_OF_MANY
     for heading, found in feedback.lists(report):
-        rows = [_quote(quote, year=year) for quote in found]
-        shown = QUOTES_SHOWN if report.story else QUOTES_OF_MANY
+        rows = _quotes(found, report)
         hidden = len(rows) - shown
         rest = f"… {hidden:,} more: {feedback.all_command(report)}"
         table = Table(
@@ -101,6 +100,18 @@ def quotes(report: Report) -> Iterator[Section]:
             rest=rest if hidden > 0 else "",
         )
         yield Section("", [Paragraph([heading]), table])
+
+
+def first_quote(report: Report) -> Iterator[Block]:
+    """The latest piece of feedback that surprises most, under the count of its kind."""
+    for heading, found in feedback.lists(report)[:1]:
+        yield Paragraph([heading])
+        yield Table(QUOTE_COLUMNS, _quotes(found[:1], report), headless=True)
+
+
+def _quotes(found: Sequence[Quote], report: Report) -> list[Sequence[Cell]]:
+    year = figures.spans_years(report)
+    return [_quote(quote, year=year) for quote in found]
 
 
 def story(report: Report) -> Iterator[Block]:
