@@ -210,11 +210,11 @@ def _sum_up(context: Context) -> None:
 def _show_wants(context: Context) -> None:
     if not os.isatty(1):
         return
-    from valuecheck.core.days import ONE_DAY
+    from valuecheck.core.days import monday_of
     from valuecheck.core.text import columns, fitted
     from valuecheck.store import connection, wants
 
-    monday = context.today - ONE_DAY * context.today.weekday()
+    monday = monday_of(context.today)
     with connection.reading(context.paths.store) as opened:
         found = wants.of_latest(opened, monday) if opened else None
     if found:

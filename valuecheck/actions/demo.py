@@ -13,7 +13,7 @@ from valuecheck.actions.record import check_in_row
 from valuecheck.config.compiled import CompiledSettings, Context
 from valuecheck.config.paths import locate, make_private_folder
 from valuecheck.core.answer import Answer
-from valuecheck.core.days import now, week_of
+from valuecheck.core.days import monday_of, now, week_of
 from valuecheck.core.errors import UsageError, reason
 from valuecheck.core.text import PATH_SHOWN, quoted
 from valuecheck.store import connection as store
@@ -229,7 +229,7 @@ def _live(change: Change, context: Context, day: date, chance: random.Random) ->
 
 def _scene(today: date, day: date, chance: random.Random) -> Scene:
     """Return what happens on `day`."""
-    weeks_ago = (_monday(today) - _monday(day)).days // 7
+    weeks_ago = (monday_of(today) - monday_of(day)).days // 7
     meetings = 0 if weeks_ago in QUIET else MEETINGS.weight
     if weeks_ago in SINKING:
         meetings = MEETINGS_WHILE_SINKING
@@ -245,7 +245,7 @@ def _intend(change: Change, today: date) -> None:
 
 def _try(change: Change, context: Context) -> None:
     for weeks_ago, weeks, text, measure in ATTEMPTS:
-        start = _monday(context.today) - timedelta(weeks=weeks_ago)
+        start = monday_of(context.today) - timedelta(weeks=weeks_ago)
         finish = start + timedelta(weeks=weeks, days=-1)
         row: Row = {
             "id": change.new_id(),
@@ -256,10 +256,6 @@ def _try(change: Change, context: Context) -> None:
             "measure": measure,
         }
         change.put(TRIALS, {**TRIALS.blank, **row}, undoable=False)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _place_customers(change: Change, today: date) -> None:

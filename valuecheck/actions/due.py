@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 
 from valuecheck.actions import ask_state
-from valuecheck.core.days import ONE_DAY, day_name
+from valuecheck.core.days import ONE_DAY, day_name, monday_of
 from valuecheck.core.errors import ExitCode
 from valuecheck.core.moments import Window, moment_in
 from valuecheck.core.named import NamedTuple
@@ -106,7 +106,7 @@ def is_unanswered(context: Context) -> bool:
 
 def was_last_week_recorded(context: Context) -> bool:
     """Return whether last week has a check-in. Raises StoreError."""
-    monday = context.today - ONE_DAY * context.today.weekday()
+    monday = monday_of(context.today)
     with store.reading(context.paths.store) as connection:
         return connection is not None and bool(
             daily_path.day_values(connection, monday - 7 * ONE_DAY, monday - ONE_DAY)

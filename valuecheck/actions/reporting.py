@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from valuecheck.actions import unheard
-from valuecheck.core.days import ONE_DAY, UNITS, week_of
+from valuecheck.core.days import ONE_DAY, UNITS, monday_of, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.periods import Period, parse_period
 from valuecheck.core.records import Filters
@@ -18,7 +18,6 @@ from valuecheck.core.value_chain import Chain
 from valuecheck.report import ReportInputs, Review, build
 from valuecheck.report.inputs import RECORDED_DAYS_BACK, looks_back, settling_days
 from valuecheck.report.pairs import gaps, own_days, paired
-from valuecheck.stats.control_chart import monday_of
 from valuecheck.store import check_ins, customers, daily_path, feedback, imports, trials
 from valuecheck.store import connection as store
 from valuecheck.store.selection import Selection

@@ -10,6 +10,7 @@ import typer
 from valuecheck.cli.support.options import YesOption
 from valuecheck.cli.support.output import print_lines
 from valuecheck.cli.support.panels import YOUR_DATA
+from valuecheck.core.text import counted
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
@@ -77,9 +78,8 @@ def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) 
         count = tags.swap_everywhere(now, wanted)
     else:
         count = tags.swap_in(now, words[0] if words else "last", wanted)
-    several = "" if count == 1 else "s"
     old, new = wanted.sigil + wanted.old, wanted.sigil + wanted.new
-    print_lines([f"✓ {old} is now {new} in {count:,} check-in{several}"])
+    print_lines([f"✓ {old} is now {new} in {counted(count, 'check-in')}"])
 
 
 def delete(id_: IdArgument) -> None:
@@ -129,7 +129,7 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
     name = actions_forget.name_to_forget(now, id_)
     if confirm(f"Forget {name} for good?", yes=yes, otherwise=f"{name} would be gone for good"):
         backups = actions_forget.forget(now, id_)
-        copies = f", also from {backups} backup{'s' if backups != 1 else ''}" if backups else ""
+        copies = f", also from {counted(backups, 'backup')}" if backups else ""
         say(f"✓ Forgotten for good{copies}.", sys.stdout)
         if membership.is_joined(now.paths):
             say("The remote and your other machines wipe it with their next sync.", sys.stdout)

@@ -128,6 +128,11 @@ def moment_of(day: date, at: time, day_starts_at: time, near: datetime) -> datet
     return instant(day if at >= day_starts_at else day + ONE_DAY, at, near)
 
 
+def monday_of(day: date) -> date:
+    """The Monday of the week of `day`."""
+    return day - day.weekday() * ONE_DAY
+
+
 def week_of(day: date) -> str:
     """The ISO week, such as `2026-W47`."""
     year, week, _ = day.isocalendar()

@@ -6,7 +6,16 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from valuecheck.core.days import DAY_WORDS, ONE_DAY, UNITS, WEEKDAYS, iso_day, parse_day, week_of
+from valuecheck.core.days import (
+    DAY_WORDS,
+    ONE_DAY,
+    UNITS,
+    WEEKDAYS,
+    iso_day,
+    monday_of,
+    parse_day,
+    week_of,
+)
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
 
@@ -23,6 +32,13 @@ class Period(NamedTuple):
     unit: str
     start: date | None
     end: date | None
+
+
+class DateRange(NamedTuple):
+    """The first and the last day of a stretch."""
+
+    first: date
+    last: date
 
 
 def parse_days(word: str, today: date) -> tuple[date, date]:
@@ -61,10 +77,16 @@ def parse_period(word: str, today: date) -> Period:
     return period
 
 
+def days_of(label: str) -> DateRange:
+    """The days of a period by its label, such as `2026-W47`."""
+    period = parse_period(label, date.max)
+    return DateRange(period.start or date.min, period.end or date.max)
+
+
 def unit_period(unit: str, day: date) -> Period:
     """The calendar week, month, quarter or year that contains `day`."""
     if unit == "week":
-        start = day - timedelta(days=day.weekday())
+        start = monday_of(day)
         return Period(week_of(day), unit, start, start + timedelta(days=6))
     if unit == "month":
         start = day.replace(day=1)

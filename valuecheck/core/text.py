@@ -42,6 +42,11 @@ def iso(moment: date) -> str:
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Such as `1 day`, `1,200 days`; `several` is the plural of a noun that takes no s."""
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
+
+
 def visible(text: str) -> str:
     """`text` with every character that a terminal or a page could act upon shown as `�`."""
     if text.isprintable():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from valuecheck.core.days import ONE_DAY
+from valuecheck.core.days import ONE_DAY, monday_of
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.text import MISSING, rounded, score_cell
 
@@ -107,7 +107,7 @@ def week_strip(
 
     `first` is the day of the first check-in.
     """
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     days = [monday + timedelta(days=offset) for offset in range(7)]
     return [
         StripDay(day, values.get(day), day in calendar.days_off, not first <= day <= today)

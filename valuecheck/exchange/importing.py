@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import changing, copies, forget
 from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.text import counted
 from valuecheck.exchange import histories, whole_import
 from valuecheck.exchange.answers import AnswerReader, parse_scores
 from valuecheck.exchange.dates import Dates
@@ -78,7 +79,7 @@ class Imported:
     def refuse_bad(self) -> None:
         """Raise ValuecheckError, because bad rows have kept the file from being stored."""
         bad = len(self.bad)
-        rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        rows = counted(self.rows, "row")
         verb = "is" if bad == 1 else "are"
         problem = f"{bad:,} of {rows} {verb} bad, so nothing is stored"
         raise ValuecheckError(problem, "mend them, or take the others with --skip-bad")

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ def refuse_unread(read: Read, remedy: str) -> None:
 def refuse_bad(read: Read) -> None:
     """Raise ValuecheckError if any row is bad in its place."""
     if read.bad_rows:
-        rows = f"{read.rows:,} row{'' if read.rows == 1 else 's'}"
+        rows = counted(read.rows, "row")
         verb = "is" if read.bad_rows == 1 else "are"
         problem = f"{read.bad_rows:,} of {rows} {verb} bad, so nothing is stored"
         if read.bad_rows == read.rows:

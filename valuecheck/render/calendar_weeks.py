@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuecheck.stats.control_chart import monday_of
+from valuecheck.core.days import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -359,12 +359,21 @@ class Page(NamedTuple):
     withheld: str = ""
 
 
+def simple_page(title: str, *blocks: Block, today: date | None = None, withheld: str = "") -> Page:
+    """A page of `blocks` without a heading; documents show its `title`."""
+    return Page("", [Section("", blocks)], today, title=title, withheld=withheld)
+
+
 class Records(NamedTuple):
     """Rows for a spreadsheet; `private` names columns that only `--notes` shows."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     private: frozenset[str] = frozenset()
+
+    def objects(self) -> list[dict[str, Any]]:
+        """The rows as JSON has them, each by its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 class View(NamedTuple):

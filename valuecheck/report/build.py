@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from valuecheck.core.days import ONE_DAY
+from valuecheck.core.days import ONE_DAY, monday_of
 from valuecheck.core.periods import unit_period
 from valuecheck.report import (
     budget,
@@ -21,7 +21,6 @@ from valuecheck.report import (
     why,
 )
 from valuecheck.report.model import LISTED_DAYS, Day, Note, Report, Span, Wording
-from valuecheck.stats import control_chart
 from valuecheck.stats.day_values import day_values, longest_run
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ def _shown(inputs: ReportInputs, values: Values) -> Iterator[date]:
         return
     for end in (*values, inputs.last_day):
         if (end - day).days > chain_and_story.EMPTY_DAYS:
-            day = control_chart.monday_of(end)
+            day = monday_of(end)
         while day <= end:
             yield day
             day += ONE_DAY

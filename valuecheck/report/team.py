@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from valuecheck.core.days import ONE_DAY
+from valuecheck.core.days import ONE_DAY, monday_of
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.periods import Period, unit_period
 from valuecheck.report import budget
@@ -113,7 +113,7 @@ class TeamInputs(NamedTuple):
 def weeks_needed(period: Period) -> tuple[date, date]:
     """Return the first and last Monday that a report of `period` asks for, a band's included."""
     start, end = _ends(period)
-    return _monday(start) - 7 * WEEKS_OF_BAND * ONE_DAY, _monday(end)
+    return monday_of(start) - 7 * WEEKS_OF_BAND * ONE_DAY, monday_of(end)
 
 
 def build_team(inputs: TeamInputs) -> TeamReport:
@@ -174,18 +174,18 @@ def _share(cells: Iterable[Cell], p: float) -> Figure | None:
 
 def _band(own: Mapping[date, Cell], start: date, p: float) -> Figure | None:
     """Where nine of ten of the weeks before the period lie; None below twelve."""
-    first = _monday(start) - 7 * WEEKS_OF_BAND * ONE_DAY
-    earlier = [
+    first = monday_of(start) - 7 * WEEKS_OF_BAND * ONE_DAY
+    values = [
         figure.value
         for week, cell in sorted(own.items())
-        if first <= week < _monday(start) and (figure := _share([cell], p))
+        if first <= week < monday_of(start)
+        and (figure := _share([cell], p))
+        and figure.value is not None
     ]
-    values = [value for value in earlier if value is not None]
     if len(values) < WEEKS_FOR_BAND:
         return None
-    ordered = sorted(values)
-    low, high = (control_chart.quantile(ordered, share) for share in (0.05, 0.95))
-    return Figure(method="band", value=None, n=len(values), interval=(low, high))
+    interval = control_chart.band(values)
+    return Figure(method="band", value=None, n=len(values), interval=interval)
 
 
 def _change(
@@ -278,16 +278,12 @@ def _before(period: Period, start: date) -> Period | None:
 
 def _is_over(end: date, today: date) -> bool:
     """Return True once the last week of a period that ends on `end` is shown."""
-    last = _monday(end) if _thursday(_monday(end)) <= end else _monday(end) - 7 * ONE_DAY
+    last = monday_of(end) if _thursday(monday_of(end)) <= end else monday_of(end) - 7 * ONE_DAY
     return last + _SHOWN_AFTER <= today
 
 
 def _ends(period: Period) -> tuple[date, date]:
     return period.start or date.min + 400 * ONE_DAY, period.end or date.max - 400 * ONE_DAY
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * ONE_DAY
 
 
 def _thursday(monday: date) -> date:

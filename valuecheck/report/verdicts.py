@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck.core.days import monday_of
 from valuecheck.report import budget, figures
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.model import Trend
-from valuecheck.stats import control_chart, trend
+from valuecheck.stats import trend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ WEEKS_FOR_TREND = 4
 def trend_of(values: Mapping[date, float]) -> Trend:
     """The trend within a closed quarter or year, by its days' values in order of time."""
     n = len(values)
-    of_weeks = len({control_chart.monday_of(day) for day in values})
+    of_weeks = len({monday_of(day) for day in values})
     method = "Mann–Kendall"
     if n < DAYS_FOR_TREND:
         return Trend(later_better=figures.too_few(method, n, DAYS_FOR_TREND), thirds=None)

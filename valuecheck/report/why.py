@@ -6,11 +6,11 @@ Counts and averages to look at, never a test: what goes together need not be the
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import ONE_DAY
-from valuecheck.core.periods import parse_period
+from valuecheck.core.periods import DateRange, days_of
 from valuecheck.report.figure import Figure, Verdict
 from valuecheck.report.model import Cause
 from valuecheck.stats.day_values import day_values, mean
@@ -31,17 +31,10 @@ LEAST_PART = 0.5
 SHORTEST_BEFORE = timedelta(weeks=4)
 
 
-class DateRange(NamedTuple):
-    """The first and the last day of a stretch."""
-
-    first: date
-    last: date
-
-
 def of_excursion(excursion: Excursion, inputs: ReportInputs) -> Excursion:
     """`excursion` with the tags beside it: its weeks against as many before, at least four."""
-    first = _monday(excursion.start)
-    last = _monday(excursion.end) + 6 * ONE_DAY if excursion.end else inputs.last_day
+    first = days_of(excursion.start).first
+    last = days_of(excursion.end).last if excursion.end else inputs.last_day
     length = max(last - first + ONE_DAY, SHORTEST_BEFORE)
     found = _causes(inputs, DateRange(first, last), DateRange(first - length, first - ONE_DAY))
     better = excursion.direction == "up"
@@ -53,7 +46,7 @@ def of_comparison(comparison: Comparison, inputs: ReportInputs) -> Comparison:
     value = comparison.difference.value
     if comparison.difference.verdict is not Verdict.CLEAR or value is None:
         return comparison
-    new, old = (_span(label) for label in (comparison.label, comparison.before))
+    new, old = (days_of(label) for label in (comparison.label, comparison.before))
     found = _causes(inputs, new, old)
     return comparison._replace(causes=_same_way(found, better=value > 0))
 
@@ -118,12 +111,3 @@ def _tags(rows: Iterable[Scored], sigil: str) -> Mapping[str, Mapping[date, floa
 
 def _within(rows: Iterable[Scored], span: DateRange) -> list[Scored]:
     return [row for row in rows if span.first <= row.day <= span.last]
-
-
-def _span(label: str) -> DateRange:
-    period = parse_period(label, date.max)
-    return DateRange(period.start or date.min, period.end or date.max)
-
-
-def _monday(week: str) -> date:
-    return _span(week).first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from math import floor, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,11 +76,6 @@ class WeeksOutside(NamedTuple):
     found: date
     over: date | None
     usual: bool
-
-
-def monday_of(day: date) -> date:
-    """The Monday of the week of `day`."""
-    return day - timedelta(days=day.weekday())
 
 
 def weekly(values: Mapping[date, float]) -> list[WeekMean]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from valuecheck.core import quick_json
-from valuecheck.core.days import ONE_DAY
+from valuecheck.core.days import ONE_DAY, monday_of
 from valuecheck.core.named import NamedTuple
 from valuecheck.core.workdays import Lately, WorkCalendar, Workweek, week_strip
 
@@ -160,7 +160,7 @@ def week(
     """The days of a week, that of `today`, with their mean scores."""
     if connection is None:
         return week_strip({}, calendar, today, today)
-    values = day_values(connection, today - timedelta(days=today.weekday()), today)
+    values = day_values(connection, monday_of(today), today)
     return week_strip(values, calendar, first_day(connection) or today, today)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER, parse_tag
-from valuecheck.core.days import ONE_DAY, week_of
+from valuecheck.core.days import ONE_DAY, monday_of, week_of
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
 from valuecheck.team import membership, publishing
@@ -45,7 +45,7 @@ def look(address: str, name: str, today: date) -> Offer:
 
 def join(context: Context, offer: Offer, *, auto: bool) -> TeamMembership:
     """Join: from this week on, closed weeks can be published. Raises SettingsError, StoreError."""
-    monday = context.today - context.today.weekday() * ONE_DAY
+    monday = monday_of(context.today)
     joined = TeamMembership(offer.server.address, offer.team, monday, auto)
     publishing.make_secret(context)
     membership.keep(context.paths, joined)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions.changing import changing
-from valuecheck.core.days import ONE_DAY
+from valuecheck.core.days import ONE_DAY, monday_of
 from valuecheck.stats.day_values import is_happy
 from valuecheck.store import connection as store
 from valuecheck.store import daily_path
@@ -86,14 +86,14 @@ def _recorded(context: Context, membership: TeamMembership) -> tuple[bytes, dict
         known = {week.week for week in sent.sent_weeks(opened)}
         return secret, {
             week: days
-            for week in _mondays(membership.since, _monday(context.today))
+            for week in _mondays(membership.since, monday_of(context.today))
             if week not in known and (days := _happy_days(opened, week))
         }
 
 
 def _oldest(context: Context) -> date:
     """Return the Monday of the oldest week that the server takes."""
-    return _monday(context.today) - 7 * ONE_DAY
+    return monday_of(context.today) - 7 * ONE_DAY
 
 
 def statement(week: SentWeek) -> str:
@@ -128,7 +128,3 @@ def _mondays(since: date, until: date) -> Iterator[date]:
     while week < until:
         yield week
         week += 7 * ONE_DAY
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * ONE_DAY

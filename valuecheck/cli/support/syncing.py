@@ -11,9 +11,8 @@ from valuecheck.actions import forget as forgetting
 from valuecheck.cli.support.output import ToCopy
 from valuecheck.core.days import day_name, parse_past_day
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import quoted, visible
+from valuecheck.core.text import counted, quoted, visible
 from valuecheck.render.words import sync as words
-from valuecheck.render.words.figures import counted
 from valuecheck.store import connection as store
 from valuecheck.store import gave_way
 from valuecheck.sync import box as boxes

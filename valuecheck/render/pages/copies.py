@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.core.days import day_name
+from valuecheck.core.text import counted
 from valuecheck.render.page import (
     Column,
     Page,
     Paragraph,
     Records,
-    Section,
     Table,
     View,
     command,
+    simple_page,
     typed,
 )
-from valuecheck.render.words.copies import WHY, check_ins
+from valuecheck.render.words.copies import WHY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +34,13 @@ def view(copies: Sequence[Listed], today: date) -> View:
     """The copies, each with its number."""
     return View(
         page=lambda: _page(copies, today),
-        records=lambda: Records(FIELDS, [_record(each) for each in copies]),
-        document=lambda: {
-            "copies": [dict(zip(FIELDS, _record(each), strict=True)) for each in copies]
-        },
+        records=lambda: _records(copies),
+        document=lambda: {"copies": _records(copies).objects()},
     )
+
+
+def _records(copies: Sequence[Listed]) -> Records:
+    return Records(FIELDS, [*map(_record, copies)])
 
 
 def _record(each: Listed) -> tuple[object, ...]:
@@ -55,12 +58,12 @@ def _record(each: Listed) -> tuple[object, ...]:
 def _page(copies: Sequence[Listed], today: date) -> Page:
     rows = [(str(each.copy.number), *_cells(each, today)) for each in copies]
     block = Table(COLUMNS, rows, headless=True) if rows else Paragraph([NONE])
-    return Page("", [Section("", [block])], today, title="Copies")
+    return simple_page("Copies", block, today=today)
 
 
 def _cells(each: Listed, today: date) -> tuple[str, str, str]:
     made = f"{day_name(each.made.date(), today)} {each.made:%H:%M}"
-    holds = "cannot be read" if each.check_ins is None else check_ins(each.check_ins)
+    holds = "cannot be read" if each.check_ins is None else counted(each.check_ins, "check-in")
     if each.latest:
         holds += f" up to {day_name(each.latest, today)}"
     return made, holds, typed(WHY.get(each.copy.kind, each.copy.kind))

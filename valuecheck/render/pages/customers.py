@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
+from valuecheck.core.text import counted
 from valuecheck.render.page import (
     FAINT,
     Node,
@@ -16,6 +17,7 @@ from valuecheck.render.page import (
     Tree,
     View,
     command,
+    simple_page,
     typed,
 )
 from valuecheck.render.words import figures as words
@@ -114,7 +116,7 @@ def sentence(summary: CustomerSummary, today: date) -> str:
 def _page(customer_list: CustomerList) -> Page:
     rows, today = customer_list.customers, customer_list.today
     if not rows:
-        return Page("", [Section("", [Paragraph([NONE])])], today, title="Customers")
+        return simple_page("Customers", Paragraph([NONE]), today=today)
     chain = [_node(branch, today) for branch in branches(rows)]
     unplaced = sorted((row for row in rows if not row.placed), key=lambda row: -row.check_ins)
     others = [_node(Branch(row, 0, again=False), today) for row in unplaced]
@@ -163,7 +165,7 @@ def _figures(summary: CustomerSummary, today: date) -> list[str]:
     average = summary.average.value
     heard = last_heard(summary, today)
     return [
-        words.counted(check_ins, "check-in") if check_ins else "no check-ins",
+        counted(check_ins, "check-in") if check_ins else "no check-ins",
         *([] if average is None else [f"average {average:.1f}"]),
         "never heard" if summary.last_heard is None else f"last heard {heard}",
     ]

@@ -10,9 +10,9 @@ from valuecheck.render.page import (
     Page,
     Paragraph,
     Records,
-    Section,
     Table,
     View,
+    simple_page,
     typed,
 )
 from valuecheck.render.words.figures import dates
@@ -46,7 +46,7 @@ def span(days: Sequence[date]) -> str:
 def _page(rows: Sequence[DayOff], today: date) -> Page:
     listed = [(span([row.day for row in run]), typed(run[0].reason)) for run in _runs(rows)]
     block = Table(COLUMNS, listed, headless=True) if rows else Paragraph([NONE])
-    return Page("", [Section("", [block])], today, title="Days off")
+    return simple_page("Days off", block, today=today)
 
 
 def _runs(rows: Sequence[DayOff]) -> Iterator[list[DayOff]]:

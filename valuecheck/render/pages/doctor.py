@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Column, Page, Records, Section, Table, View, strong, typed
+from valuecheck.render.page import Column, Page, Records, Table, View, simple_page, strong, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +18,13 @@ def view(findings: Sequence[Finding]) -> View:
     """Each finding as `ok` with what is there, or `wrong` with the problem and the remedy."""
     fields = ("about", "detail", "problem", "remedy", "fixable")
     rows = [(*map(str, finding[:4]), finding.fix is not None) for finding in findings]
+    records = Records(fields, rows)
     return View(
         page=lambda: _page(findings),
-        records=lambda: Records(fields, rows),
+        records=lambda: records,
         document=lambda: {
             "well": not any(finding.problem for finding in findings),
-            "findings": [dict(zip(fields, row, strict=True)) for row in rows],
+            "findings": records.objects(),
         },
     )
 
@@ -37,5 +38,4 @@ def _page(findings: Sequence[Finding]) -> Page:
         )
         for finding in findings
     ]
-    table = Table(COLUMNS, rows, headless=True)
-    return Page("", [Section("", [table])], title="What the doctor found")
+    return simple_page("What the doctor found", Table(COLUMNS, rows, headless=True))

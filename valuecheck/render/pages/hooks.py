@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Column, Page, Paragraph, Records, Section, Table, View, typed
+from valuecheck.render.page import Column, Paragraph, Records, Table, View, simple_page, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,25 +20,18 @@ def view(states: Sequence[tuple[Hook, State]], wrong: Mapping[str, tuple[str, st
 
     `wrong` are problem and remedy by shell.
     """
-    rows = [
-        (str(hook.shell), str(state), hook.file, wrong.get(hook.shell, ("",))[0])
-        for hook, state in states
-    ]
+    records = Records(
+        FIELDS,
+        [
+            (str(hook.shell), str(state), hook.file, wrong.get(hook.shell, ("",))[0])
+            for hook, state in states
+        ],
+    )
+    cells = [(shell, state, typed(file)) for shell, state, file, _ in records.rows]
+    table = Table(COLUMNS, cells, headless=True)
     sentences = [f"{problem}; {remedy}." for problem, remedy in wrong.values()]
     return View(
-        page=lambda: Page(
-            "",
-            [
-                Section(
-                    "",
-                    [
-                        Table(COLUMNS, [(*row[:2], typed(row[2])) for row in rows], True),
-                        Paragraph(sentences),
-                    ],
-                )
-            ],
-            title="Hooks",
-        ),
-        records=lambda: Records(FIELDS, rows),
-        document=lambda: {"hooks": [dict(zip(FIELDS, row, strict=True)) for row in rows]},
+        page=lambda: simple_page("Hooks", table, Paragraph(sentences)),
+        records=lambda: records,
+        document=lambda: {"hooks": records.objects()},
     )

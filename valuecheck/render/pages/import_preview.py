@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
 from valuecheck.core.scales import mood, shown_score, typed_score
-from valuecheck.core.text import PATH_SHOWN, cells, fitted, quoted, visible, wrap
+from valuecheck.core.text import PATH_SHOWN, cells, counted, fitted, quoted, visible, wrap
 from valuecheck.render.page import (
     Column,
     Page,
     Paragraph,
     Records,
-    Section,
     Table,
     View,
     scored,
+    simple_page,
     typed,
 )
 from valuecheck.render.pages.feedback import WORDS_LEFT_OUT
@@ -109,7 +109,7 @@ def notes(source: Source) -> Iterator[str]:
         yield "no column is taken for their words; --map words=COLUMN names one."
     for zone, count in source.read.asides.most_common(3):
         yield visible(
-            f"the time zone {quoted(zone)} of {count:,} date{'' if count == 1 else 's'} is not "
+            f"the time zone {quoted(zone)} of {counted(count, 'date')} is not "
             "known: they count as they are written."
         )
 
@@ -126,16 +126,14 @@ def view(
     """
     return View(
         page=lambda: page(source, matched, wanted),
-        records=lambda: Records(PIECE_FIELDS, [*map(_record, pieces())], frozenset({"words"})),
+        records=lambda: _records(pieces()),
         document=lambda: {
             "file": source.name,
             "rows": source.read.rows,
             "bad": source.read.bad_rows,
             "unread": source.read.unread_rows,
             "columns": dict(source.columns),
-            "feedback": [
-                dict(zip(PIECE_FIELDS, _record(piece), strict=True)) for piece in pieces()
-            ],
+            "feedback": _records(pieces()).objects(),
         },
     )
 
@@ -159,14 +157,18 @@ def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
         *([samples] if rows_shown else []),
         Paragraph([typed(counts)]),
     ]
-    return Page("", [Section("", blocks)], title="Import", withheld=WORDS_LEFT_OUT)
+    return simple_page("Import", *blocks, withheld=WORDS_LEFT_OUT)
 
 
 def summary(source: Source, stored: ImportResult) -> str:
     """Say in one sentence what was stored and what was not."""
     matched, wanted = stored.matched, stored.wanted
     is_new = stored.pieces > 0
-    done = f"✓ {_pieces(stored.pieces)} from {_customers(stored)}" if is_new else "Nothing new"
+    done = (
+        f"✓ {counted(stored.pieces, 'piece')} of feedback from {_customers(stored)}"
+        if is_new
+        else "Nothing new"
+    )
     alike = sum(matched.alike.values())
     rest = [
         _some(matched.deleted, "of them brought back") if wanted.again else "",
@@ -180,9 +182,8 @@ def summary(source: Source, stored: ImportResult) -> str:
 
 def _head(source: Source) -> str:
     """The file, its number of rows, and what is unusual about its format."""
-    rows = source.read.rows
     encoding = [] if source.encoding == "UTF-8" else [source.encoding]
-    told = ", ".join([f": {rows:,} row{'' if rows == 1 else 's'}", *source.details, *encoding])
+    told = ", ".join([f": {counted(source.read.rows, 'row')}", *source.details, *encoding])
     room = WIDTH - cells(told)
     name = source.name if cells(source.name) <= room else source.base_name
     return fitted(name, room) + told
@@ -245,6 +246,10 @@ def _scale(source: Source) -> str:
     return f"{source.read.scale or 'no scale yet'}, {source.read.scale_reason}".rstrip(", ")
 
 
+def _records(pieces: Iterable[StagedFeedback]) -> Records:
+    return Records(PIECE_FIELDS, [*map(_record, pieces)], frozenset({"words"}))
+
+
 def _record(piece: StagedFeedback) -> tuple[str | int, ...]:
     score = typed_score(piece.scale, piece.score)
     return (piece.day, piece.customer, piece.scale, score, piece.words, piece.source)
@@ -285,9 +290,10 @@ def _left_out(read: Read, *, is_done: bool) -> Iterator[str]:
     yield _some(read.skipped_rows, "that could not be read, left out")
     yield _some(read.unread_rows, "that cannot be read")
     yield _some(read.bad_rows, "bad, left out" if is_done else "bad")
-    yield _some(read.previews, f"preview or test row{'' if read.previews == 1 else 's'} left out")
+    if read.previews:
+        yield f"{counted(read.previews, 'preview or test row')} left out"
     for what, count in read.apart.items():
-        yield f"{count:,} line{'' if count == 1 else 's'} {what}"
+        yield f"{counted(count, 'line')} {what}"
 
 
 def _offered(unread: Unread) -> str:
@@ -312,13 +318,9 @@ def _times(count: int) -> str:
     return "once" if count == 1 else "twice" if count == 2 else f"{count:,} times"
 
 
-def _pieces(count: int) -> str:
-    return f"{count:,} piece{'' if count == 1 else 's'} of feedback"
-
-
 def _customers(stored: ImportResult) -> str:
     if stored.customers == 1:
         return CUSTOMER + next(iter(stored.most))
     names = ", ".join(f"{CUSTOMER}{name} {count:,}" for name, count in stored.most.items())
     more = stored.customers - len(stored.most)
-    return f"{names} and {more:,} other{'' if more == 1 else 's'}" if more > 0 else names
+    return f"{names} and {counted(more, 'other')}" if more > 0 else names

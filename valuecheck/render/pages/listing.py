@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.page import Column, Page, Paragraph, Section, Table, faint
+from valuecheck.render.page import Column, Page, Paragraph, Table, faint, simple_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,13 +31,8 @@ def page(
     """
     rest = f"… {more:,} more: add a period, or --limit N" if more else ""
     empty = [] if rows else [Paragraph([nothing])]
-    return Page(
-        heading="",
-        title=title,
-        sections=[Section("", [*empty, Table(columns, rows, headless=True, more=rest)])],
-        today=today,
-        withheld=withheld if rows else "",
-    )
+    table = Table(columns, rows, headless=True, more=rest)
+    return simple_page(title, *empty, table, today=today, withheld=withheld if rows else "")
 
 
 def short_id(id_: str, digits: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from valuecheck.core.periods import parse_period
+from valuecheck.core.periods import days_of
 from valuecheck.core.text import MISSING, rounded
 from valuecheck.render.page import Amount, Calendar, Chart, Column, Series, Table, scored
 from valuecheck.render.words.weeks import band as band_sentence
@@ -101,7 +101,7 @@ def _of_weeks(report: Report) -> Iterator[PeriodRow]:
     from valuecheck.report.model import PeriodRow
 
     found = [
-        PeriodRow(each.week, _first_day(each.week), each.days, 0, each.average)
+        PeriodRow(each.week, days_of(each.week).first, each.days, 0, each.average)
         for each in report.weeks
     ]
     yield from _filled("week", found)
@@ -145,12 +145,8 @@ def _extent(values: Sequence[float]) -> tuple[float, float]:
 def _marks(report: Report, rows: Sequence[PeriodRow]) -> Iterator[tuple[int, int, bool]]:
     """The columns of each lasting shift of level."""
     for excursion in report.excursions:
-        first = _first_day(excursion.start)
-        last = _first_day(excursion.end) if excursion.end else date.max
+        first = days_of(excursion.start).first
+        last = days_of(excursion.end).first if excursion.end else date.max
         at = [i for i, row in enumerate(rows) if first <= row.start <= last]
         if at:
             yield at[0], at[-1], excursion.direction == "up"
-
-
-def _first_day(week: str) -> date:
-    return parse_period(week, date.max).start or date.min

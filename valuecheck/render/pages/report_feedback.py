@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import WEEKDAYS
-from valuecheck.core.periods import parse_period
+from valuecheck.core.periods import days_of
 from valuecheck.core.scales import mood
 from valuecheck.core.text import rounded
 from valuecheck.render.page import (
@@ -118,7 +117,7 @@ def story(report: Report) -> Iterator[Block]:
     """One customer's ratings and the user's, over the same stretches of time."""
     if report.story is None:
         return
-    starts = [_start(stretch.label) for stretch in report.story.lines[0].stretches]
+    starts = [days_of(stretch.label).first for stretch in report.story.lines[0].stretches]
     yield Chart(
         title=feedback.stretches(report.story),
         unit=report.story.unit,
@@ -137,10 +136,6 @@ def _series(line: Line, report: Report) -> Series:
     return Series(
         feedback.line_name(line), values, colours, lowest, highest, feedback.level(line, report)
     )
-
-
-def _start(label: str) -> date:
-    return parse_period(label, date.max).start or date.min
 
 
 def _row(quote: Quote) -> Sequence[Cell]:

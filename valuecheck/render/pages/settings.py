@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.config.settings import KEYS, MEANINGS
 from valuecheck.config.values import shown
-from valuecheck.render.page import Column, Page, Records, Section, Table, View, faint, typed
+from valuecheck.render.page import Column, Page, Records, Table, View, faint, simple_page, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,7 @@ def _page(loaded: Loaded, keys: Sequence[str]) -> Page:
         value, origin = _value(loaded, key)
         set_in = "" if origin == DEFAULT else f" (set in {origin})"
         rows.append((typed(f"{key} = {value}"), faint(f"# {MEANINGS[key]}{set_in}")))
-    table = Table(COLUMNS, rows, headless=True)
-    return Page("", [Section("", [table])], title="Settings")
+    return simple_page("Settings", Table(COLUMNS, rows, headless=True))
 
 
 def _value(loaded: Loaded, key: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from valuecheck.core.days import WEEKDAYS, day_name
-from valuecheck.core.text import cells, score_cell, visible, without_styles, wrap
+from valuecheck.core.text import cells, counted, score_cell, visible, without_styles, wrap
 from valuecheck.core.workdays import week_lines
 from valuecheck.render.words import sync, trial_progress, unheard
 
@@ -92,12 +92,12 @@ def view(status: Status) -> View:
         Page,
         Paragraph,
         Records,
-        Section,
         Table,
         View,
         command,
         own,
         scored,
+        simple_page,
         typed,
     )
 
@@ -121,7 +121,7 @@ def view(status: Status) -> View:
             Paragraph([*_trial(status, own)]),
             Paragraph([*unheard.sentences(status.unheard, typed, command)]),
         ]
-        return Page("", [Section("", blocks)], day, title="Status")
+        return simple_page("Status", *blocks, today=day)
 
     return View(
         page=page,
@@ -210,9 +210,8 @@ def _trial(status: Status, shown: Callable[[str], str] = visible) -> Iterator[st
 
 def _warnings(status: Status) -> Iterator[str]:
     if status.gave_way:
-        one = status.gave_way == 1
-        edits = "1 edit" if one else f"{status.gave_way:,} edits"
-        newer, them = ("a newer one", "it") if one else ("newer ones", "them")
+        edits = counted(status.gave_way, "edit")
+        newer, them = ("a newer one", "it") if status.gave_way == 1 else ("newer ones", "them")
         yield f"{edits} gave way to {newer} of another machine: valuecheck sync status names {them}"
     if failing := status.sync_failing:
         yield sync.failing_line(failing, status.state.day)

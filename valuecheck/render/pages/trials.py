@@ -13,14 +13,14 @@ from valuecheck.render.page import (
     Page,
     Paragraph,
     Records,
-    Section,
     Table,
     View,
     command,
-    faint,
     own,
+    simple_page,
     typed,
 )
+from valuecheck.render.pages.listing import ID, short_id
 from valuecheck.render.words import trials as words
 from valuecheck.report.trials import as_json
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 COLUMNS = (
-    Column("Id", here=True),
+    ID,
     Column("Days"),
     Column("State"),
     Column("By"),
@@ -43,11 +43,7 @@ def view(trials: Sequence[Trial], today: date, id_length: int) -> View:
     newest = [*reversed(trials)]
     return View(
         page=lambda: _page(newest, today, id_length),
-        records=lambda: Records(
-            Trial._fields,
-            newest,
-            frozenset({"text"}),
-        ),
+        records=lambda: Records(Trial._fields, newest, frozenset({"text"})),
         document=lambda: {"trials": [as_json(each) for each in newest]},
     )
 
@@ -56,10 +52,10 @@ def _page(trials: Sequence[Trial], today: date, id_length: int) -> Page:
     if not trials:
         begin = command('valuecheck try "no status meeting" --for 4w')
         nothing = f"No trial yet. Declare one before it starts: {begin}"
-        return Page("", [Section("", [Paragraph([nothing])])], today, title="Trials")
+        return simple_page("Trials", Paragraph([nothing]), today=today)
     rows = [
         (
-            faint(each.id.replace("-", "")[-id_length:]),
+            short_id(each.id, id_length),
             f"{day_name(each.start, today)} – {day_name(each.finish, today)}",
             state(each, today),
             typed(each.measure),
@@ -68,8 +64,8 @@ def _page(trials: Sequence[Trial], today: date, id_length: int) -> Page:
         for each in trials
     ]
     verdicts = Bullets([words.ended(each, own, typed) for each in trials if each.verdict])
-    section = Section("", [Table(COLUMNS, rows, headless=True), verdicts])
-    return Page("", [section], today, title="Trials", withheld=NOTES_LEFT_OUT)
+    table = Table(COLUMNS, rows, headless=True)
+    return simple_page("Trials", table, verdicts, today=today, withheld=NOTES_LEFT_OUT)
 
 
 def state(trial: Trial, today: date) -> str:

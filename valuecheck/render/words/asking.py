@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import day_name
-from valuecheck.core.text import cut, visible
-from valuecheck.render.words.figures import counted
+from valuecheck.core.text import counted, cut, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

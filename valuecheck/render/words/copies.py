@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuecheck.core.days import day_name
-from valuecheck.core.text import visible
-from valuecheck.render.words.moving import counted
+from valuecheck.core.text import counted, visible
+from valuecheck.render.words.moving import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ def difference(copy: Copy, found: RestoreEffect, today: date) -> Iterator[str]:
     if found.changed:
         yield f"  changes      {_counted(found.changed, today)}"
     if found.others:
-        yield f"  changes      {', '.join(counted(name, n) for name, n in found.others.items())}"
+        yield f"  changes      {', '.join(rows_of(name, n) for name, n in found.others.items())}"
     if found == found._replace(back=(), away=(), changed=(), others={}):
         yield "  the same as your data is now"
 
@@ -58,9 +58,5 @@ def restored(copy: Copy, kept: Copy | None) -> Iterator[str]:
 
 def _counted(days: Sequence[date], today: date) -> str:
     first, last = day_name(days[0], today), day_name(days[-1], today)
-    return f"{check_ins(len(days))}, {first if days[0] == days[-1] else f'{first} to {last}'}"
-
-
-def check_ins(count: int) -> str:
-    """Such as `12 check-ins`."""
-    return f"{count:,} check-in{'' if count == 1 else 's'}"
+    span = first if days[0] == days[-1] else f"{first} to {last}"
+    return f"{counted(len(days), 'check-in')}, {span}"

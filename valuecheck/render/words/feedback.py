@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.scales import CES, CSAT, GOOD_BAD, NPS, SCALES, shown_score
+from valuecheck.core.text import counted
 from valuecheck.render.words import figures
 from valuecheck.report.pairs import Mismatch
 
@@ -57,14 +58,14 @@ def gap(customer: CustomerFeedback) -> str:
     figure = customer.gap
     if figure is None or figure.value is None:
         return ""
-    return f"{figures.signed(figure.value)} ({figures.counted(figure.n, 'window')})"
+    return f"{figures.signed(figure.value)} ({counted(figure.n, 'window')})"
 
 
 def gap_claim(figure: Figure, name: str) -> str:
     """The gap as a sentence, once there are windows enough to test it."""
     if figure.value is None or figure.p is None:
         return ""
-    windows = figures.counted(figure.n, "window")
+    windows = counted(figure.n, "window")
     size = f"{abs(figure.value):.1f}"
     if size == "0.0":
         return f"You and {name} score alike on average ({windows}): {figure.verdict}."
@@ -76,7 +77,7 @@ def reach(report: Report) -> Iterator[str]:
     """On how many days the work reaches somebody who pays, and on how many it does not."""
     if (found := report.reach) is None or not found.reaching.n:
         return
-    days = figures.counted(found.reaching.n, "day")
+    days = counted(found.reaching.n, "day")
     yield f"somebody who pays on {found.reaching.count:,} of {days}"
     if found.nowhere.count:
         yield f"nobody who pays on {found.nowhere.count:,}"
@@ -93,26 +94,18 @@ def payers(report: Report, by: Quoting = str) -> list[str]:
     return [f"{by(CUSTOMER + payer.name)} {payer.days:,}" for payer in found]
 
 
-def watermelons(found: FeedbackSummary) -> str:
-    """How many watermelons there are among the pairs."""
-    return f"Watermelons, good to you and bad to them: {_of_pairs(found.watermelons)}"
-
-
-def harder(found: FeedbackSummary) -> str:
-    """How many pairs are the other way round."""
-    return f"Harder on yourself than they are: {_of_pairs(found.harder)}"
-
-
 def heading(found: FeedbackSummary, kind: Mismatch) -> str:
-    """The heading of the list of one kind of mismatch."""
-    return watermelons(found) if kind is Mismatch.WATERMELON else harder(found)
+    """The heading of the list of one kind of mismatch, with how many of the pairs are of it."""
+    if kind is Mismatch.WATERMELON:
+        return f"Watermelons, good to you and bad to them: {_of_pairs(found.watermelons)}"
+    return f"Harder on yourself than they are: {_of_pairs(found.harder)}"
 
 
 def unread(report: Report) -> list[str]:
     """How many imported answers no figure counts, because they could not be read."""
     count = report.feedback.unread if report.feedback else 0
     verb = "could not be read and is" if count == 1 else "could not be read and are"
-    return [f"{figures.counted(count, 'answer')} {verb} not counted."] if count else []
+    return [f"{counted(count, 'answer')} {verb} not counted."] if count else []
 
 
 def lists(report: Report) -> list[tuple[str, list[Quote]]]:
@@ -226,15 +219,15 @@ def _in_highest_third(other: ScaleShare) -> str:
 
 def _net_promoter(figure: Figure) -> str:
     if figure.value is None or figure.interval is None:
-        promoters = figures.counted(figure.count or 0, "promoter")
-        detractors = figures.counted(figure.expected or 0, "detractor")
+        promoters = counted(figure.count or 0, "promoter")
+        detractors = counted(figure.expected or 0, "detractor")
         return f"{promoters}, {detractors} of {figure.n:,}"
     low, high = (figures.signed(end, 0) for end in figure.interval)
     return f"{figures.signed(figure.value, 0)} (95%: {low} to {high}), {figure.n:,} answers"
 
 
 def _of_pairs(figure: Figure) -> str:
-    counts = f"{figure.count:,} of {figures.counted(figure.n, 'pair')}"
+    counts = f"{figure.count:,} of {counted(figure.n, 'pair')}"
     if figure.value is None or figure.interval is None:
         return counts
     return f"{counts}, {figures.percent(figure.value)} (95%: {figures.percents(figure.interval)})"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import MONTH_NAMES, MONTHS, WEEKDAYS, week_of
+from valuecheck.core.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 # Up to a week a percentage says less than the two numbers.
 PERCENT_ABOVE = 5
 LENGTHS = {"d": "day", "w": "week"}
-
-
-def heading(report: Report, separator: str = " · ") -> str:
-    """Return the period and the filters of a report.
-
-    Such as `Week 47 · Mon 16 – Sun 22 Nov 2026 · +incident`.
-    """
-    return separator.join([*title(report), *filter_words(report.filters)])
 
 
 def filter_words(filters: Filters) -> list[str]:
@@ -118,11 +111,6 @@ def log_command(report: Report) -> str:
     kinds = [KIND + name for name in report.filters.kinds]
     customers = [CUSTOMER + name for name in report.filters.customers]
     return " ".join(["valuecheck log", report.period.label, *kinds, *customers])
-
-
-def counted(number: int, noun: str) -> str:
-    """Such as `1 day`, `1,200 days`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def signed(number: float, digits: int = 1) -> str:

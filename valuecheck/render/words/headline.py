@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck.core.text import counted
 from valuecheck.render.words import figures
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def parts(report: Report) -> Iterator[str]:
     """Such as `56% of days happy (112 of 201)`, `average 3.5`, `recorded 201 of 225 workdays`."""
     happy = report.happy
-    days = figures.counted(happy.n, "day")
+    days = counted(happy.n, "day")
     is_short = report.period.unit in {"day", "week"}
     if happy.value is None or is_short:
         yield f"{happy.count:,} of {days} happy"
@@ -25,7 +26,7 @@ def parts(report: Report) -> Iterator[str]:
         yield f"average {report.average.value:.1f}"
     # Where nearly all is recorded, the days above say so.
     if (coverage := report.coverage) and coverage.expected and report.bounds and not is_short:
-        workdays = figures.counted(coverage.expected, "workday")
+        workdays = counted(coverage.expected, "workday")
         yield f"recorded {coverage.n:,} of {workdays}"
 
 

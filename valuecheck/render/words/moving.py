@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from valuecheck.core.days import day_name
-from valuecheck.core.text import visible
+from valuecheck.core.text import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,15 +31,14 @@ _NAMES = {
 }
 
 
-def counted(table: str, count: int) -> str:
+def rows_of(table: str, count: int) -> str:
     """Such as `1 check-in` or `12 days off`."""
-    one, several = _NAMES.get(table, (f"row of {table}", f"rows of {table}"))
-    return f"{count:,} {one if count == 1 else several}"
+    return counted(count, *_NAMES.get(table, (f"row of {table}", f"rows of {table}")))
 
 
 def exported(file: str, counts: Mapping[str, int]) -> str:
     """Say how many rows of each table an export has written."""
-    named = [counted(name, counts[name]) for name in _in_order(counts) if counts[name]]
+    named = [rows_of(name, counts[name]) for name in _in_order(counts) if counts[name]]
     if not named:
         return visible(f"✓ Wrote {file}, without a row: nothing that is recorded fits")
     return visible(f"✓ Wrote {', '.join(named)} to {file}")
@@ -74,33 +73,33 @@ def imported(done: Imported, today: date, *, dry_run: bool) -> Iterator[str]:
 
 def _stored(done: Imported) -> Iterator[str]:
     if done.new:
-        yield counted("check_ins", len(done.new))
+        yield rows_of("check_ins", len(done.new))
     for name, found in _ordered(done.tables):
         if alive := sum(not row["deleted"] for row in found.new):
-            yield counted(name, alive)
+            yield rows_of(name, alive)
     if replaced := _sum(done.tables, "replaced"):
-        yield _rows(replaced, "newer version")
+        yield counted(replaced, "newer version")
 
 
 def _left_out(done: Imported) -> Iterator[str]:
     """List what is not stored, or not as it is written in the file, each in a line."""
     tables = done.tables.values()
     if known := done.known + sum(found.known for found in tables):
-        yield f"{_rows(known, 'row')} known already"
+        yield f"{counted(known, 'row')} known already"
     if older := _sum(done.tables, "older"):
-        yield f"{_rows(older, 'row')} older than here, and left out"
+        yield f"{counted(older, 'row')} older than here, and left out"
     if done.deleted:
-        yield f"{_rows(done.deleted, 'row')} deleted here before; --again brings them back"
+        yield f"{counted(done.deleted, 'row')} deleted here before; --again brings them back"
     if gone := sum(found.forgotten for found in tables):
-        yield f"{_rows(gone, 'row')} forgotten for good, and left out"
+        yield f"{counted(gone, 'row')} forgotten for good, and left out"
     if done.wiped:
-        yield f"{_rows(len(done.wiped), 'row')} wiped for good, as the file says"
+        yield f"{counted(len(done.wiped), 'row')} wiped for good, as the file says"
     if done.unanswered:
-        yield f"{_rows(done.unanswered, 'row')} without a score, and left out"
+        yield f"{counted(done.unanswered, 'row')} without a score, and left out"
     if done.shortened:
-        yield f"{_rows(done.shortened, 'entry', 'entries')} too long for a note: the title alone"
+        yield f"{counted(done.shortened, 'entry', 'entries')} too long for a note: the title alone"
     if done.bad:
-        yield f"{_rows(len(done.bad), 'bad row')} left out"
+        yield f"{counted(len(done.bad), 'bad row')} left out"
 
 
 def _answer(row: Row, today: date) -> str:
@@ -119,7 +118,3 @@ def _in_order(names: Iterable[str]) -> list[str]:
 
 def _sum(tables: dict[str, Merged], what: str) -> int:
     return sum(len(getattr(found, what)) for found in tables.values())
-
-
-def _rows(count: int, one: str, several: str = "") -> str:
-    return f"{count:,} {one if count == 1 else several or one + 's'}"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER
 from valuecheck.core.days import day_name
-from valuecheck.core.text import visible
-from valuecheck.render.words.figures import counted
+from valuecheck.core.text import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

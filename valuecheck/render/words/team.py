@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING
 
-from valuecheck.core.text import visible
+from valuecheck.core.text import counted, visible
 from valuecheck.report.figure import Verdict
 from valuecheck.report.team import price
 
@@ -123,5 +123,4 @@ def sent_so_far(weeks: int, epsilons: Sequence[float | None]) -> str:
     spent = sum(epsilon for epsilon in epsilons if epsilon is not None)
     parts = [f"epsilon {spent:g} in all"] if spent else []
     parts += [f"{exact} as they are"] if exact else []
-    name = "week" if weeks == 1 else "weeks"
-    return f"Sent so far: {weeks} {name}, {', '.join(parts)}."
+    return f"Sent so far: {counted(weeks, 'week')}, {', '.join(parts)}."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.answer import CUSTOMER, KIND
 from valuecheck.core.days import day_name
-from valuecheck.core.text import visible
+from valuecheck.core.text import counted, visible
 from valuecheck.render.words import figures
 from valuecheck.report.trials import SCORE, SHARE, verdict_of
 
@@ -34,7 +34,7 @@ def verdict(
     """
     if result.average is None or result.before is None:
         return f"{_not_enough(result, measure)}."
-    both = f"{_figure(result.average, measure, shown)} in {figures.counted(weeks, 'week')}"
+    both = f"{_figure(result.average, measure, shown)} in {counted(weeks, 'week')}"
     both += f", {_number(result.before, measure)} in {_before(str(weeks), goes_on=goes_on)}"
     if result.p is None:
         return f"{both}: {_not_enough(result, measure)}."
@@ -88,7 +88,7 @@ def declared(trial: Trial, today: date) -> Iterator[str]:
     """Say what was declared, and when and how it is judged."""
     first, last = day_name(trial.start, today), day_name(trial.finish, today)
     yield f"✓ Trial: {visible(trial.text)}, from {first} to {last}."
-    weeks = figures.counted(trial.weeks, "week")
+    weeks = counted(trial.weeks, "week")
     before = _before(weeks, goes_on=trial.went_on_from is not None)
     yield f"Judged once, after that, by {measured(trial)}, against {before}."
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,19 +42,6 @@ def lines(command: Command, undone: Undone, today: date) -> Iterator[str]:
         yield f"  … {undone.more:,} more"
 
 
-def _customer(row: Row) -> Customer:
-    return Customer(
-        name=str(row["name"]),
-        label=str(row["label"]),
-        pays=bool(row["pays"]),
-        serves=json.loads(str(row["serves"])),
-        same_as=str(row["same_as"]),
-        wants=str(row.get("wants", "")),
-        wants_on=date.fromisoformat(str(row["wants_on"])) if row.get("wants_on") else None,
-        not_asked=bool(row.get("not_asked")),
-    )
-
-
 def _trial_state(row: Row) -> str:
     if row["stopped"]:
         return "(stopped)"
@@ -68,7 +54,9 @@ def _row(table: str, row: Row, today: date) -> str:
     if table == "trials":
         return f"trial {visible(str(row['text']))} {_trial_state(row)}".rstrip()
     if table == "customers":
-        return f"customer {described(_customer(row))}"
+        # A change from before they could want anything.
+        known = {"wants": "", "wants_on": None, "not_asked": 0, **row}
+        return f"customer {described(Customer.from_row(known))}"
     if table == "feedback":
         return feedback.line(Feedback.from_row(row), today)
     if table == "imports":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from valuecheck.core.periods import parse_period
+from valuecheck.core.periods import days_of
 from valuecheck.render.words.figures import date_of, dates
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from valuecheck.report import Report
     from valuecheck.report.model import Excursion
 
@@ -56,6 +57,5 @@ def period(excursion: Excursion) -> str:
 
 def _days(excursion: Excursion) -> tuple[date, date | None]:
     """The first and the last day of a shift, None where it goes on."""
-    first = parse_period(excursion.start, date.max).start or date.min
-    last = parse_period(excursion.end, date.max).end if excursion.end else None
-    return first, last
+    last = days_of(excursion.end).last if excursion.end else None
+    return days_of(excursion.start).first, last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuecheck.render.words import figures
+from valuecheck.core.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,6 @@ def cause(cause: Cause, then: str, quoted: Callable[[str], str] = str) -> str:
     """
     level = "" if cause.average.value is None else f" (average {cause.average.value:.1f})"
     now, before = (f"{days:,}" if days else "none" for days in (cause.days, cause.days_before))
-    now += f" of {figures.counted(cause.of, 'day')}" + (level if cause.days else "")
+    now += f" of {counted(cause.of, 'day')}" + (level if cause.days else "")
     before += f" of {cause.of_before:,}" + ("" if cause.days else level)
     return f"{quoted(cause.tag)}: {now}; {then}, {before}."

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
 EIGHTHS = "▏▎▍▌▋▊▉"
 LEVELS = "▁▂▃▄▅▆▇█"
-ASCII_LEVELS = ".:-=+*#@"
-LOWEST, HIGHEST = 1, 5
 
 
 def bar(length: float, *, unicode: bool) -> str:
@@ -35,13 +33,3 @@ def stacked(counts: Sequence[int], most: int, room: int) -> Iterator[tuple[int, 
     for score, (begin, end) in enumerate(zip([0, *ends], ends, strict=False), 1):
         if end > begin:
             yield score, str(score) * (end - begin)
-
-
-def level(
-    average: float | None, *, unicode: bool, lowest: float = LOWEST, highest: float = HIGHEST
-) -> str:
-    """One character for an average on the scale from `lowest` to `highest`, a blank for None."""
-    if average is None:
-        return " "
-    levels = LEVELS if unicode else ASCII_LEVELS
-    return levels[round((average - lowest) / (highest - lowest) * (len(levels) - 1))]
