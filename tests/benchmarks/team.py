@@ -1,8 +1,9 @@
 """Measure a team's report on 25 million answers: python -m tests.benchmarks.team [ROWS]
 
-Starts a PostgreSQL of its own, fills it with teams of 40 and 250 weeks, and prints how long the
-reports of a week, a quarter and a year take, as a ratio to the same on a hundredth of the rows,
-the plan of the query behind them, and how long publishing takes, alone and by 200 at once.
+Starts a PostgreSQL of its own, fills it with teams of 40 and 250 weeks, and prints how long it
+takes to count the closed weeks, what the reports of a week, a quarter and a year take, as a ratio
+to the same on a hundredth of the rows, the plan of the query behind them, and how long publishing
+takes, alone and by 200 at once.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ WEEKS, TEAM = 250, 40
 TODAY = date(2026, 11, 20)
 PERIODS = ("2026-W40", "2026-Q3", "2025")
 PUBLISHERS = 200
-SIZE = "SELECT pg_size_pretty(pg_total_relation_size('valuecheck.answers'))"
+SIZE = """
+    SELECT pg_size_pretty(
+        pg_total_relation_size('valuecheck.answers') + pg_total_relation_size('valuecheck.counts')
+    )
+"""
 EXPLAIN = (
     "log_min_duration = 0",
     "log_nested_statements = on",
@@ -72,11 +77,14 @@ def database(postgres: cluster.Cluster, name: str, rows: int) -> None:
     }  # fmt: skip
     with psycopg.connect(postgres.address(name), autocommit=True) as connection:
         connection.execute(FILL, values)
-        connection.execute("VACUUM ANALYZE valuecheck.answers")
-        (size,) = one(
-            connection, "SELECT pg_size_pretty(pg_total_relation_size('valuecheck.answers'))"
-        )
+        (size,) = one(connection, SIZE)
         print(f"{name}: {people:,} people, {rows:,} answers, {size}")
+        spent = seconds(lambda: connection.execute("SELECT valuecheck.count_closed()"))
+        # Otherwise all that was deleted is still looked at.
+        connection.execute("VACUUM FULL ANALYZE valuecheck.answers")
+        connection.execute("VACUUM ANALYZE valuecheck.counts")
+        (size,) = one(connection, SIZE)
+        print(f"{name}: closed weeks counted in {spent:.1f} s, {size}")
 
 
 def report_seconds(postgres: cluster.Cluster, name: str, word: str) -> float:
@@ -86,15 +94,10 @@ def report_seconds(postgres: cluster.Cluster, name: str, word: str) -> float:
 
 def plan(postgres: cluster.Cluster, word: str) -> str:
     """Return the plan of the counting query, as the function runs it."""
-    first, last = weeks_needed(parse_period(word, TODAY))
+    first, _, last = weeks_needed(parse_period(word, TODAY))
     with psycopg.connect(postgres.address("large")) as connection:
         connection.execute("LOAD 'auto_explain'")
-        for setting in (
-            "log_min_duration = 0",
-            "log_nested_statements = on",
-            "log_level = notice",
-            "log_analyze = on",
-        ):
+        for setting in EXPLAIN:
             connection.execute(f"SET auto_explain.{setting}".encode())
         notices: list[str] = []
         connection.add_notice_handler(lambda notice: notices.append(notice.message_primary or ""))

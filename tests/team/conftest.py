@@ -82,8 +82,9 @@ def _shared(postgres: cluster.Cluster) -> Database:
 def database(_shared: Database) -> Database:
     """The team's schema with randomised answers and no rows, on Friday 20 Nov 2026."""
     _shared.query(
-        "TRUNCATE valuecheck.answers, valuecheck.published, valuecheck.serves, valuecheck.notes; "
-        "DELETE FROM valuecheck.migrations WHERE number > 1"
+        "TRUNCATE valuecheck.answers, valuecheck.counts, valuecheck.published; "
+        "TRUNCATE valuecheck.serves, valuecheck.notes; "
+        "DELETE FROM valuecheck.migrations WHERE number = 99"
     )
     _shared.today("2026-11-20")
     return _shared

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from valuecheck.core.errors import UsageError
+from valuecheck.team import schema
 from valuecheck.team.postgres import TeamError
 from valuecheck.team.schema import Terms, agreed_terms, initialise
 
@@ -137,7 +138,54 @@ def test_exact_counts_are_rounded_to_five(empty_database: Database) -> None:
     assert shown[SHOWN, "dev"] == (15, 10)
 
 
+def test_answers_of_closed_weeks_are_kept_as_counts_alone(database: Database) -> None:
+    """The first to send after a week has closed has its answers counted: reports stay the same."""
+    for team, happy, unhappy in (("ops", 4, 3), ("dev", 6, 1), ("hr", 2, 1), ("qa", 9, 9)):
+        answers(database, team, SHOWN, happy, unhappy)
+    answers(database, "ops", LAST, 1, 0)
+    before = report(database)
+    ada = database.member("ada")
+    assert submit(database, ada, LAST) == "stored"
+    assert report(database) == before
+    assert before[SHOWN, "hr"] == (None, None)
+    assert database.query("SELECT DISTINCT week FROM valuecheck.answers") == [(LAST,)]
+    # A transaction that began before its week closed may still bring one.
+    answers(database, "ops", SHOWN, 1, 0)
+    after = before | {(SHOWN, "ops"): (8, 5), (SHOWN, None): (36, 22)}
+    assert report(database) == after
+    database.member("bob")
+    submit(database, "bob", LAST)
+    assert report(database) == after
+    assert len(database.query("SELECT * FROM valuecheck.answers")) == 3
+
+
+def test_a_schema_of_before_is_updated_and_shows_the_same(
+    empty_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = schema._migrations()
+    monkeypatch.setattr(schema, "_migrations", lambda: every[:1])
+    initialise(empty_database.server(), Terms(2.0, 5))
+    empty_database.today("2026-11-20")
+    for team, happy in (("ops", 7), ("dev", 6), ("hr", 2)):
+        answers(empty_database, team, SHOWN, happy, 1)
+    answers(empty_database, "ops", LAST, 5, 5)
+    before = report(empty_database)
+    monkeypatch.undo()
+    with (
+        pytest.raises(TeamError, match="older schema; its administrator"),
+        empty_database.server().session() as connection,
+    ):
+        agreed_terms(connection)
+    assert initialise(empty_database.server(), Terms(2.0, 5)) is True
+    assert report(empty_database) == before
+    assert empty_database.query("SELECT count(*) FROM valuecheck.answers") == [(10,)]
+
+
 WAYS_AROUND = [
+    "SELECT * FROM valuecheck.counts",
+    "SELECT sum(happy) FROM valuecheck.counts",
+    "UPDATE valuecheck.counts SET happy = 0",
+    "SELECT valuecheck.count_closed()",
     "SELECT * FROM valuecheck.answers",
     "SELECT count(*) FROM valuecheck.answers",
     "SELECT * FROM valuecheck.published",
@@ -182,8 +230,10 @@ WAYS_AROUND = [
 @pytest.mark.parametrize("user", ["reader", "member"])
 def test_no_way_around_the_rules_opens(database: Database, user: str) -> None:
     """Each is refused, or returns nothing that the report does not show."""
+    for week, happy in ((SHOWN - timedelta(days=7), 2), (SHOWN, 3), (LAST, 5)):
+        answers(database, "ops", week, happy, 1)
+    submit(database, database.member("early", "valuecheck_submit"), LAST)
     answers(database, "ops", SHOWN, 3, 1)
-    answers(database, "ops", LAST, 5, 1)
     database.query("ANALYZE")
     roles = ("valuecheck_report",) if user == "reader" else ("valuecheck_submit",)
     database.member(user, *roles)
@@ -286,6 +336,7 @@ def test_joining_and_leaving_isolates_nobody(database: Database) -> None:
 
 def test_two_hundred_publishers_at_once_lose_and_double_nothing(database: Database) -> None:
     names = [database.member(f"m{number}") for number in range(40)]
+    answers(database, "ops", SHOWN, 300, 200)
     said: list[str] = []
 
     def publish(name: str) -> None:
@@ -304,6 +355,8 @@ def test_two_hundred_publishers_at_once_lose_and_double_nothing(database: Databa
     assert len(said) == 1000
     assert said.count("stored") == 40
     assert database.query("SELECT count(*) FROM valuecheck.answers") == [(40,)]
+    counts = database.query("SELECT week, team, people, happy FROM valuecheck.counts")
+    assert counts == [(SHOWN, "ops", 500, 300)]
 
 
 def test_what_was_done_about_the_last_report_opens_the_next(database: Database) -> None:

@@ -110,10 +110,10 @@ class TeamInputs(NamedTuple):
     notes: Sequence[TeamNote]
 
 
-def weeks_needed(period: Period) -> tuple[date, date]:
-    """Return the first and last Monday that a report of `period` asks for, a band's included."""
+def weeks_needed(period: Period) -> tuple[date, date, date]:
+    """Return Mondays: of a band's first week, and of the first and last week of `period`."""
     start, end = _ends(period)
-    return monday_of(start) - 7 * WEEKS_OF_BAND * ONE_DAY, monday_of(end)
+    return monday_of(start) - 7 * WEEKS_OF_BAND * ONE_DAY, monday_of(start), monday_of(end)
 
 
 def build_team(inputs: TeamInputs) -> TeamReport:

@@ -32,7 +32,7 @@ def report(server: Server, word: str | None, team: str | None, today: date) -> T
     with server.session() as connection:
         terms = agreed_terms(connection)
         period = _period(connection, word, today)
-        first, last = weeks_needed(period)
+        first, start, last = weeks_needed(period)
         return build_team(
             TeamInputs(
                 period=period,
@@ -40,7 +40,7 @@ def report(server: Server, word: str | None, team: str | None, today: date) -> T
                 team=team,
                 epsilon=terms.epsilon,
                 min_people=terms.min_people,
-                cells=_cells(connection, first, last),
+                cells=_cells(connection, first, last, team=team, all_since=start),
                 chain=_chain(connection),
                 notes=latest_notes(connection, (period.start or today) - 7 * ONE_DAY),
             )
@@ -66,7 +66,7 @@ def _period(connection: psycopg.Connection[Any], word: str | None, today: date) 
     if word is None:
         current = unit_period("quarter", today)
         start = current.start or today
-        shown = _cells(connection, start, today)
+        shown = _cells(connection, start, today, team=None, all_since=start)
         return current if shown else unit_period("quarter", start - ONE_DAY)
     period = parse_period(word, today)
     if period.unit not in _UNITS:
@@ -75,9 +75,19 @@ def _period(connection: psycopg.Connection[Any], word: str | None, today: date) 
     return period
 
 
-def _cells(connection: psycopg.Connection[Any], first: date, last: date) -> list[Cell]:
+def _cells(
+    connection: psycopg.Connection[Any],
+    first: date,
+    last: date,
+    *,
+    team: str | None,
+    all_since: date,
+) -> list[Cell]:
+    """The weeks of one team (None: of everybody) and, since a day, of each team."""
     rows = connection.execute(
-        "SELECT week, team, people, happy FROM valuecheck.report(%s, %s)", (first, last)
+        "SELECT week, team, people, happy FROM valuecheck.report(%s, %s) "
+        "WHERE week >= %s OR team IS NOT DISTINCT FROM %s",
+        (first, last, all_since, team),
     )
     return [Cell(*row) for row in rows]
 
