@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -13,7 +14,7 @@ from valuecheck.__main__ import main
 from valuecheck.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 # A Friday, in the ISO week 2026-W47.
@@ -57,6 +58,12 @@ class Outcome(NamedTuple):
     code: int
     out: str
     err: str
+
+
+class Fill(Protocol):
+    """Fill the home: by commands where nobody has, else with a copy of what they made."""
+
+    def __call__(self, by_commands: Callable[[], object]) -> None: ...
 
 
 class Run(Protocol):
@@ -153,6 +160,27 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
         return Outcome(code, written.out, written.err)
 
     return run_here
+
+
+@pytest.fixture(scope="session")
+def kept_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Homes as fixtures have filled them, by the names of their functions."""
+    return tmp_path_factory.mktemp("kept-homes")
+
+
+@pytest.fixture
+def fill(home: Path, kept_homes: Path) -> Fill:
+    """Many tests begin with the same commands: one of this process runs them."""
+
+    def fill_home(by_commands: Callable[[], object]) -> None:
+        kept = kept_homes / f"{by_commands.__module__}.{by_commands.__qualname__}"
+        if kept.exists():
+            shutil.copytree(kept, home)
+        else:
+            by_commands()
+            shutil.copytree(home, kept)
+
+    return fill_home
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 WRONG_WORDS = (
     # answers
@@ -130,9 +130,12 @@ WRONG_WORDS = (
 
 
 @pytest.fixture
-def store(run: Run, home: Path) -> Path:
-    assert run("4", "as it was +incident @retail").code == 0
-    assert run("off", "2026-12-24").code == 0
+def store(run: Run, home: Path, fill: Fill) -> Path:
+    def as_it_was() -> None:
+        assert run("4", "as it was +incident @retail").code == 0
+        assert run("off", "2026-12-24").code == 0
+
+    fill(as_it_was)
     return home / "valuecheck.db"
 
 

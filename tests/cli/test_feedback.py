@@ -19,7 +19,7 @@ from tests.stored import is_sound, make_copy, rows
 from tests.terminal import PROGRAM, Terminal
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 GOLDEN = Path(__file__).parent / "golden"
 SAID = "SELECT customer, scale, score, words, source, day FROM feedback WHERE NOT deleted"
@@ -29,9 +29,12 @@ NEW_YEAR = "2027-01-02T09:00:00+01:00"
 
 
 @pytest.fixture
-def heard(run: Run) -> None:
-    words = ("@retail", "2", "checkout is slow", "--source", "survey", "--day", "yesterday")
-    assert run("feedback", "add", *words).code == 0
+def heard(run: Run, fill: Fill) -> None:
+    def one_answer() -> None:
+        words = ("@retail", "2", "checkout is slow", "--source", "survey", "--day", "yesterday")
+        assert run("feedback", "add", *words).code == 0
+
+    fill(one_answer)
 
 
 def said(home: Path) -> list[tuple[Any, ...]]:
@@ -177,9 +180,14 @@ def test_without_a_command_there_is_help_and_no_empty_complaint(run: Run) -> Non
 
 
 @pytest.fixture
-def lively(run: Run, home: Path, heard: None) -> None:  # noqa: ARG001
+def lively(run: Run, home: Path, fill: Fill) -> None:
     """Some of everything, under ids that are the same each time."""
+    fill(lambda: add_some_of_everything(run, home))
+
+
+def add_some_of_everything(run: Run, home: Path) -> None:
     for words in (
+        ("@retail", "2", "checkout is slow", "--source", "survey", "--day", "yesterday"),
         ("@shoppers", "9", "love the new search", "--scale", "nps", "--day", "yesterday"),
         ("@legal", "bad", "--day", "2025-12-30", "--source", "call with Ann"),
         ("@retail", "4", "fixed within minutes, thank you all, this is what we had been waiting"),

@@ -12,6 +12,7 @@ from valuecheck.cli.support.first_page import SUMMARIES, lines
 if TYPE_CHECKING:
     from tests.conftest import Run
 
+GROUPS = sorted({path.split()[0] for path in TREE if " " in path})
 TOP = {path.split()[0] for path, command in TREE.items() if not command.hidden}
 
 
@@ -35,10 +36,12 @@ def test_the_first_page_has_every_command_and_nothing_is_cut(
     assert max(map(len, page.splitlines())) <= int(width)
 
 
-@pytest.mark.parametrize("path", TREE)
-def test_help_names_no_types(path: str, run: Run) -> None:
-    shown = run(*path.split(), "-h")
+@pytest.mark.parametrize("path", [*TREE, *GROUPS])
+def test_every_command_has_help_that_names_no_types(path: str, run: Run) -> None:
+    # Both options, each with every other command.
+    shown = run(*path.split(), "-h" if len(path) % 2 else "--help")
     assert shown.code == 0
+    assert f"Usage: valuecheck {path} " in shown.out
     assert "<" not in shown.out
     assert ">=" not in shown.out
     assert "None" not in shown.out

@@ -16,7 +16,7 @@ from tests.terminal import PROGRAM, Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 LISTINGS = (
     "log",
@@ -34,14 +34,20 @@ NASTY = "<b>x</b> `y` | [z](evil) *s* =1+1 +incident @retail"
 
 
 @pytest.fixture
-def lived(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def lived(
+    run: Run, home: Path, tmp_path: Path, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A store with something in each listing."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "answers.csv").write_text("day,score,words\n2026-11-19,2,<i>slow</i> | `x`\n")
-    assert run("4", NASTY).code == 0
-    assert run("off", "2026-12-24", NASTY).code == 0
-    assert run("feedback", "add", "retail", "2", NASTY).code == 0
-    assert run("customer", "chain", "retail", "shoppers").code == 0
+
+    def something_in_each() -> None:
+        assert run("4", NASTY).code == 0
+        assert run("off", "2026-12-24", NASTY).code == 0
+        assert run("feedback", "add", "retail", "2", NASTY).code == 0
+        assert run("customer", "chain", "retail", "shoppers").code == 0
+
+    fill(something_in_each)
     return home
 
 
@@ -75,10 +81,9 @@ def test_what_was_typed_leaves_the_machine_only_with_notes(run: Run, listing: st
 
 
 @pytest.fixture
-def long_log(run: Run, home: Path) -> dict[str, str]:
+def long_log(run: Run, home: Path, fill: Fill) -> dict[str, str]:
     """A log that is longer than a screen of twelve lines."""
-    for number in range(15):
-        assert run("4", f"thing {number}").code == 0
+    fill(lambda: [run("4", f"thing {number}") for number in range(15)])
     return {"VALUECHECK_HOME": str(home), "TERM": "xterm-256color"}
 
 

@@ -47,14 +47,6 @@ def test_help_is_typers(run: Run, line: str) -> None:
     assert "Usage: valuecheck ask" in shown.out
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("option", ["-h", "--help"])
-def test_every_command_has_help(run: Run, name: str, option: str) -> None:
-    shown = run(*name.split(), option)
-    assert shown.code == 0
-    assert f"Usage: valuecheck {name} " in shown.out
-
-
 def test_help_groups_every_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     panels = ["Every day", "Look back", "Customers", "Your data", "Set up"]

@@ -13,12 +13,16 @@ from tests.terminal import PROGRAM, Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 
 @pytest.fixture
-def silent(run: Run) -> None:
+def silent(run: Run, fill: Fill) -> None:
     """Work for customers, of whom some were heard long ago, lately, or never."""
+    fill(lambda: work_for_customers(run))
+
+
+def work_for_customers(run: Run) -> None:
     for day, note in (
         ("2026-11-20", "+x @retail @legal"),
         ("2026-11-19", "@retail"),

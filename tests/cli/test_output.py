@@ -20,7 +20,7 @@ from valuecheck.core.text import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 CHECK_IN = {
     "id", "day", "at", "score", "note", "kinds", "customers", "question", "filled_in_later",
@@ -28,9 +28,12 @@ CHECK_IN = {
 
 
 @pytest.fixture
-def noted(run: Run) -> None:
-    run("4", "fixed checkout outage +incident @retail")
-    run("2", "ÄRGER with the queue +queue", "--day", "yesterday")
+def noted(run: Run, fill: Fill) -> None:
+    def two_answers() -> None:
+        run("4", "fixed checkout outage +incident @retail")
+        run("2", "ÄRGER with the queue +queue", "--day", "yesterday")
+
+    fill(two_answers)
 
 
 @pytest.mark.usefixtures("noted")
@@ -202,16 +205,19 @@ def test_a_csv_cell_is_no_formula(run: Run, note: str) -> None:
 
 
 @pytest.fixture
-def hostile(run: Run) -> None:
+def hostile(run: Run, home: Path, fill: Fill) -> None:
     """Check-ins whose notes came from elsewhere: the answer line would refuse some of them."""
-    for _ in HOSTILE:
-        assert run("1", "x").code == 0
-    home = os.environ["VALUECHECK_HOME"]
-    with closing(sqlite3.connect(f"{home}/valuecheck.db", isolation_level=None)) as store:
-        ids = [row[0] for row in store.execute("SELECT id FROM check_ins")]
-        store.execute("PRAGMA ignore_check_constraints = ON")
-        for id_, note in zip(ids, HOSTILE, strict=True):
-            store.execute("UPDATE check_ins SET note = ? WHERE id = ?", (note, id_))
+
+    def hostile_notes() -> None:
+        for _ in HOSTILE:
+            assert run("1", "x").code == 0
+        with closing(sqlite3.connect(home / "valuecheck.db", isolation_level=None)) as store:
+            ids = [row[0] for row in store.execute("SELECT id FROM check_ins")]
+            store.execute("PRAGMA ignore_check_constraints = ON")
+            for id_, note in zip(ids, HOSTILE, strict=True):
+                store.execute("UPDATE check_ins SET note = ? WHERE id = ?", (note, id_))
+
+    fill(hostile_notes)
 
 
 @pytest.mark.usefixtures("hostile")

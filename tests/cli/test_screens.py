@@ -14,7 +14,7 @@ from tests.golden import kept
 from tests.terminal import PROGRAM, Terminal
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 GOLDEN = Path(__file__).parent / "golden"
 SESSION = (
@@ -60,8 +60,13 @@ LOOKS = {
 
 
 @pytest.fixture
-def lived_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def lived_in(run: Run, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three weeks with everything that a screen may have to show."""
+    fill(lambda: live_three_weeks(run))
+    monkeypatch.setenv("VALUECHECK_REMIND_AFTER", "30m")
+
+
+def live_three_weeks(run: Run) -> None:
     for day, *answer in (
         ("2026-11-02", "3", "planning"),
         ("2026-11-03", "2", "waited for access rights"),
@@ -80,7 +85,6 @@ def lived_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         assert run(*answer, "--day", day, now=f"{day}T17:00:00+01:00").code == 0
     assert run("off", "thu..fri", "sick", now="2026-11-19T09:00:00+01:00").code == 0
     assert run("off", "2026-12-21..2027-01-01", "Christmas at my parents'").code == 0
-    monkeypatch.setenv("VALUECHECK_REMIND_AFTER", "30m")
 
 
 def without_ids(drawn: str) -> str:

@@ -15,7 +15,7 @@ from valuecheck.core.errors import ExitCode, StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import Fill, Run
 
 START = date(2026, 11, 20)
 
@@ -29,7 +29,7 @@ def workdays(first: date, number: int) -> list[date]:
     return [day for day in days if day.weekday() < 5][:number]
 
 
-def fill(run: Run, first: date, number: int, scores: str, words: str = "") -> None:
+def answer(run: Run, first: date, number: int, scores: str, words: str = "") -> None:
     """Bring in as many answers as workdays, each given on its day."""
     lines = ["day,at,score,note"]
     for index, day in enumerate(workdays(first, number)):
@@ -39,12 +39,16 @@ def fill(run: Run, first: date, number: int, scores: str, words: str = "") -> No
 
 
 @pytest.fixture
-def better(run: Run) -> None:
+def better(run: Run, fill: Fill) -> None:
     """Four weeks of twos and threes, a trial, then four weeks of fours and fives."""
-    fill(run, date(2026, 10, 23), 20, "23233")
-    declared = run("try", "no status meeting", "--for", "4w", now=on(START))
-    assert declared.code == 0, declared.err
-    fill(run, START, 20, "45445")
+
+    def weeks_that_get_better() -> None:
+        answer(run, date(2026, 10, 23), 20, "23233")
+        declared = run("try", "no status meeting", "--for", "4w", now=on(START))
+        assert declared.code == 0, declared.err
+        answer(run, START, 20, "45445")
+
+    fill(weeks_that_get_better)
 
 
 AFTER = on(date(2026, 12, 18))
@@ -79,9 +83,9 @@ def test_the_verdict_comes_once_at_the_end(run: Run, home: Path) -> None:
 
 
 def test_days_that_do_not_change_give_no_clear_change(run: Run) -> None:
-    fill(run, date(2026, 10, 23), 20, "3424")
+    answer(run, date(2026, 10, 23), 20, "3424")
     run("try", "tidy desk", now=on(START))
-    fill(run, START, 20, "3424")
+    answer(run, START, 20, "3424")
     assert "no clear change" in run("try", now=AFTER).out
 
 
@@ -137,9 +141,9 @@ def test_a_stopped_trial_gets_no_verdict_and_undo_brings_it_back(run: Run) -> No
 
 
 def test_a_kind_is_judged_by_its_days(run: Run) -> None:
-    fill(run, date(2026, 10, 23), 20, "3", "talk +meeting")
+    answer(run, date(2026, 10, 23), 20, "3", "talk +meeting")
     run("try", "no meeting", "--by", "+meeting", now=on(START))
-    fill(run, START, 20, "3")
+    answer(run, START, 20, "3")
     assert "0% of days with +meeting in 4 weeks, 100% in the 4 before: clearly fewer" in (
         run("try", now=AFTER).out
     )
@@ -222,7 +226,7 @@ def test_going_on_compares_with_the_weeks_before_the_first_trial(run: Run, home:
         terminal.type("a\n")
         assert terminal.end() == 0
     assert "against the 4 weeks before it first began." in " ".join(terminal.text.split())
-    fill(run, date(2026, 12, 18), 20, "45445")
+    answer(run, date(2026, 12, 18), 20, "45445")
     shown = run("try", now=on(date(2027, 1, 15))).out
     verdict = "4.4 in 4 weeks, 2.6 in the 4 before it first began: clearly better; one such trial"
     assert f"Trial no status meeting: {verdict} in twenty is chance." in shown
