@@ -39,12 +39,12 @@ def test_edit_in_place_changes_the_line_that_it_showed(run: Run) -> None:
     assert "5  recorded meanwhile" in told
 
 
-def test_a_row_from_other_hands_never_ends_in_a_traceback(process: Run, home: Path) -> None:
-    process("4", "fine")
+def test_a_row_from_other_hands_never_ends_in_a_traceback(run: Run, home: Path) -> None:
+    run("4", "fine")
     with closing(sqlite3.connect(home / "valuecheck.db")) as opened, opened:
         opened.execute("UPDATE check_ins SET kinds = '[1]'")
     for command in ("log", "report"):
-        told = process(command)
+        told = run(command)
         assert told.code == 0
         assert "valuecheck: 1 row is left out (check_ins " in told.err
         assert "Traceback" not in told.err

@@ -32,7 +32,7 @@ SAID = (
     "ORDER BY 1, 2, 3, 4, 5"
 )
 NOTHING = Given()
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=settings().max_examples // 3)
 
 
 class Take(Protocol):

@@ -73,7 +73,7 @@ PIECES = st.lists(
 )  # fmt: skip
 NOTHING = Given()
 many = settings(
-    max_examples=60,
+    max_examples=settings().max_examples // 2,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )

@@ -57,7 +57,7 @@ def full(run: Run, home: Path) -> Path:
     return home
 
 
-@settings(deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(whole_stores())
 def test_export_and_import_give_equal_rows(
     tmp_path_factory: pytest.TempPathFactory, whole: dict[str, list[Row]]

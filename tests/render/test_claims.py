@@ -97,7 +97,7 @@ def printable(numbers: set[float]) -> set[str]:
     return forms | {"95", "99", "1"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 10_000), st.sampled_from(PERIODS))
 def test_every_sentence_has_its_verdict_and_its_numbers_in_json(seed: int, period: str) -> None:
     built = report.build(inputs(somebody(seed), period, feedback=customers_of(seed)))
@@ -119,7 +119,7 @@ def test_every_sentence_has_its_verdict_and_its_numbers_in_json(seed: int, perio
         assert {*re.findall(r"\d+(?:\.\d+)?", names)} <= allowed, sentence
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 5)
 @given(st.integers(0, 10_000), st.sampled_from(PERIODS))
 def test_every_format_claims_the_same(seed: int, period: str) -> None:
     built = report.build(inputs(somebody(seed), period, feedback=customers_of(seed)))

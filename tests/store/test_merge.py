@@ -79,7 +79,7 @@ def test_the_highest_clock_wins(home: Path) -> None:
     assert [row["reason"] for row in held(home, DAYS_OFF)] == ["third"]
 
 
-@settings(deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_stores_that_merge_the_same_rows_in_any_order_end_alike(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from valuecheck.store.changes import Row
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings().max_examples // 10)
 @given(whole_stores())
 def test_rows_of_every_table_travel(
     tmp_path_factory: pytest.TempPathFactory, store: dict[str, list[Row]]
