@@ -143,7 +143,7 @@ def test_days_that_reach_a_customer_through_others_are_told(run: Run, proud: Pat
     assert run("5", "gift cards @shoppers", "--day", "2026-11-18").code == 0
     hear(proud, ("2026-11-19", "shoppers", "nps", 9, ""))
     assert of(run, "@shoppers")["reached_days"] == 4
-    assert "with work for others, them on 4 days" in run("report", "@shoppers").out
+    assert "with work for others, this customer on 4 days" in run("report", "@shoppers").out
     assert of(run, "@retail")["reached_days"] == 3
     assert of(run, "@legal")["reached_days"] == 0
     assert of(run)["reached_days"] is None

@@ -335,8 +335,8 @@ def test_scores_alike_have_no_direction() -> None:
         ),
         explained=True,
     )
-    assert "You and @retail score alike on average (6 windows): no clear change." in drawn
-    assert "you minus them 0.0 (6 windows)" in drawn
+    assert "You and @retail score alike on average (6 days): no clear change." in drawn
+    assert "you minus them 0.0 (6 days)" in drawn
 
 
 def test_words_are_told_with_their_year_where_it_is_not_clear() -> None:

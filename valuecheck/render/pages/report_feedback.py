@@ -70,16 +70,18 @@ def feedback_in_short(report: Report, most: int) -> Iterator[Block]:
 
 def customers(report: Report) -> Iterator[Block]:
     """Each customer with their answers on each scale, beside the user's own scores."""
-    found = report.feedback.customers if report.feedback else ()
-    rows: list[Sequence[Cell]] = [
-        (typed(CUSTOMER + each.name), feedback.gap(each), "; ".join(feedback.on_scales(each)))
-        for each in found
-    ]
+    found = report.feedback
+    if not found or not found.customers or report.lists_feedback:
+        return
+    rows: list[Sequence[Cell]] = []
+    has_gaps = any(each.gap for each in found.customers)
+    for each in found.customers:
+        gap = [feedback.gap(each, found.window_days)] if has_gaps else []
+        rows.append((typed(CUSTOMER + each.name), *gap, "; ".join(feedback.on_scales(each))))
+    columns = CUSTOMER_COLUMNS if has_gaps else (CUSTOMER_COLUMNS[0], CUSTOMER_COLUMNS[-1])
     hidden = len(rows) - CUSTOMERS_SHOWN
-    if rows and not report.lists_feedback:
-        few = rows[:CUSTOMERS_SHOWN] if hidden > 0 else None
-        rest = f"… {hidden:,} more" if hidden > 0 else ""
-        yield Table(CUSTOMER_COLUMNS, rows, few=few, rest=rest)
+    few = rows[:CUSTOMERS_SHOWN] if hidden > 0 else None
+    yield Table(columns, rows, few=few, rest=f"… {hidden:,} more" if hidden > 0 else "")
 
 
 def quotes(report: Report) -> Iterator[Section]:

@@ -173,10 +173,11 @@ def _weekdays(report: Report) -> Iterator[Claim]:
 def _gaps(report: Report, quoted: Quote) -> Iterator[Claim]:
     """The gaps that are clear, and of the others those to the customers with most feedback."""
     customers = report.feedback.customers if report.feedback else ()
+    days = report.feedback.window_days if report.feedback else 0
     gaps = [(each.name, each.gap) for each in customers if each.gap and each.gap.p is not None]
     for number, (name, gap) in enumerate(gaps):
         if number < feedback.GAPS_SHOWN or gap.verdict is Verdict.CLEAR:
-            yield Claim(gap, name, feedback.gap_claim(gap, quoted(CUSTOMER + name)), GAP)
+            yield Claim(gap, name, feedback.gap_claim(gap, quoted(CUSTOMER + name), days), GAP)
 
 
 def not_enough_of(figure: Figure) -> str:

@@ -53,24 +53,30 @@ def on_scales(customer: CustomerFeedback) -> list[str]:
     return found + [_in_highest_third(other) for other in customer.others]
 
 
-def gap(customer: CustomerFeedback) -> str:
-    """How much higher the user scores than the customer, such as `+0.9 (11 windows)`."""
+def gap(customer: CustomerFeedback, window_days: int) -> str:
+    """How much higher the user scores than the customer, such as `+0.9 (11 × 2 weeks)`."""
     figure = customer.gap
     if figure is None or figure.value is None:
         return ""
-    return f"{figures.signed(figure.value)} ({counted(figure.n, 'window')})"
+    return f"{figures.signed(figure.value)} ({_windows(figure, window_days)})"
 
 
-def gap_claim(figure: Figure, name: str) -> str:
+def gap_claim(figure: Figure, name: str, window_days: int) -> str:
     """The gap as a sentence, once there are windows enough to test it."""
     if figure.value is None or figure.p is None:
         return ""
-    windows = counted(figure.n, "window")
+    windows = _windows(figure, window_days)
     size = f"{abs(figure.value):.1f}"
     if size == "0.0":
         return f"You and {name} score alike on average ({windows}): {figure.verdict}."
     way = "lower" if figure.value > 0 else "higher"
     return f"{name} rates you {size} {way} than you do ({windows}): {figure.verdict}."
+
+
+def _windows(figure: Figure, days: int) -> str:
+    """The stretches of time that a gap compares, such as `17 × 2 weeks`."""
+    unit, length = ("day", days) if days % 7 else ("week", days // 7)
+    return counted(figure.n, unit) if length == 1 else f"{figure.n:,} × {length} {unit}s"
 
 
 def reach(report: Report) -> Iterator[str]:
@@ -85,7 +91,7 @@ def reach(report: Report) -> Iterator[str]:
     if found.unnamed.count and not report.lists_check_ins:
         yield f"no customer named on {found.unnamed.count:,}"
     if (report.reached_days or 0) > found.reaching.n:
-        yield f"with work for others, them on {report.reached_days:,} days"
+        yield f"with work for others, this customer on {report.reached_days:,} days"
 
 
 def payers(report: Report, by: Quoting = str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from valuecheck.core.days import MONTHS
@@ -32,10 +33,12 @@ def chart(screen: Canvas, block: Chart) -> None:
     beside = last if screen.width - label - AXIS - last >= len(block.starts) else 0
     room = max(screen.width - label - AXIS - beside, 1)
     size = max(min(room // max(len(block.starts), 1), 1 if block.small else WIDEST_COLUMN), 1)
-    for first in range(0, len(block.starts), room):
+    # Stretches of one length: the last of several is no leftover.
+    length = ceil(len(block.starts) / ceil(len(block.starts) / room)) if block.starts else room
+    for first in range(0, len(block.starts), length):
         if first:
             screen.blank()
-        _stretch(screen, block, slice(first, first + room), label, size, beside=bool(beside))
+        _stretch(screen, block, slice(first, first + length), label, size, beside=bool(beside))
     below = [f"{each.name}: {each.last}." for each in block.series if each.last and not beside]
     screen.sentences(below, "dim")
     if block.small:
