@@ -87,7 +87,8 @@ def locked(home: Path, how: str) -> Iterator[None]:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits the usual fifteen seconds."""
     connect = sqlite.connect
-    monkeypatch.setattr(connection, "connect", lambda path, _timeout: connect(path, SHORT))
+    for module in (connection, sqlite):
+        monkeypatch.setattr(module, "connect", lambda path, _timeout=SHORT: connect(path, SHORT))
 
 
 @pytest.mark.usefixtures("impatient")
