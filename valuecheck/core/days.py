@@ -22,6 +22,7 @@ DAY_WORDS = ("today", "yesterday", *WEEKDAYS)
 UNITS = ("week", "month", "quarter", "year")
 PERIOD_WORDS = (*DAY_WORDS, *UNITS, *(f"last-{unit}" for unit in UNITS), "30d", "12w", "all")
 ONE_DAY = timedelta(days=1)
+DAY_MILLISECONDS = 86_400_000
 _MINUTE = timedelta(minutes=1)
 # No place on earth is further from UTC, and SQLite takes no other offset for a time.
 _LARGEST_OFFSET = timedelta(hours=14)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from valuecheck.exchange.reading import Given
     from valuecheck.exchange.staging import Staging
 
-_CACHED = 20_000
+# So many texts of a column are remembered with what they mean.
+CACHED = 20_000
 
 
 class CustomerNames:
@@ -38,7 +39,7 @@ class CustomerNames:
         if self._given.customer:
             return self._given.customer, self._given.customer
         if name not in self._found:
-            if len(self._found) >= _CACHED:
+            if len(self._found) >= CACHED:
                 self._found.clear()
             self._found[name] = self._named(name, staging)
         return self._found[name]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import quoted
-from valuecheck.exchange.likely_encodings import likely, lines_with_signs
+from valuecheck.exchange.likely_encodings import LETTER, likely, lines_with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,12 +38,11 @@ _ARCHIVES = (
 _DOCUMENTS = (b"%PDF-", b"{\\rtf")
 # Codecs of Python that turn text into text, or that act on escapes in it.
 _NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"}
-_LETTER = r"[^\W\d_]"
 _ACCENTED = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœ"
 # Western text never has these, other encodings read as Windows-1252 have them everywhere.
 _IMPOSSIBLE = re.compile(
     "[\x1b\u0080-\u009fŠšŽžŸƒˆ‡†‰ÝýÞþÐð¤]"
-    rf"|{_LETTER}[^\w\s\x00-\x7f’‘–—·«»]{_LETTER}|\w[‚„]|™\w|(?<!\w)[ºª]\w|[¼½¾]{_LETTER}"
+    rf"|{LETTER}[^\w\s\x00-\x7f’‘–—·«»]{LETTER}|\w[‚„]|™\w|(?<!\w)[ºª]\w|[¼½¾]{LETTER}"
     rf"|[a-z\u00df-\u00f6\u00f8-\u00ff][\u00c0-\u00d6\u00d8-\u00deŒ]|[{_ACCENTED}]{{3}}|õ(?!e)"
 )
 _UNDECODED = re.compile("[\udc80-\udcff]")

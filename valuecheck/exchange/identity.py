@@ -7,13 +7,13 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from valuecheck.core.days import DAY_MILLISECONDS
 from valuecheck.store.clock import Tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _EPOCH = date(1970, 1, 1)
-_DAY = 86_400_000
 _OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"0*(\d+)(?:[.,]0+)?", re.ASCII)
 # The time of ids that follow from a source and its own id alone, whatever the moment.
@@ -63,5 +63,5 @@ def id_of(written: date, parts: Sequence[str]) -> str:
 def _id(written: date, parts: Sequence[str]) -> str:
     """Its time is midnight of `written` in UTC, the rest a hash: the same on every machine."""
     digest = sha256("\0".join(parts).encode("utf-8", "replace")).digest()
-    milliseconds = max(written.toordinal() - _EPOCH.toordinal(), 0) * _DAY
+    milliseconds = max(written.toordinal() - _EPOCH.toordinal(), 0) * DAY_MILLISECONDS
     return Tick(milliseconds, int.from_bytes(digest[:2], "big") >> 4).uuid7(digest[2:10])

@@ -44,8 +44,8 @@ _COMMON = {
     "euc_kr": range(0xA1, 0xC9),
     "euc_jp": range(0xA1, 0xD0),
 }
-_LETTER = r"[^\W\d_]"
-_MIDDLE = re.compile(rf"{_LETTER}[^\w\s'’\-.,;:/@&+]{_LETTER}")
+LETTER = r"[^\W\d_]"
+_MIDDLE = re.compile(rf"{LETTER}[^\w\s'’\-.,;:/@&+]{LETTER}")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _HIGH = re.compile(rb"[^\x00-\x7f]|\x1b")
 _SAMPLE, _SHOWN, _OFFERED = 1 << 16, 24, 3

@@ -6,11 +6,13 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.days import DAY_MILLISECONDS
 from valuecheck.exchange import pieces
 from valuecheck.exchange.identity import TIMELESS, id_of_foreign
 from valuecheck.exchange.reading import COMPARING, SAID
 from valuecheck.exchange.strangers import Strangers
 from valuecheck.store import feedback, imports
+from valuecheck.store.changes import BATCH
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,13 +21,11 @@ if TYPE_CHECKING:
     from valuecheck.exchange.pieces import Candidate
     from valuecheck.exchange.reading import Given, Read, Watch
 
-BATCH = 1000
 NEW, KNOWN, CHANGED, DELETED, ALIKE = "new", "known", "changed", "deleted", "alike"
 # Words that are long enough to be somebody's own.
 _TELLING_WORDS = 10
 # Sources are tried one by one, the latest first.
 _SOURCES_MOST = 20
-_DAY = 86_400_000
 # In which columns a piece and a stored one agree, and in which they differ: one line each, in the
 # order in which they are tried.
 _PAIRINGS = (
@@ -227,7 +227,7 @@ def _load(connection: sqlite3.Connection, read: Read, given: Given, first: str, 
 
 def _is_imported(id_: str) -> bool:
     """Return True for an id that was computed from an import: its time is a midnight."""
-    return int(id_.replace("-", "")[:12], 16) % _DAY == 0
+    return int(id_.replace("-", "")[:12], 16) % DAY_MILLISECONDS == 0
 
 
 def differs(

@@ -19,7 +19,7 @@ from valuecheck.exchange.cells import (
     unguarded,
 )
 from valuecheck.exchange.column_names import STATUS, TIMES, telling_zone
-from valuecheck.exchange.customer_names import CustomerNames
+from valuecheck.exchange.customer_names import CACHED, CustomerNames
 from valuecheck.exchange.dates import parse_when
 from valuecheck.exchange.identity import own_id
 from valuecheck.exchange.reading import OFTEN, READING
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 # So much of an answer tells what it is.
 _ANSWER_LONGEST = 300
-_CACHED = 20_000
 # Names of zones that are not known and are counted.
 _ZONES_MOST = 100
 _GUARDS = ("'", "=")
@@ -185,7 +184,7 @@ class RowReader:
     def _when(self, fields: Fields) -> When:
         key = fields.day, fields.zone
         if key not in self._whens:
-            if len(self._whens) >= _CACHED:
+            if len(self._whens) >= CACHED:
                 self._whens.clear()
             zone = _known_zone(fields.zone)
             dates = self._dates._replace(written_in=zone) if zone else self._dates

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.core.days import DAY_MILLISECONDS
 from valuecheck.exchange import json_lines
 from valuecheck.store import forgetting
 from valuecheck.store import rows as store_rows
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from valuecheck.sync.box import Box
 
 PART_BYTES = 256 * 1024
-_DAY, _LATEST = 86_400_000, 253_402_300_799_999
+_LATEST = 253_402_300_799_999
 
 
 class Group(NamedTuple):
@@ -105,13 +106,13 @@ def _keys(connection: sqlite3.Connection, device: str) -> Iterator[tuple[str, st
 
 def _group(clock: str, table: str) -> str:
     """Such as `2026-Q4`, or `2026-Q4-feedback`."""
-    quarter = _quarter(min(int(clock.partition(".")[0]), _LATEST) // _DAY)
+    quarter = _quarter(min(int(clock.partition(".")[0]), _LATEST) // DAY_MILLISECONDS)
     return f"{quarter}-{table}" if table == FEEDBACK.name else quarter
 
 
 @lru_cache(maxsize=1000)
 def _quarter(day: int) -> str:
-    found = datetime.fromtimestamp(day * _DAY / 1000, UTC)
+    found = datetime.fromtimestamp(day * DAY_MILLISECONDS / 1000, UTC)
     return f"{found.year:04}-Q{(found.month + 2) // 3}"
 
 
