@@ -2,6 +2,7 @@
 
 Before a migration lands: python -m tests.homes.record
 From another commit, in a worktree of it: python tests/homes/record.py FOLDER COMMAND...
+A home that is recorded already stays; --force as the first word records it anew.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ SESSION = (
 WRONG_USAGE = 2
 
 
-def record(folder: Path, program: list[str]) -> None:
-    """Run the session with `program` and keep the home in `folder`, as text."""
+def record(folder: Path, program: list[str], *, force: bool = False) -> None:
+    """Run the session with `program` and keep the home in `folder`, as text.
+
+    Ends with a sentence where one of its schema is there already, unless `force` replaces it.
+    """
     with tempfile.TemporaryDirectory() as parent:
         home = Path(parent, "home")
         for day, *words in SESSION:
@@ -58,6 +62,8 @@ def record(folder: Path, program: list[str]) -> None:
                 f"PRAGMA user_version = {version};",
             ]
         kept = folder / f"schema-{version}"
+        if kept.exists() and not force:
+            sys.exit(f"{kept} is recorded already; --force replaces it.")
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(home, kept, ignore=shutil.ignore_patterns("*.db", "lock", "backups"))
         (kept / "store.sql").write_text("\n".join(dump) + "\n", encoding="utf-8")
@@ -65,5 +71,6 @@ def record(folder: Path, program: list[str]) -> None:
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    folder, *program = sys.argv[1:] or (str(here), sys.executable, "-m", "valuecheck")
-    record(Path(folder), program)
+    is_forced = sys.argv[1:2] == ["--force"]
+    words = sys.argv[1 + is_forced :] or (str(here), sys.executable, "-m", "valuecheck")
+    record(Path(words[0]), [*words[1:]], force=is_forced)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.homes.record import SESSION
+from tests.homes.record import SESSION, record
 from tests.stored import is_sound, rows
 from valuecheck.store.connection import SCHEMA_VERSION
 
@@ -53,6 +53,19 @@ def test_there_is_a_recording_of_every_older_schema() -> None:
         f"no home of schema {missing}: in a worktree of a commit that has it, run "
         "python tests/homes/record.py FOLDER COMMAND..., see there"
     )
+
+
+def test_a_home_that_is_recorded_stays_unless_it_is_to_be_replaced(tmp_path: Path) -> None:
+    kept = tmp_path / "schema-0" / "store.sql"
+    kept.parent.mkdir()
+    kept.write_text("as it was")
+    # In place of a program: it makes the home and nothing in it.
+    program = ["sh", "-c", 'mkdir -p "$VALUECHECK_HOME"']
+    with pytest.raises(SystemExit, match="is recorded already; --force replaces it"):
+        record(tmp_path, program)
+    assert kept.read_text() == "as it was"
+    record(tmp_path, program, force=True)
+    assert kept.read_text().startswith("BEGIN TRANSACTION")
 
 
 def test_reading_shows_all_that_was_recorded(older: Path, run: Run) -> None:
