@@ -207,19 +207,26 @@ def poisoned(run: Run, home: Path) -> Path:
     with closing(sqlite3.connect(home / "valuecheck.db")) as connection, connection:
         clock = "000001795000000.000.d.n"
         connection.execute(
-            "INSERT INTO intentions VALUES ('2026-W47', ?, 'plain words', 'd', ?, 0)",
+            "INSERT INTO intentions (week, at, text, device, clock) "
+            "VALUES ('2026-W47', ?, 'plain words', 'd', ?)",
             ("2026-11-13T09:00:00+01:00", clock),
         )
         connection.execute(
-            "INSERT INTO team_weeks VALUES ('2026-11-09', ?, 'ops', 1, 2.0, 'd', ?, 0)",
+            "INSERT INTO team_weeks (week, at, team, happy, epsilon, device, clock) "
+            "VALUES ('2026-11-09', ?, 'ops', 1, 2.0, 'd', ?)",
             ("2026-11-16T09:00:00+01:00", clock),
         )
         connection.execute(
-            "INSERT INTO imports SELECT id, at, 'a.csv', 'words', 'layout', day, day, 2, 1, ?, "
-            "device, clock, 0 FROM check_ins LIMIT 1",
+            "INSERT INTO imports (id, at, file, source, layout, first_day, last_day, rows, unread, "
+            "unread_on, device, clock) SELECT id, at, 'a.csv', 'words', 'layout', day, day, 2, 1, "
+            "?, device, clock FROM check_ins LIMIT 1",
             ('{"2026-11-19": {"retail": 1}}',),
         )
-        connection.execute("INSERT INTO forgotten VALUES ('check_ins', 'x', 'd', ?)", (clock,))
+        connection.execute(
+            "INSERT INTO forgotten (table_name, key, device, clock) "
+            "VALUES ('check_ins', 'x', 'd', ?)",
+            (clock,),
+        )
     written = poison(home / "valuecheck.db")
     assert {
         "check_ins.note", "check_ins.kinds", "check_ins.customers", "check_ins.question",
