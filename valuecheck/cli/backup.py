@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.arguments import confirm
 from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
@@ -14,6 +15,7 @@ from valuecheck.cli.support.options import (
     YesOption,
 )
 from valuecheck.cli.support.output import emit, print_lines, target
+from valuecheck.config.context import current_context
 
 app = typer.Typer(help="Copies of your data, made automatically: list them, or restore one.")
 
@@ -22,7 +24,6 @@ app = typer.Typer(help="Copies of your data, made automatically: list them, or r
 def bare(context: typer.Context) -> None:
     """Make a copy now where no command is given."""
     from valuecheck.actions import copies
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import copies as view
 
     if context.invoked_subcommand is None:
@@ -38,7 +39,6 @@ def list_(
 ) -> None:
     """List the copies, the newest first, each with its number."""
     from valuecheck.actions import copies
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import copies as view
 
     now = current_context()
@@ -56,8 +56,6 @@ def restore(
     It says what comes back and what goes before it asks.
     """
     from valuecheck.actions import copies
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import copies as view
 
     now = current_context()

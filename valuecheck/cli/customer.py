@@ -14,6 +14,7 @@ from valuecheck.cli.support.options import (
     OutputOption,
 )
 from valuecheck.cli.support.output import emit, print_lines, target
+from valuecheck.config.context import current_context
 
 app = typer.Typer(help="The value chain: your customers, theirs, and those who pay.")
 NameArgument = Annotated[
@@ -56,7 +57,6 @@ def list_(
 ) -> None:
     """Show the chain as a tree: who pays on top, below it who serves them."""
     from valuecheck.actions.customer_list import customer_list
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import customers as view
 
     to = target(format_, json=json, file=output, force=force)
@@ -72,7 +72,6 @@ def chain(
 ) -> None:
     """Let each customer serve the next one; the last one pays. New names are added."""
     from valuecheck.actions import customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
     print_lines(view.chained(customers.chain(current_context(), names)))
@@ -91,7 +90,6 @@ def add(
 ) -> None:
     """Add a customer: whom it serves, whether it pays, what it wants."""
     from valuecheck.actions import customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
     wanted = customers.CustomerEdit(
@@ -124,7 +122,6 @@ def edit(
 ) -> None:
     """Change whom a customer serves, whether it pays, its label, or what it wants."""
     from valuecheck.actions import customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
     wanted = customers.CustomerEdit(
@@ -137,7 +134,6 @@ def edit(
 def rename(old: OldArgument, new: NewArgument) -> None:
     """Give a customer another tag. Notes stay as typed, and either tag finds all of them."""
     from valuecheck.actions import customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
     print_lines(view.renamed(customers.rename(current_context(), old, new)))
@@ -147,7 +143,6 @@ def rename(old: OldArgument, new: NewArgument) -> None:
 def merge(old: OldArgument, new: NewArgument) -> None:
     """Make two customers one. Notes stay as typed, and either tag finds all of them."""
     from valuecheck.actions import customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
     print_lines(view.renamed(customers.merge(current_context(), old, new)))
@@ -157,7 +152,6 @@ def merge(old: OldArgument, new: NewArgument) -> None:
 def delete(name: NameArgument) -> None:
     """Take a customer out of the chain; check-ins keep the tag, undo brings it back."""
     from valuecheck.actions import customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import customers as view
 
     print_lines(view.deleted(customers.delete(current_context(), name)))

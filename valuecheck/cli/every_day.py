@@ -10,6 +10,7 @@ import typer
 from valuecheck.cli.support.options import ForceOption, FormatOption, JsonOption, OutputOption
 from valuecheck.cli.support.output import emit, target
 from valuecheck.cli.support.panels import EVERY_DAY
+from valuecheck.config.context import current_context
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import encodable, say
 
@@ -46,7 +47,6 @@ def ask(
     """
     from valuecheck.ask import run
     from valuecheck.ask.request import AskRequest
-    from valuecheck.config.context import current_context
 
     request = AskRequest(tuple(answer or ()), day, tuple(kind or ()), tuple(customer or ()), if_due)
     raise typer.Exit(run.ask(current_context(), request, lambda _: None))
@@ -66,7 +66,6 @@ def status(
 ) -> None:
     """Show today's answer or that it is due, the last workdays, this week and what is empty."""
     from valuecheck.ask import show_status
-    from valuecheck.config.context import current_context
 
     now = current_context()
     if short:
@@ -90,7 +89,6 @@ def due(
 ) -> None:
     """Tell scripts whether today's question waits: exit 0 if so, 3 if not."""
     from valuecheck.actions import due as due_state
-    from valuecheck.config.context import current_context
 
     raise typer.Exit(due_state.print_state(current_context(), verbose=verbose))
 
@@ -119,7 +117,6 @@ def off(
     all days off are listed after the change.
     """
     from valuecheck.actions import days_off
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import days_off as view
 
     now = current_context()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from valuecheck.cli import importing
+from valuecheck.cli.support.arguments import is_interactive, sort_customers
 from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
@@ -17,6 +18,9 @@ from valuecheck.cli.support.options import (
     OutputOption,
 )
 from valuecheck.cli.support.output import emit, most, print_lines, target
+from valuecheck.config.context import current_context
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import say
 
 app = typer.Typer(help="Feedback of customers: add it, list it, correct it.", no_args_is_help=True)
 ScaleOption = Annotated[
@@ -53,9 +57,7 @@ def add(
     """
     from valuecheck.actions import customers, feedback
     from valuecheck.actions.record import printed_back
-    from valuecheck.cli.support.arguments import is_interactive
     from valuecheck.cli.support.asking import asked_for_words
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import feedback as view
     from valuecheck.render.words.customers import new_names
 
@@ -88,8 +90,6 @@ def ask(
     """
     from valuecheck.actions import asking
     from valuecheck.cli.support.asking import copied
-    from valuecheck.config.context import current_context
-    from valuecheck.core.text import say
     from valuecheck.render.words import asking as view
 
     now = current_context()
@@ -123,8 +123,6 @@ def log(
 ) -> None:
     """List feedback, newest first, each piece with the end of its id."""
     from valuecheck.actions import feedback
-    from valuecheck.cli.support.arguments import sort_customers
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import feedback as view
 
     period, customers = sort_customers(words or [])
@@ -157,8 +155,6 @@ def edit(
     """
     from valuecheck.actions import feedback
     from valuecheck.cli.support.editing import edited_line
-    from valuecheck.config.context import current_context
-    from valuecheck.core.errors import UsageError
     from valuecheck.render.pages import feedback as view
     from valuecheck.render.pages import listing
 
@@ -190,7 +186,6 @@ def delete(
 ) -> None:
     """Delete a piece of feedback; undo brings it back, forget wipes it for good."""
     from valuecheck.actions import feedback
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import feedback as view
     from valuecheck.render.pages import listing
 
@@ -200,7 +195,6 @@ def delete(
 
 
 def _from_stdin() -> str:
-    from valuecheck.core.text import say
 
     if sys.stdin.isatty():
         say("What did they say? Ctrl-D on a line of its own ends it.", sys.stderr)

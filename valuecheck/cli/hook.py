@@ -18,6 +18,10 @@ from valuecheck.cli.support.options import (
     YesOption,
 )
 from valuecheck.cli.support.output import emit, target
+from valuecheck.config.context import current_context
+from valuecheck.config.paths import locate
+from valuecheck.core.errors import ValuecheckError
+from valuecheck.core.text import say, visible
 from valuecheck.shell.shells import Shell
 
 if TYPE_CHECKING:
@@ -42,7 +46,6 @@ def install(
 ) -> None:
     """Be asked once a workday in an open terminal: shows what it changes, then asks."""
     from valuecheck.cli.support.installing import carried_out
-    from valuecheck.core.text import say
     from valuecheck.shell.install import plan_install
 
     hook = _hook(shell, lasting=True)
@@ -63,7 +66,6 @@ def uninstall(
 ) -> None:
     """Take the hook out again: every file becomes what it was before."""
     from valuecheck.cli.support.installing import carried_out
-    from valuecheck.core.text import say
     from valuecheck.shell.install import plan_uninstall
 
     hook = _hook(shell)
@@ -104,7 +106,6 @@ def print_(shell: ShellArgument = None) -> None:
 
 
 def _hook(shell: Shell | None, *, lasting: bool = False) -> Hook:
-    from valuecheck.config.paths import locate
     from valuecheck.shell import discovery
     from valuecheck.shell.install import hook_of
 
@@ -116,8 +117,6 @@ def _hook(shell: Shell | None, *, lasting: bool = False) -> Hook:
 def _say_whether_reached(hook: Hook, *, yes: bool, dry_run: bool) -> None:
     """Start the shell once; where it does not reach the hook say why, and offer what mends it."""
     from valuecheck.cli.support.installing import carried_out
-    from valuecheck.config.paths import locate
-    from valuecheck.core.text import say, visible
     from valuecheck.shell.facts import Places
     from valuecheck.shell.install import plan_login
     from valuecheck.shell.probe import found_wrong, probe
@@ -141,9 +140,6 @@ def _say_whether_reached(hook: Hook, *, yes: bool, dry_run: bool) -> None:
 def _say_when_it_asks() -> None:
     """Let the question come at once today, so that the user sees the hook work, or say when."""
     from valuecheck.actions import ask_state, due, stamps
-    from valuecheck.config.context import current_context
-    from valuecheck.core.errors import ValuecheckError
-    from valuecheck.core.text import say
 
     # The hook is installed, whatever is wrong with settings or store.
     with suppress(ValuecheckError):

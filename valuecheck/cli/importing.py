@@ -31,6 +31,8 @@ from valuecheck.cli.support.import_arguments import (
 from valuecheck.cli.support.options import FormatOption, JsonOption
 from valuecheck.cli.support.output import emit, target
 from valuecheck.cli.support.progress import progress
+from valuecheck.config.context import current_context
+from valuecheck.core.text import columns, say, speaks
 
 if TYPE_CHECKING:
     from valuecheck.cli.support.import_options import Typed
@@ -113,7 +115,6 @@ def import_(
     More on each in .github/docs/feedback-import.md.
     """
     from valuecheck.cli.support import import_options
-    from valuecheck.config.context import current_context
     from valuecheck.exchange.feedback_import import ImportOptions
 
     context = current_context()
@@ -152,7 +153,6 @@ def _import(
 ) -> None:
     """Read the file, say what there is to say, and store it. Raises ValuecheckError."""
     from valuecheck.cli.support.import_options import given_of, options_of
-    from valuecheck.core.text import say
     from valuecheck.exchange import feedback_file, feedback_import
     from valuecheck.render.pages import import_preview as view
 
@@ -184,7 +184,6 @@ def _show(
     context: Context, found: Source, watch: Shown, wanted: ImportOptions, preview: Preview | None
 ) -> None:
     """Show the preview: as a result, or to a user who watches an import."""
-    from valuecheck.core.text import columns, say, speaks
     from valuecheck.exchange import feedback_import
     from valuecheck.render.formats.terminal.write import write
     from valuecheck.render.pages import import_preview as view
@@ -207,7 +206,6 @@ def _is_watched() -> bool:
 
 def _refuse(found: Source, *, skip_bad: bool) -> None:
     """Name what is bad or cannot be read, and raise ValuecheckError where it stops the import."""
-    from valuecheck.core.text import say
     from valuecheck.exchange.reading import refuse_bad, refuse_unread
     from valuecheck.render.pages import import_preview as view
 

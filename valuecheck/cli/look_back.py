@@ -21,6 +21,7 @@ from valuecheck.cli.support.options import (
 from valuecheck.cli.support.output import emit, target
 from valuecheck.cli.support.panels import LOOK_BACK
 from valuecheck.cli.trials import try_
+from valuecheck.config.context import current_context
 from valuecheck.core.errors import StoreError, UsageError
 from valuecheck.render.write import Format
 
@@ -135,7 +136,6 @@ def review(
     from valuecheck.actions import reporting, trials
     from valuecheck.cli.support.reviewing import asked_for_intention
     from valuecheck.cli.support.trying import asked_what_follows
-    from valuecheck.config.context import current_context
     from valuecheck.render import views
 
     now = current_context()

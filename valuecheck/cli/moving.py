@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from valuecheck.cli.importing import NAMED_IN_TERMINAL
+from valuecheck.cli.support.arguments import sort_words
 from valuecheck.cli.support.files import new_file
 from valuecheck.cli.support.import_arguments import (
     AgainOption,
@@ -22,6 +23,9 @@ from valuecheck.cli.support.options import ForceOption
 from valuecheck.cli.support.output import print_lines
 from valuecheck.cli.support.panels import YOUR_DATA
 from valuecheck.cli.support.progress import progress
+from valuecheck.config.context import current_context
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import quoted, say
 
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
@@ -78,9 +82,6 @@ def export(
 
     A period and tags narrow it. FILE is made for you alone, whole or not at all.
     """
-    from valuecheck.cli.support.arguments import sort_words
-    from valuecheck.config.context import current_context
-    from valuecheck.core.text import say
     from valuecheck.exchange import export as exporting
     from valuecheck.render.words import moving as view
     from valuecheck.store import connection as store
@@ -143,9 +144,7 @@ def import_(
     Of two versions of a row the newer one stays. Reading a file again adds nothing, and undo takes
     one import back.
     """
-    from valuecheck.config.context import current_context
     from valuecheck.core.answer import parse_line
-    from valuecheck.core.text import say
     from valuecheck.exchange import importing
     from valuecheck.exchange.dates import parse_order
     from valuecheck.render.words import moving as view
@@ -186,7 +185,6 @@ def _sqlite_to_standard_output(now: Context, choice: Choice) -> None:
     import shutil
     import tempfile
 
-    from valuecheck.core.errors import UsageError
     from valuecheck.exchange import export as exporting
 
     if sys.stdout.isatty():
@@ -219,8 +217,6 @@ def _write(
 
 def _file_among(words: list[str]) -> tuple[str | None, list[str]]:
     """The file among words, None for standard output, and the others. Raises UsageError."""
-    from valuecheck.core.errors import UsageError
-    from valuecheck.core.text import quoted
 
     files = [word for word in words if _is_file(word)]
     if len(files) > 1:
@@ -238,8 +234,6 @@ def _is_file(word: str) -> bool:
 
 
 def _format_of(file: str | None, format_: ExportFormat | None) -> ExportFormat:
-    from valuecheck.core.errors import UsageError
-    from valuecheck.core.text import quoted
 
     if format_ or file is None:
         return format_ or ExportFormat.JSONL

@@ -21,7 +21,10 @@ from valuecheck.cli.support.output import emit, target
 
 # Typer reads the annotations when it runs.
 from valuecheck.cli.support.panels import SET_UP
-from valuecheck.core.errors import UsageError
+from valuecheck.config.context import current_context
+from valuecheck.config.paths import locate
+from valuecheck.core.errors import ExitCode, UsageError
+from valuecheck.core.text import say, visible
 from valuecheck.shell.shells import Shell
 
 
@@ -45,9 +48,7 @@ def config(
     """Show all settings, show one, or change one."""
     from valuecheck.cli.support import configuring
     from valuecheck.config import settings
-    from valuecheck.config.paths import locate
     from valuecheck.config.values import shown
-    from valuecheck.core.text import say
     from valuecheck.render.pages import settings as view
 
     paths = locate(os.environ)
@@ -81,9 +82,6 @@ def doctor(
     """
     from valuecheck.actions.doctor import examination
     from valuecheck.actions.doctor.finding import Finding
-    from valuecheck.config.paths import locate
-    from valuecheck.core.errors import ExitCode
-    from valuecheck.core.text import say, visible
     from valuecheck.render.pages import doctor as view
     from valuecheck.sync import checking
 
@@ -111,9 +109,7 @@ def demo(
     from valuecheck.actions import demo as made_up
     from valuecheck.actions import reporting
     from valuecheck.cli.support import trying
-    from valuecheck.config.context import current_context
     from valuecheck.core.records import Filters
-    from valuecheck.core.text import say, visible
     from valuecheck.render import views
     from valuecheck.report import build
 
@@ -186,7 +182,6 @@ def uninstall(
 ) -> None:
     """Remove hooks, completion and caches from this machine; then say how to remove the program."""
     from valuecheck.cli.support import uninstalling
-    from valuecheck.config.paths import locate
 
     wanted = uninstalling.UninstallOptions(data, export, no_export)
     uninstalling.run(locate(os.environ), wanted, yes=yes, dry_run=dry_run)
@@ -194,7 +189,6 @@ def uninstall(
 
 def complete(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     """Print the candidates for the last word, one a line."""
-    from valuecheck.core.text import say
     from valuecheck.shell.complete import candidates
 
     for candidate in candidates(words or []):

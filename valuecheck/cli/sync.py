@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.arguments import confirm
 from valuecheck.cli.support.options import YesOption
 from valuecheck.cli.support.output import ToCopy, print_lines
+from valuecheck.config.context import current_context
 
 HELP = """
 The same check-ins on all your machines, through a git remote or a folder.
@@ -37,7 +39,6 @@ def bare(context: typer.Context) -> None:
     """Sync now, where no command is given."""
     if context.invoked_subcommand is None:
         from valuecheck.cli.support import syncing
-        from valuecheck.config.context import current_context
 
         print_lines(syncing.synced(current_context()))
 
@@ -46,7 +47,6 @@ def bare(context: typer.Context) -> None:
 def setup(remote: RemoteArgument, plain: PlainOption = False, auto: AutoOption = True) -> None:
     """Begin: make the key, show it once, and write this machine's part."""
     from valuecheck.cli.support import syncing
-    from valuecheck.config.context import current_context
 
     print_lines(syncing.set_up(current_context(), remote, plain=plain, auto=auto))
 
@@ -63,7 +63,6 @@ def join(
 ) -> None:
     """Join with another machine: the key is asked for, and not shown while it is typed."""
     from valuecheck.cli.support import syncing
-    from valuecheck.config.context import current_context
 
     print_lines(syncing.joined(current_context(), remote, key_file, plain=plain, auto=auto))
 
@@ -72,7 +71,6 @@ def join(
 def status() -> None:
     """Show when the last sync was, the devices, and what waits."""
     from valuecheck.cli.support import syncing
-    from valuecheck.config.context import current_context
 
     print_lines(syncing.status(current_context()))
 
@@ -84,8 +82,6 @@ def forget(
 ) -> None:
     """Wipe check-ins for good here, at the remote, and on every machine that syncs."""
     from valuecheck.cli.support import syncing
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.config.context import current_context
 
     context = current_context()
     found = syncing.to_forget(context, what)
@@ -98,8 +94,6 @@ def forget(
 def key(yes: YesOption = False) -> None:
     """Show the key, for another machine or a safe place."""
     from valuecheck.cli.support import syncing
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.config.context import current_context
 
     context = current_context()
     shown = syncing.shown_key(context)
@@ -111,6 +105,5 @@ def key(yes: YesOption = False) -> None:
 def off() -> None:
     """Stop syncing on this machine; its check-ins and the remote stay as they are."""
     from valuecheck.cli.support import syncing
-    from valuecheck.config.context import current_context
 
     print_lines(syncing.turned_off(current_context()))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.arguments import confirm
 from valuecheck.cli.support.options import (
     ForceOption,
     FormatOption,
@@ -14,6 +15,7 @@ from valuecheck.cli.support.options import (
     YesOption,
 )
 from valuecheck.cli.support.output import emit, print_lines, target
+from valuecheck.config.context import current_context
 
 HELP = """
 A team's shared picture in PostgreSQL, in which nobody can be recognised.
@@ -76,8 +78,6 @@ def join(
 ) -> None:
     """Join a team: shows what will leave and who can see what, then asks."""
     from valuecheck.cli.support import teams
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.config.context import current_context
     from valuecheck.team import joining
 
     context = current_context()
@@ -92,7 +92,6 @@ def leave() -> None:
     """Leave the team: nothing more is published from this machine."""
     from valuecheck.actions import team_note
     from valuecheck.cli.support import teams
-    from valuecheck.config.context import current_context
     from valuecheck.team import membership
 
     context = current_context()
@@ -111,7 +110,6 @@ def publish(
 ) -> None:
     """Publish closed weeks: one bit each; sending a week again changes nothing."""
     from valuecheck.cli.support import teams
-    from valuecheck.config.context import current_context
 
     context = current_context()
     if later:
@@ -144,7 +142,6 @@ def report(
 ) -> None:
     """Show the teams' picture; on a workday after your own answer of the day."""
     from valuecheck.cli.support import teams
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import team as pages
 
     to = target(format_, json=json, file=output, force=force)
@@ -158,7 +155,6 @@ def note(
 ) -> None:
     """Say what was done about the last report; it opens the next one, for everybody."""
     from valuecheck.cli.support import teams
-    from valuecheck.config.context import current_context
 
     print_lines(teams.noted(current_context(), text))
 
@@ -170,7 +166,6 @@ def serves(
 ) -> None:
     """Say whom your team works for, so that the report shows how much reaches those who pay."""
     from valuecheck.cli.support import teams
-    from valuecheck.config.context import current_context
 
     print_lines(teams.served(current_context(), names, paying=paying))
 
@@ -179,7 +174,6 @@ def serves(
 def status() -> None:
     """Show the team, the weeks that wait, and the sum of what was sent."""
     from valuecheck.cli.support import teams
-    from valuecheck.config.context import current_context
 
     print_lines(teams.status(current_context()))
 

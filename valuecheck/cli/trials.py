@@ -14,6 +14,7 @@ from valuecheck.cli.support.options import (
     OutputOption,
 )
 from valuecheck.cli.support.output import emit, print_lines, target
+from valuecheck.config.context import current_context
 from valuecheck.render.write import Format
 
 
@@ -51,7 +52,6 @@ def try_(
     it. Without WORDS the trials are listed.
     """
     from valuecheck.cli.support import trying
-    from valuecheck.config.context import current_context
 
     context, text = current_context(), " ".join(words or ())
     to = target(format_, json=json, file=output, force=force)

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from valuecheck.cli.support.arguments import confirm
 from valuecheck.cli.support.options import YesOption
 from valuecheck.cli.support.output import print_lines
 from valuecheck.cli.support.panels import YOUR_DATA
-from valuecheck.core.text import counted
+from valuecheck.config.context import current_context
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import counted, say
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="last, or the last digits of its id: see log.")
@@ -48,7 +51,6 @@ def edit(
         return
     from valuecheck.actions import check_ins, ids
     from valuecheck.cli.support.editing import edited_in_place, with_options
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import listing
     from valuecheck.render.pages import log as view
 
@@ -66,8 +68,6 @@ def edit(
 def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) -> None:
     """Carry out `edit [ID] --swap +OLD=+NEW [--all]`. Raises UsageError."""
     from valuecheck.actions import tags
-    from valuecheck.config.context import current_context
-    from valuecheck.core.errors import UsageError
 
     if swap is None or not alone or len(words) > 1 or (everywhere and words):
         problem = "--swap goes with an id or with --all, and with nothing else"
@@ -85,7 +85,6 @@ def _swap(words: list[str], swap: str | None, *, alone: bool, everywhere: bool) 
 def delete(id_: IdArgument) -> None:
     """Delete a check-in; undo brings it back."""
     from valuecheck.actions import check_ins
-    from valuecheck.config.context import current_context
     from valuecheck.render.pages import listing
     from valuecheck.render.pages import log as view
 
@@ -97,8 +96,6 @@ def delete(id_: IdArgument) -> None:
 def undo(yes: YesOption = False) -> None:
     """Take back this machine's last command, and again the one before."""
     from valuecheck.actions import undo as actions_undo
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.config.context import current_context
     from valuecheck.render.words import undo as view
 
     now = current_context()
@@ -118,9 +115,6 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
     Nothing brings it back. The word last means the last check-in.
     """
     from valuecheck.actions import forget as actions_forget
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.config.context import current_context
-    from valuecheck.core.text import say
     from valuecheck.sync import membership
 
     now = current_context()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from valuecheck.core.errors import UsageError
+from valuecheck.core.text import quoted, say, visible
+
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
     from valuecheck.core.records import Filters
@@ -18,9 +21,7 @@ def is_interactive() -> bool:
 def sort_words(words: list[str]) -> tuple[str | None, Filters]:
     """At most one period among `words`, and the tags. Raises UsageError."""
     from valuecheck.core.answer import CUSTOMER, KIND, parse_tag
-    from valuecheck.core.errors import UsageError
     from valuecheck.core.records import Filters
-    from valuecheck.core.text import quoted
 
     kinds = [parse_tag(word, KIND) for word in words if word.startswith(KIND)]
     customers = [parse_tag(word, CUSTOMER) for word in words if word.startswith(CUSTOMER)]
@@ -35,8 +36,6 @@ def sort_words(words: list[str]) -> tuple[str | None, Filters]:
 def sort_customers(words: list[str]) -> tuple[str | None, tuple[str, ...]]:
     """At most one period among `words`, and customers. Raises UsageError, also for a kind."""
     from valuecheck.core.answer import KIND
-    from valuecheck.core.errors import UsageError
-    from valuecheck.core.text import quoted
 
     period, filters = sort_words(words)
     if filters.kinds:
@@ -49,9 +48,6 @@ def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
     """Return whether the user agrees. Raises UsageError where nobody can be asked."""
     import typer
 
-    from valuecheck.core.errors import UsageError
-    from valuecheck.core.text import visible
-
     if yes:
         return True
     if not is_interactive():
@@ -62,7 +58,6 @@ def confirm(question: str, *, yes: bool, otherwise: str) -> bool:
 def say_unknown_tags(context: Context, filters: Filters, *, aloud: bool) -> None:
     """Name the nearest known tag for each of `filters` that no check-in has, if `aloud`."""
     from valuecheck.actions import tags
-    from valuecheck.core.text import say, visible
 
     for sentence in tags.unknown(context, filters) if filters and aloud else ():
         say(visible(f"valuecheck: {sentence}"), sys.stderr)

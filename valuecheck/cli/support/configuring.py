@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from valuecheck.core.days import now
+from valuecheck.core.errors import SettingsError, UsageError
+from valuecheck.core.text import say, visible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,8 +19,6 @@ if TYPE_CHECKING:
 def lenient(paths: Paths, environ: Mapping[str, str]) -> Loaded:
     """The settings; where one is wrong, the sentence about it and the defaults."""
     from valuecheck.config import settings
-    from valuecheck.core.errors import SettingsError
-    from valuecheck.core.text import say, visible
 
     try:
         loaded = settings.load(paths, environ)
@@ -53,9 +55,6 @@ def change(
     from valuecheck.config import compiled as config_compiled
     from valuecheck.config import settings
     from valuecheck.config.values import shown
-    from valuecheck.core.days import now
-    from valuecheck.core.errors import SettingsError, UsageError
-    from valuecheck.core.text import say, visible
     from valuecheck.store import connection
 
     if unset and value is not None:

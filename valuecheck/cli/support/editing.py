@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuecheck.cli.support.arguments import is_interactive
+from valuecheck.core.days import parse_past_day
+from valuecheck.core.errors import InterruptedByUserError, UsageError
+
 if TYPE_CHECKING:
     from valuecheck.actions.check_ins import CheckInEdit
     from valuecheck.config.compiled import Context
@@ -14,8 +18,6 @@ def with_options(
 ) -> CheckInEdit | None:
     """`wanted` with the options on top; None where nothing was asked for. Raises UsageError."""
     from valuecheck.actions.check_ins import CheckInEdit
-    from valuecheck.core.days import parse_past_day
-    from valuecheck.core.errors import UsageError
 
     if no_note and wanted and wanted.note is not None:
         problem = "--no-note and new words contradict each other"
@@ -45,8 +47,6 @@ def edited_line(context: Context, prefill: str, otherwise: str) -> str:
     """
     from valuecheck.ask import words
     from valuecheck.ask.screen import Screen
-    from valuecheck.cli.support.arguments import is_interactive
-    from valuecheck.core.errors import InterruptedByUserError, UsageError
     from valuecheck.store import connection, daily_path
 
     if not is_interactive():

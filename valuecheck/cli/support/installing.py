@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from valuecheck.cli.support.arguments import confirm
+from valuecheck.core.text import say, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,8 +20,6 @@ def carried_out(plan: Sequence[FileChange], own: str, *, yes: bool, dry_run: boo
     Of the file `own`, which is ours alone, only its size is shown. Raises UsageError where nobody
     can be asked, and ValuecheckError.
     """
-    from valuecheck.cli.support.arguments import confirm
-    from valuecheck.core.text import say, visible
     from valuecheck.shell.install import apply
 
     for change in plan:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.cli.support.files import new_file
+from valuecheck.config.context import current_context
 from valuecheck.core.errors import UsageError, ValuecheckError
 from valuecheck.core.text import PATH_SHOWN, for_stream, quoted, say, visible
 from valuecheck.render.write import ENDINGS, Format, written
@@ -60,7 +61,6 @@ def most(limit: int | None, to: Target) -> int | None:
 
 def _is_read_aloud() -> bool:
     """True if a screen reader reads along, for which nothing is drawn."""
-    from valuecheck.config.context import current_context
 
     if os.environ.get("ACCESSIBLE"):
         return True

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from valuecheck.cli.support.arguments import is_interactive
+from valuecheck.core.days import week_of
+from valuecheck.core.text import say, visible
+
 if TYPE_CHECKING:
     from valuecheck.config.compiled import Context
 
@@ -23,9 +27,6 @@ def asked_for_intention(context: Context, week: str) -> None:
     from valuecheck.actions import intentions, trials
     from valuecheck.ask import words
     from valuecheck.ask.screen import Screen
-    from valuecheck.cli.support.arguments import is_interactive
-    from valuecheck.core.days import week_of
-    from valuecheck.core.text import say, visible
     from valuecheck.store import connection, daily_path
 
     if not is_interactive() or week < week_of(context.today):

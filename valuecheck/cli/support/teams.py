@@ -11,7 +11,7 @@ from valuecheck.actions import team_note
 from valuecheck.actions.team_note import KeptNote
 from valuecheck.core.days import week_of
 from valuecheck.core.errors import UsageError, ValuecheckError
-from valuecheck.core.text import visible
+from valuecheck.core.text import say, visible
 from valuecheck.render.words import team as words
 from valuecheck.team import joining, membership, publishing, reporting
 from valuecheck.team.postgres import Server
@@ -173,7 +173,6 @@ def served(context: Context, names: list[str], *, paying: bool) -> Iterator[str]
 def show_demo() -> None:
     """Show the picture of a made-up company on standard output."""
     from valuecheck.cli.support.drawing import draw
-    from valuecheck.core.text import say
     from valuecheck.render.pages import team as pages
     from valuecheck.team import cluster
     from valuecheck.team import demo as made_up

@@ -13,6 +13,7 @@ import typer
 from valuecheck.actions import background, uninstall
 from valuecheck.cli.support.arguments import confirm, is_interactive
 from valuecheck.cli.support.installing import lines_of
+from valuecheck.config.context import current_context
 from valuecheck.config.installation import removing
 from valuecheck.core.errors import ExitCode, UsageError
 from valuecheck.core.text import PATH_SHOWN, quoted, say, visible
@@ -89,7 +90,6 @@ def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
 def _export(paths: Paths, wanted: UninstallOptions) -> None:
     """Write everything to a file first, unless the user wants none."""
     from valuecheck.cli.root import run as run_command
-    from valuecheck.config.context import current_context
 
     file = wanted.export
     if file is None and not wanted.no_export:
