@@ -54,6 +54,20 @@ def test_a_folder_that_is_not_mounted_is_no_empty_one(two: Two, place: Path) -> 
     assert len(b.check_ins()) == 2
 
 
+def test_a_part_of_a_folder_that_cannot_be_read_is_no_empty_one(
+    machine: Callable[[str], Machine], folder: Path
+) -> None:
+    a = machine("a")
+    a.ok("sync", "setup", str(folder), "--no-auto")
+    # It names itself, so that nothing below it can be opened, whoever tries.
+    (folder / "devices" / "other").symlink_to("other")
+    failed = a("sync")
+    assert failed.code == 1
+    assert f"cannot sync with {folder}: " in failed.err
+    (folder / "devices" / "other").unlink()
+    a.ok("sync")
+
+
 def test_a_remote_that_is_encrypted_or_not_is_said(
     machine: Callable[[str], Machine], place: Path
 ) -> None:

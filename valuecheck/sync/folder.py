@@ -31,7 +31,7 @@ class FolderRemote:
             if self._used and not any(self._folder.iterdir()):
                 # Most likely a place to mount something at: nobody else would see what we write.
                 raise _emptied(str(self._folder))
-            found = sorted((self._folder / "devices").glob("*/*.jsonl*"))
+            found = _parts(self._folder / "devices")
             files = {path.relative_to(self._folder).as_posix(): _digest(path) for path in found}
             if (self._folder / FORMAT_FILE).exists():
                 files[FORMAT_FILE] = _digest(self._folder / FORMAT_FILE)
@@ -91,6 +91,20 @@ def _emptied(folder: str) -> SyncError:
     problem = f"the folder {visible(folder)} is empty, though it was used before"
     anew = "to begin there anew, 'valuecheck sync off' and 'valuecheck sync setup'"
     return SyncError(problem, f"mount it; {anew}")
+
+
+def _parts(devices: Path) -> list[Path]:
+    """The files of all devices."""
+    folders = [devices / name for name in _names(devices)]
+    return [each / name for each in folders for name in _names(each) if ".jsonl" in name]
+
+
+def _names(folder: Path) -> list[str]:
+    """The names in a folder. Unlike a glob it takes none that cannot be read for an empty one."""
+    try:
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _replace(target: Path, content: bytes) -> None:
