@@ -130,10 +130,11 @@ def _axis(starts: Sequence[date], size: int) -> str:
     for position, start in enumerate(starts):
         now = start.year if years else start.month
         at = position * size + 1
-        # The first column of a stretch names its month only if most of it is drawn.
+        # The first column of a stretch names its month or year only if most of it is drawn.
+        is_whole = start.month <= 6 if years else start.day <= 14
         name = str(start.year) if years else MONTHS[start.month - 1]
         fits = len(line) <= at and at + len(name) <= len(starts) * size + 1
-        if now != before and fits and (position or start.day <= 14 or years):
+        if now != before and fits and (position or is_whole):
             line = f"{line:─<{at}}{name}─" if line else f"{'':─<{at}}{name}─"
         before = now
     return f"{line:─<{len(starts) * size + 1}}"[: max(len(starts) * size + 1, 4)]
