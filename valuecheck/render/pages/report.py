@@ -108,7 +108,7 @@ def sections(report: Report, picture: Sequence[Block]) -> Iterator[Section]:
         # On a screen the notes of so few days show their tags themselves.
         yield Section("", [*_tags_in_short(report)], document=True)
     yield from about.pictures_more(report)
-    yield Section("Changes", changes.below(report, drawn=_is_band_drawn(picture)))
+    yield Section("Also", changes.below(report, drawn=_is_band_drawn(picture)))
 
 
 def counted(report: Report, picture: Sequence[Block]) -> Iterator[Section]:

@@ -101,10 +101,10 @@ def payers(report: Report, by: Quoting = str) -> list[str]:
 
 
 def heading(found: FeedbackSummary, kind: Mismatch) -> str:
-    """The heading of the list of one kind of mismatch, with how many of the pairs are of it."""
+    """The heading of the list of one kind of mismatch, with how often it came."""
     if kind is Mismatch.WATERMELON:
-        return f"Watermelons, good to you and bad to them: {_of_pairs(found.watermelons)}"
-    return f"Harder on yourself than they are: {_of_pairs(found.harder)}"
+        return f"Watermelons, good to you and bad to them: {_of_times(found.watermelons)}"
+    return f"Harder on yourself than they are: {_of_times(found.harder)}"
 
 
 def unread(report: Report) -> list[str]:
@@ -232,8 +232,8 @@ def _net_promoter(figure: Figure) -> str:
     return f"{figures.signed(figure.value, 0)} (95%: {low} to {high}), {figure.n:,} answers"
 
 
-def _of_pairs(figure: Figure) -> str:
-    counts = f"{figure.count:,} of {counted(figure.n, 'pair')}"
+def _of_times(figure: Figure) -> str:
+    counts = f"{figure.count:,} of {counted(figure.n, 'time')}"
     if figure.value is None or figure.interval is None:
         return counts
     return f"{counts}, {figures.percent(figure.value)} (95%: {figures.percents(figure.interval)})"
