@@ -72,6 +72,15 @@ class Run(Protocol):
     def __call__(self, *words: str, now: str = NOW, stdin: str = "") -> Outcome: ...
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: begins before all others, or it would end after them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests: as the last ones each would run alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as there are cores: many tests wait for a shell or a browser."""
     return (os.cpu_count() or 2) * 3 // 2

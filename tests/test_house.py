@@ -15,8 +15,11 @@ TOP = {"LICENSE", "README.md", "pyproject.toml", "tests", "valuecheck"}
 
 @pytest.mark.parametrize(
     "command",
-    [["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"], ["mypy"]],
-    ids=["ruff", "format", "mypy"],
+    [
+        pytest.param(["ruff", "check", "--no-cache"], id="ruff"),
+        pytest.param(["ruff", "format", "--check", "--no-cache"], id="format"),
+        pytest.param(["mypy"], id="mypy", marks=pytest.mark.long),
+    ],
 )
 def test_a_checker_has_nothing_to_say(command: list[str]) -> None:
     checked = subprocess.run(

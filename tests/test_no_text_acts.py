@@ -260,6 +260,7 @@ def outputs(home: Path, tmp_path: Path, all_cases: Iterable[Case]) -> Iterator[t
         yield case, f"{codes} {bytes.fromhex(raw).decode('utf-8', 'surrogateescape')}"
 
 
+@pytest.mark.long
 def test_no_text_of_the_store_acts(poisoned: Path, tmp_path: Path) -> None:
     file = tmp_path / "feedback.csv"
     file.write_text(f"day,customer,score,words\n2026-11-18,retail,2,{WITHIN_A_LINE}\n")

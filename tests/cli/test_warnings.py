@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -109,6 +111,7 @@ def run_all(*options: str, home: Path) -> list[object]:
     return [json.loads(line) for line in ran.stdout.replace(str(home), "HOME").splitlines()]
 
 
+@pytest.mark.long
 def test_warnings_are_errors_and_there_are_none(tmp_path: Path) -> None:
     strict = run_all("-W", "error", "-X", "dev", home=tmp_path / "strict")
     assert strict == run_all(home=tmp_path / "usual")

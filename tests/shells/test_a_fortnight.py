@@ -91,6 +91,7 @@ def person(tool: Tool) -> Iterator[Person]:
             yield person
 
 
+@pytest.mark.long
 @pytest.mark.only(Shell.BASH)
 def test_a_fortnight(person: Person) -> None:
     tool = person.tool

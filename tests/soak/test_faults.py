@@ -28,6 +28,7 @@ def faults_of(found: dict[str, int]) -> dict[str, int]:
     return {name: count for name, count in found.items() if name != "trials" and count}
 
 
+@pytest.mark.long
 def test_damage_clocks_locks_and_many_processes_lose_nothing() -> None:
     found = table("tests.soak.faults", "damage,clocks,at-once,locked", TRIALS)
     assert faults_of(found["all but controls"]) == {}

@@ -13,6 +13,7 @@ from tests.soak.tables import can_trace, table
 TRIALS = int(os.environ.get("VALUECHECK_INJECT", "40"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["kill", "error", "random"])
 def test_no_command_loses_or_halves_anything(kind: str) -> None:
     if kind != "random" and not can_trace():

@@ -150,6 +150,7 @@ def moment_of(life: Life, day: date) -> datetime:
         time.tzset()
 
 
+@pytest.mark.long
 def test_a_month_lived_through(life: Life) -> None:
     day, lived, asked = FIRST, 0, []
     life.at(datetime(2026, 11, 1, 12, tzinfo=BERLIN))

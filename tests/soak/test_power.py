@@ -14,6 +14,7 @@ from tests.soak.tables import can_trace, table
 CUTS = os.environ.get("VALUECHECK_CUTS", "60")
 
 
+@pytest.mark.long
 def test_no_power_cut_loses_or_damages_what_was_acknowledged() -> None:
     if not can_trace():
         pytest.skip(ELSEWHERE)

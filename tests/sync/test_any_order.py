@@ -350,6 +350,7 @@ def without_devices(rows: dict[Key, Row]) -> dict[Key, Row]:
     return {key: {**row, "device": ""} for key, row in rows.items()}
 
 
+@pytest.mark.long
 def test_machines_that_do_anything_end_alike_and_lose_nothing() -> None:
     run_state_machine_as_test(Machines, settings=SIZED)
 
