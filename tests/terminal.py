@@ -74,8 +74,7 @@ class Terminal:
             env={**({} if alone else _environ()), **(environ or {})},
             cwd=cwd,
             start_new_session=True,
-            # Only this makes the pseudo-terminal the controlling one, on Linux and macOS.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+            preexec_fn=_be_at_the_terminal,  # noqa: PLW1509
         )
 
     def __enter__(self) -> Self:
@@ -207,6 +206,15 @@ class Terminal:
         self.raw += data
         self._emulator.feed(data)
         return bool(data)
+
+
+def _be_at_the_terminal() -> None:
+    """Let a new process have its terminal, and signals as if a user had started it there."""
+    # Only this makes the pseudo-terminal the controlling one, on Linux and macOS.
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # Ignored by tests that run in the background of a script, or under nohup.
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def sleeps(pid: int) -> bool:

@@ -348,7 +348,7 @@ def test_a_window_that_is_closed_ends_the_question_and_keeps_the_score(
 def test_an_interrupt_from_elsewhere_before_the_key_is_the_same_as_ctrl_c(
     asked: Terminal, run: Run
 ) -> None:
-    asked.settle()
+    asked.wait_until_it_waits()
     asked.send_signal(signal.SIGINT)
     assert asked.end() == 130
     assert asked.lines[-1] == "Nothing recorded. Type valuecheck to answer later."
