@@ -185,6 +185,27 @@ def test_edits_that_gave_way_are_listed_and_come_back_one_by_one(near: Two) -> N
     assert "changed this since" in a("undo", now=later(6)).err
 
 
+def test_a_verdict_that_gives_way_is_named_by_the_words_of_its_trial(near: Two) -> None:
+    """Two machines judge a trial, one of them without the other's answers."""
+    a, b = near
+    before = [f"2026-11-{day:02},2026-11-{day:02}T12:00:00+01:00,2" for day in range(1, 20)]
+    a.ok("import", "-", stdin="\n".join(["day,at,score", *before]))
+    a.ok("try", "no status meeting", "--for", "3w")
+    a.ok("sync")
+    b.ok("sync")
+    for days in range(4, 15):
+        a.ok("5", now=later(24 * days))
+    end = 24 * 24
+    first, second = (each.ok("try", now=later(end + at)) for at, each in enumerate((a, b)))
+    assert first != second
+    b.ok("sync", now=later(end + 2))
+    said = a.ok("sync", now=later(end + 3))
+    assert "1 edit gave way to a newer one: the trial no status meeting; valuecheck undo" in said
+    assert a.ok("try", now=later(end + 4)) == second
+    a.ok("undo", now=later(end + 5))
+    assert a.ok("try", now=later(end + 6)) == first
+
+
 def test_the_same_edit_on_both_machines_is_no_loss(near: Two) -> None:
     a, b = near
     a.ok("edit", "last", "2", "same", now=later(1))

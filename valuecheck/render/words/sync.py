@@ -119,9 +119,9 @@ def _moment(moment: datetime, today: date) -> str:
 
 
 def _name(lost: GaveWay, today: date) -> str:
-    """Such as `Fri 20 Nov, @retail`."""
+    """Such as `Fri 20 Nov, @retail`, or `the trial no status meeting`."""
     row = lost.lost if not lost.lost["deleted"] else lost.now
-    words = []
+    words = [f"the trial {text}"] if (text := row.get("text")) else []
     if isinstance(day := row.get("day"), str):
         words.append(day_name(date.fromisoformat(day), today))
     if row.get("customers"):
