@@ -442,6 +442,27 @@ def test_a_sync_that_does_it_wrong_is_noticed(
         run_steps(slips, steps)
 
 
+def test_a_loser_is_named_though_files_come_one_by_one() -> None:
+    """Newer files that have come do not say that older ones have."""
+    machines = Machines()
+    machines.begin(carried=True, odd=False, slips=[0, 0])
+    machines.write(which=0, command="off", number=1)
+    machines.sync_all()
+    machines.sync_all()
+    machines.write(which=0, command="on", number=1)
+    machines.write(which=0, command="feedback", number=1)
+    machines.sync_one(which=0)
+    machines.place(0).carry_to(machines.place(1), lambda path: "feedback" in path)
+    machines.sync_one(which=1)
+    machines.write(which=1, command="off", number=1)
+    machines.sync_one(which=1)
+    # The winner comes to the loser's machine first.
+    machines.place(1).carry_to(machines.place(0), lambda _path: True)
+    machines.sync_one(which=0)
+    machines.teardown()
+    assert [lost.key[0] for lost in machines.world.named] == ["days_off"]
+
+
 # Chance needs many examples: by hand.
 if EXAMPLES >= MANY:
 

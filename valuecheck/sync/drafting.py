@@ -24,7 +24,7 @@ class Draft(NamedTuple):
 
     `texts` are the rows of those that may have changed, by path, `kept` the paths of the others.
     `marks` tell the groups of rows from others, `clock` is the latest one, `rows` the number of
-    new rows. `seen` is what we have seen of each other writer.
+    new rows. `seen` is what we have seen of each source.
     """
 
     texts: Mapping[str, bytes]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.exchange import json_lines
 from valuecheck.exchange.json_lines import BadLineError, Entry, Header
+from valuecheck.store.changes import FEEDBACK
 from valuecheck.sync.remote import SyncError
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _PATH = re.compile(r"devices/([^/]+)/([^/]+)\.jsonl(?:\.age)?")
 class Contents(NamedTuple):
     """The content of files: rows, rows forgotten for good, and facts.
 
-    `latest` is the latest clock of each writer, `seen` for each device whose files these are what
-    it had seen of each writer when it wrote them. `unread` is the number of other lines in each
+    `latest` is the latest clock of each source, `seen` for each device whose files these are what
+    it had seen of each source when it wrote them. `unread` is the number of other lines in each
     file that has some.
     """
 
@@ -47,7 +48,7 @@ def device_of(path: str) -> str | None:
 
 
 def with_seen(text: bytes, seen: Mapping[str, str]) -> bytes:
-    """Return the text of a file with rows, and before them the latest clock seen of each writer.
+    """Return the text of a file with rows, and before them the latest clock seen of each source.
 
     An edit that gives way is thereby known from one that was seen and changed.
     """
@@ -67,9 +68,17 @@ def read(texts: Mapping[str, bytes]) -> Contents:
     return contents
 
 
-def writer_of(clock: str) -> str:
-    """Return the device that stamped a clock; its row may be in the files of another by now."""
-    return clock.split(".")[2]
+def sources_of(device: str) -> tuple[str, str]:
+    """Return the names for what a device has stamped: its feedback, in files of its own, is second.
+
+    Where files are carried one by one, what is newer may come before what is older.
+    """
+    return device, f"{device}/{FEEDBACK.name}"
+
+
+def source_of(clock: str, table: str) -> str:
+    """Return the source of a row; it may be in the files of another device by now."""
+    return sources_of(clock.split(".")[2])[table == FEEDBACK.name]
 
 
 def without(text: bytes, gone: Iterable[Forgotten]) -> bytes:
@@ -135,11 +144,11 @@ def _take(line: str, path: str, contents: Contents) -> None:
         return
     if isinstance(found, Entry):
         contents.entries.append(found)
-        clock = str(found.row["clock"])
+        clock, table = str(found.row["clock"]), found.table.name
     else:
         contents.forgotten.append(found)
-        clock = found.clock
-    _raise(contents.latest, {writer_of(clock): clock})
+        clock, table = found.clock, json_lines.FORGOTTEN
+    _raise(contents.latest, {source_of(clock, table): clock})
 
 
 def _extra(line: str) -> dict[str, Any] | None:
@@ -165,5 +174,5 @@ def _take_extra(found: Mapping[str, Any], path: str, contents: Contents) -> None
 
 
 def _raise(latest: dict[str, str], clocks: Mapping[str, str]) -> None:
-    for writer, clock in clocks.items():
-        latest[writer] = max(clock, latest.get(writer, ""))
+    for source, clock in clocks.items():
+        latest[source] = max(clock, latest.get(source, ""))

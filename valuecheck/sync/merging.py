@@ -11,7 +11,7 @@ from valuecheck.store import merge as merging
 from valuecheck.store.changes import SKIPS, TABLES, WORKWEEKS
 from valuecheck.store.forgetting import Pending
 from valuecheck.store.rows import problem, same_content
-from valuecheck.sync.files import writer_of
+from valuecheck.sync.files import source_of, sources_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +56,7 @@ def merge(
     """
     if _is_written_by_another(change, contents):
         outcome.renamed = True
-        known.seen[change.device] = known.pushed
+        known.seen |= dict.fromkeys(sources_of(change.device), known.pushed)
         _take_another_id(change)
     if not known.at:
         _give_up_own_workweeks(change, contents)
@@ -67,8 +67,8 @@ def merge(
         if rows:
             refused |= _merge_rows(change, table, rows, contents, known, outcome)
     _merge_facts(change.connection, contents.facts, today)
-    for writer, clock in contents.latest.items():
-        known.seen[writer] = max(clock, known.seen.get(writer, ""))
+    for source, clock in contents.latest.items():
+        known.seen[source] = max(clock, known.seen.get(source, ""))
     return refused
 
 
@@ -132,7 +132,7 @@ def _merge_rows(
         # Of other machines' edits they name the losers themselves.
         if table in _UNNAMED or lost["device"] != change.device:
             return True
-        return _had_seen(contents, won, lost)
+        return _had_seen(table, contents, won, lost)
 
     merged = merging.merge(change, table, rows, undoable=False, had_seen=had_seen)
     outcome.came += len(merged.new) + len(merged.replaced)
@@ -142,10 +142,10 @@ def _merge_rows(
     return {str(each.row["device"]) for each in merged.refused}
 
 
-def _had_seen(contents: Contents, won: Row, lost: Row) -> bool:
+def _had_seen(table: SyncedTable, contents: Contents, won: Row, lost: Row) -> bool:
     """Return whether the machine that wrote the winner knew the loser."""
     clock = str(lost["clock"])
-    return clock <= contents.seen.get(str(won["device"]), {}).get(writer_of(clock), "")
+    return clock <= contents.seen.get(str(won["device"]), {}).get(source_of(clock, table.name), "")
 
 
 def _outdone(table: SyncedTable, rows: Sequence[Row], contents: Contents) -> list[Row]:
@@ -155,7 +155,7 @@ def _outdone(table: SyncedTable, rows: Sequence[Row], contents: Contents) -> lis
     if len({row[table.key] for row in rows}) < len(rows):
         for row in sorted(rows, key=lambda row: str(row["clock"])):
             before = newest.get(str(row[table.key]))
-            if before and not (_had_seen(contents, row, before) or problem(table, before)):
+            if before and not (_had_seen(table, contents, row, before) or problem(table, before)):
                 outdone.append(before)
             newest[str(row[table.key])] = row
     return outdone
@@ -171,7 +171,7 @@ def _keep_beaten(
         if (
             here is not None
             and here["device"] == change.device != row["device"]
-            and clock > known.seen.get(writer_of(clock), "")
+            and clock > known.seen.get(source_of(clock, table.name), "")
             and not same_content(table, row, here)
         ):
             gave_way.keep(change, table, row, here)

@@ -16,8 +16,8 @@ _NAME = "sync"
 class SyncState:
     """The last sync.
 
-    `pushed` is the latest clock of our own rows that the others can see, `seen` that of each other
-    device that we have merged. `read` are the fingerprints of files that hold nothing new, `own`
+    `pushed` is the latest clock of our own rows that the others can see, `seen` that of each source
+    that we have merged. `read` are the fingerprints of files that hold nothing new, `own`
     the digest of the text and the fingerprint of each file that we wrote, `marks` what tells each
     group of our rows from others. `purged` are the keys of forgotten rows that no file holds any
     more, `keeps_past` says that older versions of files still do. `at` is when it was, as ISO text.
