@@ -137,5 +137,6 @@ def test_the_doctor_survives_a_table_that_is_none(a: Machine) -> None:
     settings = a.home / "config.toml"
     settings.write_text('sync = "yes"\n')
     assert "write it as [sync]" in problems(a)[0]
+    assert "Forgotten for good" in a.ok("forget", "last", "--yes")
     settings.write_text("[sync]\nauto = true\n")
     assert "names no remote; set it up again" in problems(a)[0]

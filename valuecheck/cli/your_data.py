@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from valuecheck.cli.support.options import YesOption
 from valuecheck.cli.support.output import print_lines
 from valuecheck.cli.support.panels import YOUR_DATA
 from valuecheck.config.context import current_context
-from valuecheck.core.errors import UsageError
+from valuecheck.core.errors import SettingsError, UsageError
 from valuecheck.core.text import counted, say
 
 IdArgument = Annotated[
@@ -125,5 +126,7 @@ def forget(id_: IdArgument, yes: YesOption = False) -> None:
         backups = actions_forget.forget(now, id_)
         copies = f", also from {counted(backups, 'backup')}" if backups else ""
         say(f"✓ Forgotten for good{copies}.", sys.stdout)
-        if membership.is_joined(now.paths):
-            say("The remote and your other machines wipe it with their next sync.", sys.stdout)
+        # It is done: settings that cannot be read come too late to fail.
+        with suppress(SettingsError):
+            if membership.is_joined(now.paths):
+                say("The remote and your other machines wipe it with their next sync.", sys.stdout)
