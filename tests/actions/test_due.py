@@ -115,7 +115,7 @@ def test_it_is_not_asked_before_its_time(run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("VALUECHECK_ASK_AFTER", "15:00")
     assert run("due", now=at(FRIDAY, "14:59")).code == NOT_DUE
     assert run("due", "--verbose", now=at(FRIDAY, "14:59")).out == (
-        "Fri 20 Nov is asked after 15:00.\n"
+        "Fri 20 Nov has no answer yet: asked after 15:00.\n"
     )
     assert run("due", now=at(FRIDAY, "15:00")).code == DUE
 

@@ -197,8 +197,10 @@ def test_before_the_moment_nothing_is_due_but_a_user_may_answer(run: Run) -> Non
     answer_on(run, "2026-11-19")
     assert run("due").code == 3
     assert run("due", "--verbose").out == (
-        "Fri 20 Nov is asked at a moment between 10:00 and 16:00.\n"
+        "Fri 20 Nov has no answer yet: asked at a moment between 10:00 and 16:00.\n"
     )
+    # No hook is installed here, so no shell asks.
+    assert run("status").out.startswith("Fri 20 Nov has no answer yet.\n")
     assert run("ask", "--if-due", stdin="4\n").out == ""
     assert run("4", "early").code == 0
 

@@ -54,7 +54,7 @@ def work_for(context: Context, word: str) -> Work:
         selection = Selection(since, None, Filters(customers=spelled))
         rows = check_ins.check_ins(connection, selection)
     if not rows:
-        problem = f"no check-in of the last 90 days, after their latest feedback, names @{name}"
+        problem = f"no check-in names @{name} after their latest feedback, or in the last 90 days"
         raise UsageError(problem, f"name them in an answer first, such as: valuecheck 4 @{name}")
     of_kind = Counter(kind for _, kind in {(row.day, kind) for row in rows for kind in row.kinds})
     known = chain.customers.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import timedelta
 
@@ -113,6 +114,21 @@ def was_last_week_recorded(context: Context) -> bool:
         )
 
 
+def hook_asks(context: Context) -> bool:
+    """Return whether a shell asks by itself."""
+    from valuecheck.shell.renewal import is_installed
+
+    return context.settings.hook_style != "off" and is_installed(context.paths, os.environ)
+
+
+def status_sentences(state: Due, context: Context) -> list[str]:
+    """The same for `status`, which promises no question where no shell asks."""
+    found = sentences(state)
+    if state.unanswered and not state.due and not hook_asks(context):
+        return [f"{day_name(state.day)} has no answer yet.", *found[1:]]
+    return found
+
+
 def sentences(state: Due) -> list[str]:
     """Return whether a question waits, or why not and when it comes; and an answer far ahead."""
     found = [_sentence(state)]
@@ -160,7 +176,7 @@ def _sentence(state: Due) -> str:
         return f"{name} is a day off: nothing is asked. To answer all the same: valuecheck ask."
     if not state.workday:
         return f"{name} is no workday: nothing is asked. To answer all the same: valuecheck ask."
-    return f"{name} is asked {_when(state)}."
+    return f"{name} has no answer yet: asked {_when(state)}."
 
 
 def _when(state: Due) -> str:

@@ -79,7 +79,7 @@ def _status(connection: sqlite3.Connection | None, context: Context) -> Status:
     calendar = daily_path.work_calendar(connection, context.settings.workdays, last)
     status = Status(
         state=state,
-        sentences=due.sentences(state),
+        sentences=due.status_sentences(state, context),
         check_ins=[],
         lately=None,
         streak=0,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from valuecheck.ask.screen import Screen
 from valuecheck.core import text
 
@@ -13,13 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from valuecheck.config.compiled import Context
-
-
-def hook_asks(context: Context) -> bool:
-    """Return whether a shell will ask again."""
-    from valuecheck.shell.renewal import is_installed
-
-    return context.settings.hook_style != "off" and is_installed(context.paths, os.environ)
 
 
 class Painting:
@@ -40,6 +31,8 @@ class Painting:
     def explain(self) -> None:
         """Draw what the answers mean."""
         self.screen.write("?")
+        from valuecheck.actions.due import hook_asks
+
         again = hook_asks(self._context)
         self._add(self.screen.explanation(self._context.settings, asked_again=again))
         self.is_explained = True

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from valuecheck.ask import keys
 from valuecheck.ask.keys import Meaning
 from valuecheck.ask.lock import only_question
-from valuecheck.ask.painting import Painting, hook_asks
+from valuecheck.ask.painting import Painting
 from valuecheck.ask.screen import ASKED_AGAIN, WRONG_KEY
 from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.core.errors import ExitCode, StoreError, UsageError
@@ -134,7 +134,7 @@ def _later(context: Context, day: date) -> str:
         return "Nothing recorded."
     until = ask_state.put_off(context)
     stamps.update_shells(context)
-    if not hook_asks(context):
+    if not due.hook_asks(context):
         return "Nothing recorded. Type valuecheck to answer later."
     return ASKED_AGAIN.format(until)
 
