@@ -10,7 +10,7 @@ from valuecheck.core.text import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -96,8 +96,13 @@ def logical_day(moment: datetime, day_starts_at: time) -> date:
 
     A clock set back over `day_starts_at` does not bring the day before back.
     """
+    return latest_begun(moment, lambda day: instant(day, day_starts_at, moment))
+
+
+def latest_begun(moment: datetime, begin: Callable[[date], datetime]) -> date:
+    """The latest day that has begun by `moment`, where `begin` says when each one does."""
     day = moment.date() + ONE_DAY
-    while moment < instant(day, day_starts_at, moment):
+    while moment < begin(day):
         day -= ONE_DAY
     return day
 

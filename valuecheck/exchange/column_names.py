@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from valuecheck.core.scales import CES, CSAT, GOOD_BAD, NPS
@@ -17,6 +17,7 @@ FIELDS = ("day", "score", "scale", "customer", "words", "source", "id")
 AT, ZONE, STATUS, TIMES = "at", "zone", "status", "times"
 # No name and no question is longer.
 _LONGEST = 1000
+_APART = re.compile(r"[\s_\-–.*:]+")
 
 # The names in one line are as good as each other; an earlier line is surely meant before a later.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -197,7 +198,12 @@ def names_of(field: str) -> tuple[frozenset[str], ...]:
 
 def plain(name: str) -> str:
     """A name without its case, spaces, dashes, underscores, dots and the marks of forms."""
-    return re.sub(r"[\s_\-–.*:]+", "", name[:_LONGEST].casefold())
+    return _plain(name[:_LONGEST])
+
+
+@lru_cache(maxsize=1000)
+def _plain(name: str) -> str:
+    return _APART.sub("", name.casefold())
 
 
 @cache

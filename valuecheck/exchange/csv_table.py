@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from valuecheck.core.errors import UsageError, ValuecheckError
@@ -98,22 +99,24 @@ class Csv:
         rows = _rows(self._text, self._delimiter, self._heading_line - 1)
         for _ in range(1 + self._layout.explained):
             next(rows, None)
+        pick = _picker(wanted)
         held: deque[Record] = deque()
         for record in rows:
-            self._refuse_swallowed(record)
+            if record.problem:
+                self._refuse_swallowed(record)
             special = None if record.problem else special_of(record.cells, self._header)
             if special is Special.FOOTER and len(held) < _FOOTERS_MOST:
                 held.append(record)
                 continue
             while held:
-                yield self._picked(held.popleft(), wanted)
+                yield self._picked(held.popleft(), pick)
             if special is Special.HEADING:
                 yield Record(record.line, (), special=special)
             else:
-                yield self._picked(record, wanted)
+                yield self._picked(record, pick)
         # What only looks like a footer is one at the end of the file alone.
         for record in held:
-            yield self._picked(record, wanted)._replace(special=Special.FOOTER)
+            yield self._picked(record, pick)._replace(special=Special.FOOTER)
 
     def _refuse_swallowed(self, record: Record) -> None:
         if record.problem in _BROKEN.values():
@@ -121,8 +124,8 @@ class Csv:
             problem = f"line {record.line}: {record.problem}"
             raise ValuecheckError(problem, "close or remove the quote")
 
-    def _picked(self, record: Record, wanted: Sequence[FileColumn]) -> Record:
-        """The record with the cells of `wanted` columns alone."""
+    def _picked(self, record: Record, pick: Callable[[Sequence[str]], Sequence[str]]) -> Record:
+        """The record with the cells alone that `pick` takes."""
         if record.problem:
             return record
         cells = record.cells
@@ -130,7 +133,7 @@ class Csv:
             problem = f"it has {len(cells)} cells, the headings {len(self._header)}"
             return Record(record.line, (), problem)
         try:
-            return Record(record.line, [_cell(cells, column) for column in wanted])
+            return Record(record.line, pick(cells))
         except UndecidedError as error:
             problem = f"line {record.line}: {error.problem}"
             raise UsageError(problem, error.remedy) from None
@@ -167,7 +170,7 @@ def _rows(lines: Iterable[str], delimiter: str, before: int) -> Iterator[Record]
     csv.field_size_limit(MEGABYTE)
     # Strict: an unclosed quote would silently swallow the rows below it.
     # Files that were joined have a mark in their middle; some tools write a space before a quote.
-    plain_lines = (line.removeprefix("\ufeff") for line in lines)
+    plain_lines = map(methodcaller("removeprefix", "\ufeff"), lines)
     reader = csv.reader(plain_lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         line = reader.line_num + before + 1
@@ -181,6 +184,20 @@ def _rows(lines: Iterable[str], delimiter: str, before: int) -> Iterator[Record]
             yield Record(line, (), next(told, "text follows the quote that closes a cell"))
         else:
             return
+
+
+def _picker(wanted: Sequence[FileColumn]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Return what takes the cells of `wanted` columns from a row."""
+    positions = [column.positions[0] for column in wanted]
+    is_simple = all(len(column.positions) == 1 for column in wanted)
+    last = max(positions, default=-1)
+
+    def pick(cells: Sequence[str]) -> Sequence[str]:
+        if is_simple and last < len(cells):
+            return [cells[position] for position in positions]
+        return [_cell(cells, column) for column in wanted]
+
+    return pick
 
 
 def _cell(cells: Sequence[str], column: FileColumn) -> str:

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from valuecheck.core.days import ONE_DAY, logical_day, zone_here
+from valuecheck.core.days import ONE_DAY, instant, latest_begun, zone_here
 from valuecheck.core.errors import UsageError
 from valuecheck.core.text import quoted
 from valuecheck.exchange.cells import BadCellError
 from valuecheck.exchange.date_forms import Order, moment_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
 
 class Dates(NamedTuple):
     """The rules for the dates of a file: up to `today`, moments in `zone` (None: the machine's).
 
-    A moment counts for the day that has begun by then, at `day_starts_at`. `written_in` is the
-    zone of moments that name none, by the heading of their column; None: that of the machine.
+    A moment counts for the day that has begun by then, at `day_starts_at`: `begin` says when.
+    `written_in` is the zone of moments that name none, by the heading of their column; None: that
+    of the machine.
     """
 
     order: Order | None
     today: date
     zone: tzinfo | None
     day_starts_at: time
+    begin: Callable[[date], datetime]
     written_in: tzinfo | None = None
 
     @classmethod
     def here(cls, order: Order | None, now: datetime, day_starts_at: time) -> Dates:
         """As they are read at this moment, which has the local offset."""
-        return cls(order, now.date(), zone_here(now), day_starts_at)
+        # Asked for again and again, and slow.
+        begin = cache(lambda day: instant(day, day_starts_at, now))
+        return cls(order, now.date(), zone_here(now), day_starts_at, begin)
 
 
 class When(NamedTuple):
@@ -71,7 +77,10 @@ def parse_when(text: str, dates: Dates) -> When:
     Raises BadCellError for what is no day from 1970 on up to today, and UndecidedError for what
     can be read in more than one way as long as no order says which.
     """
-    text = " ".join(normalize("NFKC", text[:_LONGEST]).translate(_DASHES).split())
+    text = text[:_LONGEST]
+    if not text.isascii():
+        text = normalize("NFKC", text).translate(_DASHES)
+    text = " ".join(text.split())
     try:
         moment, aside = moment_of(text, dates.order)
         when = _when(moment, dates, aside)
@@ -100,13 +109,14 @@ def _when(moment: date | datetime, dates: Dates, aside: str) -> When:
 
 
 def _day(moment: datetime, dates: Dates) -> date:
+    day = moment.date()
     # Midnight is how many tools write a day without a time.
-    if moment.time() == _MIDNIGHT or not _OLDEST <= moment.date() <= dates.today + ONE_DAY:
-        return moment.date()
+    if moment.time() == _MIDNIGHT or not _OLDEST <= day <= dates.today + ONE_DAY:
+        return day
     local = moment if moment.tzinfo is None else moment.astimezone(dates.zone)
     # No change of the clock moves the beginning of a day by hours, and to look is slow.
     if local.time() == _MIDNIGHT or local.hour >= dates.day_starts_at.hour + _SURE:
         return local.date()
     if local.tzinfo is None and dates.zone:
         local = local.replace(tzinfo=dates.zone)
-    return logical_day(local.astimezone(dates.zone), dates.day_starts_at)
+    return latest_begun(local.astimezone(dates.zone), dates.begin)

@@ -143,10 +143,10 @@ def _whole(read: Read, now: str, watch: Watch, wanted: ImportOptions) -> Iterato
     if wanted.update:
         condition = f"state = '{NEW}'" + (f" OR state = '{DELETED}'" if wanted.again else "")
     total = read.staging.count(condition) or 1
-    for number, piece in enumerate(read.staging.pieces(condition, order="1"), 1):
+    for number, row in enumerate(read.staging.rows(condition, now), 1):
         if number % OFTEN == 0:
             watch(STORING, number, number / total)
-        yield {**piece._asdict(), "at": piece.at or now}
+        yield row
 
 
 def _updated(read: Read) -> dict[str, list[str]]:

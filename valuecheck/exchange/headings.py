@@ -58,7 +58,7 @@ def layout_of(rows: Sequence[Record], mapped: Callable[[str], bool], *, searched
 
 def special_of(cells: Sequence[str], header: Sequence[str]) -> Special | None:
     """Name the kind of a row without an answer: headings again, or perhaps a footer."""
-    filled = [cell for cell in cells if cell.strip()]
+    filled = [*filter(str.strip, cells)]
     first = filled[0].strip() if filled else ""
     if plain(first) == plain(header[0]) and _repeats(cells, header):
         return Special.HEADING

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _EPOCH = date(1970, 1, 1)
 _OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_OWN_LENGTH = 36
 _NUMBER = re.compile(r"0*(\d+)(?:[.,]0+)?", re.ASCII)
 # The time of ids that follow from a source and its own id alone, whatever the moment.
 TIMELESS = "00000000-0000-7"
@@ -23,7 +24,7 @@ TIMELESS = "00000000-0000-7"
 def own_id(text: str) -> str | None:
     """The id in `text`, if it is one of a store such as ours."""
     text = text.strip().casefold()
-    return text if _OWN.fullmatch(text) else None
+    return text if len(text) == _OWN_LENGTH and _OWN.fullmatch(text) else None
 
 
 def id_of_foreign(source: str, foreign: str) -> str:

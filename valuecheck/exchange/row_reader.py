@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.core.days import is_storable
@@ -28,12 +29,15 @@ from valuecheck.exchange.tables import Special
 from valuecheck.exchange.zones import UnknownZoneError, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from valuecheck.exchange.dates import Dates, When
     from valuecheck.exchange.reading import Given, Read, Watch
     from valuecheck.exchange.tables import FileColumn, FileTable, Record
+
+    # Puts the cells of a row into the order of the fields.
+    _Arrange = Callable[[Sequence[str]], Iterable[str]]
 
 # So much of an answer tells what it is.
 _ANSWER_LONGEST = 300
@@ -47,6 +51,9 @@ _PREVIEW_CODES, _CODED = frozenset({"1", "2", "9", "17"}), "Response Type"
 _MANY = re.compile(r"0*(?:[2-9]|[1-9]\d+|[1-9]\d{0,2}(?:[.,]\d{3})+)(?:[.,]0+)?", re.ASCII)
 # A spreadsheet that has no room for a number takes digits away from it.
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.ASCII | re.IGNORECASE)
+
+# For cells that many rows have alike.
+_repeated = lru_cache(maxsize=CACHED)(line_of)
 
 
 class Fields(NamedTuple):
@@ -80,6 +87,7 @@ class RowReader:
         dates: Dates,
     ) -> None:
         self._table = table
+        self._is_guarded = table.guarded
         self._columns = columns
         self._source = given.source
         self._names = CustomerNames(given, labels)
@@ -96,13 +104,15 @@ class RowReader:
         read.apart.update(self._table.left_out)
         names = [field for field in Fields._fields if field in self._columns]
         # The cell of a field without a column is the one that is added at the end.
-        places = [names.index(each) if each in names else -1 for each in Fields._fields]
+        arrange = itemgetter(
+            *(names.index(each) if each in names else -1 for each in Fields._fields)
+        )
         wanted = [self._columns[field] for field in names]
         for number, record in enumerate(self._table.records(wanted), 1):
             if number % OFTEN == 0:
                 watch(READING, number, self._table.share)
             try:
-                self._take(record, places, read)
+                self._take(record, arrange, read)
             except BadCellError as error:
                 read.bad_rows += 1
                 read.staging.add("bad", (record.line, str(error)))
@@ -122,7 +132,7 @@ class RowReader:
         problem = f"it has no headings: {quoted(name)} is a date"
         raise UsageError(problem, "put a line with the names of the columns before the others")
 
-    def _take(self, record: Record, places: Sequence[int], read: Read) -> None:
+    def _take(self, record: Record, arrange: _Arrange, read: Read) -> None:
         if record.special is Special.HEADING:
             read.apart["headings again"] += 1
             return
@@ -133,7 +143,7 @@ class RowReader:
             read.broken += 1
             read.staging.add("bad", (record.line, record.problem))
             return
-        fields = self._fields(record.cells, places)
+        fields = self._fields(record.cells, arrange)
         if record.special and not self._is_day(fields):
             read.apart["below the table"] += 1
         elif fields.status.casefold() in self._previews:
@@ -143,12 +153,11 @@ class RowReader:
         else:
             read.staging.add("rows", self._row(record.line, fields, read))
 
-    def _fields(self, cells: Sequence[str], places: Sequence[int]) -> Fields:
-        found = [cell.strip() for cell in cells]
-        if self._table.guarded:
+    def _fields(self, cells: Sequence[str], arrange: _Arrange) -> Fields:
+        found = [*map(str.strip, cells), ""]
+        if self._is_guarded:
             found = [unguarded(cell).strip() if cell[:1] in _GUARDS else cell for cell in found]
-        found.append("")
-        return Fields._make([found[place] for place in places])
+        return Fields._make(arrange(found))
 
     def _is_day(self, fields: Fields) -> bool:
         try:
@@ -168,15 +177,15 @@ class RowReader:
             raise self._shortened(foreign)
         return StagedRow(
             line=line,
-            day=sys.intern(when.day.isoformat()),
+            day=when.day.isoformat(),
             written=when.written.isoformat(),
             moment=when.text,
             customer=customer,
             key=key,
-            answer=line_of(fields.score[:_ANSWER_LONGEST]),
-            own=line_of(fields.scale[:_ANSWER_LONGEST]).casefold(),
+            answer=_repeated(fields.score[:_ANSWER_LONGEST]),
+            own=_repeated(fields.scale[:_ANSWER_LONGEST]).casefold(),
             words=line_of(fields.words),
-            source=sys.intern(line_of(self._source or fields.source, SOURCE_LIMIT)),
+            source=_repeated(self._source or fields.source, SOURCE_LIMIT),
             foreign_id=foreign,
             at=_moment(fields.at) if own_id(foreign) else "",
         )
@@ -186,7 +195,7 @@ class RowReader:
         if key not in self._whens:
             if len(self._whens) >= CACHED:
                 self._whens.clear()
-            zone = _known_zone(fields.zone)
+            zone = _known_zone(fields.zone) if fields.zone else None
             dates = self._dates._replace(written_in=zone) if zone else self._dates
             self._whens[key] = parse_when(fields.day, dates)
         return self._whens[key]

@@ -6,6 +6,7 @@ It holds them on disk, so that a file of any size costs the same memory.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,11 +82,11 @@ class Staging:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._pending: dict[str, list[Sequence[Any]]] = {}
+        self._pending: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
 
     def add(self, table: str, values: Sequence[Any]) -> None:
         """Add a row to a table; it is there at the latest once `flush` was called."""
-        pending = self._pending.setdefault(table, [])
+        pending = self._pending[table]
         pending.append(values)
         if len(pending) >= _BATCH:
             self._insert(table)
@@ -100,15 +101,23 @@ class Staging:
         sql = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608
         return int(self.connection.execute(sql).fetchone()[0])
 
-    def pieces(
-        self, condition: str = "1", order: str = "line", most: int = -1
-    ) -> Iterator[StagedFeedback]:
+    def pieces(self, condition: str = "1", most: int = -1) -> Iterator[StagedFeedback]:
         """The pieces that meet a condition."""
         found = self.connection.execute(
             f"SELECT {', '.join(StagedFeedback._fields)} FROM pieces WHERE {condition} "  # noqa: S608
-            f"ORDER BY {order} LIMIT {most}"
+            f"ORDER BY line LIMIT {most}"
         )
         return (StagedFeedback(*row) for row in found)
+
+    def rows(self, condition: str, now: str) -> Iterator[dict[str, Any]]:
+        """The same as rows to store in the order of their ids; `now` where they have no moment."""
+        fields = StagedFeedback._fields
+        columns = ("coalesce(nullif(at, ''), ?)" if name == "at" else name for name in fields)
+        found = self.connection.execute(
+            f"SELECT {', '.join(columns)} FROM pieces WHERE {condition} ORDER BY id",  # noqa: S608
+            (now,),
+        )
+        return (dict(zip(fields, row, strict=True)) for row in found)
 
     def mark(self, states: Iterable[tuple[str, str, str, str]]) -> None:
         """Set the state of pieces, the id that the store has for each, and what differs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from itertools import islice
+from operator import itemgetter
 
 from valuecheck.core.named import NamedTuple
 from valuecheck.store.clock import Tick, next_tick
@@ -252,7 +253,7 @@ class Change:
         self.connection.executemany(
             f"INSERT INTO main.{table.name} ({names}) VALUES ({marks}) "  # noqa: S608
             f"ON CONFLICT ({table.key}) DO UPDATE SET {updates}",
-            [[row[name] for name in columns] for row in rows],
+            map(itemgetter(*columns), rows),
         )
 
     def remember(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from valuecheck.core.named import NamedTuple
 
 _COUNTERS = 0x1000
+_48_BITS, _62_BITS = (1 << 48) - 1, (1 << 62) - 1
 
 
 class Tick(NamedTuple):
@@ -24,23 +25,16 @@ class Tick(NamedTuple):
 
     def uuid7(self, random: bytes) -> str:
         """A UUIDv7 (RFC 9562, method 1) of this tick with 8 random bytes."""
-        value = (
-            (self.milliseconds & (1 << 48) - 1) << 80
-            | 0x7 << 76
-            | self.counter << 64
-            | 0b10 << 62
-            | int.from_bytes(random, "big") & (1 << 62) - 1
-        )
-        digits = f"{value:032x}"
-        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+        moment = f"{self.milliseconds & _48_BITS:012x}"
+        rest = f"{0b10 << 62 | int.from_bytes(random, 'big') & _62_BITS:016x}"
+        return f"{moment[:8]}-{moment[8:]}-7{self.counter:03x}-{rest[:4]}-{rest[4:]}"
 
 
 def next_tick(seen: str, wall_milliseconds: int) -> Tick:
     """The tick after `seen` (a tick's text, empty for none) at this wall clock time."""
     if not seen:
         return Tick(wall_milliseconds, 0)
-    milliseconds, counter, *_ = seen.split(".")
-    last = Tick(int(milliseconds), int(counter, 16))
+    last = Tick(int(seen[:15]), int(seen[16:19], 16))
     if wall_milliseconds > last.milliseconds:
         return Tick(wall_milliseconds, 0)
     if last.counter + 1 < _COUNTERS:
