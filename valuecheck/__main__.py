@@ -59,6 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"{error.filename}: " if error.filename else "cannot write the output: "
         _complain(f"{what}{reason(error)}; check the disk and the terminal.")
         return ExitCode.FAILED
+    except ImportError as error:
+        # An update that was cut off, or a disk that fails.
+        _drop_output()
+        part = error.name or "a module"
+        _complain(f"{part}, a part of the program, cannot be loaded; install valuecheck again.")
+        return ExitCode.FAILED
     except Exception as error:
         # A row that other hands wrote, or a mistake of ours: a traceback would help nobody here.
         _drop_output()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -302,6 +303,20 @@ def test_a_pipe_that_closes_early_is_no_failure(run: Run, line: str) -> None:
         os.close(write)
         assert terminal.end() == 0
         assert terminal.text == ""
+
+
+def test_a_part_of_the_program_that_is_missing_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What Python makes of a module that cannot be found.
+    monkeypatch.setitem(sys.modules, "valuecheck.actions.days_off", None)
+    monkeypatch.delattr("valuecheck.actions.days_off", raising=False)
+    outcome = run("off")
+    assert (outcome.code, outcome.out) == (ExitCode.FAILED, "")
+    assert outcome.err == (
+        "valuecheck: valuecheck.actions.days_off, a part of the program, cannot be loaded; "
+        "install valuecheck again.\n"
+    )
 
 
 @pytest.mark.parametrize(

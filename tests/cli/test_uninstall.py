@@ -182,6 +182,28 @@ def test_a_folder_of_ones_own_stays_if_something_else_is_in_it(home: Path, run: 
     assert (outside / "precious").exists()
 
 
+def test_a_folder_that_cannot_be_read_is_not_taken_for_empty(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("4", "a secret")
+    run("backup")
+    scandir = os.scandir
+
+    def fail(path: str) -> object:
+        if path == str(home / "backups"):
+            raise OSError(5, "Input/output error", path)
+        return scandir(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", fail)
+        refused = run("uninstall", "--data", "--no-export", "--yes")
+    assert refused.code == 1
+    assert f"{home / 'backups'} cannot be removed: " in refused.err
+    assert (home / "valuecheck.db").exists()
+    assert run("uninstall", "--data", "--no-export", "--yes").code == 0
+    assert not home.exists()
+
+
 def test_an_empty_home_is_removed(home: Path, run: Run) -> None:
     run("4", "an answer")
     run("config", "hook_style", "off")

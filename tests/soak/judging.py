@@ -29,6 +29,8 @@ FEW = (
 )  # fmt: skip
 # Said where nobody knows whether it is stored, or where what is stored cannot be shown.
 UNCERTAIN = ("stored, but", "perhaps")
+# Said where a step is left to the user: rows that stay, a shell that could not be tried.
+TOLD = ("not mended", "does not run the hook")
 
 
 _NUMBERS = re.compile(r"\d+")
@@ -133,7 +135,8 @@ def judge(result: Result, expected: Expected) -> Iterator[str]:
         yield "half"
     if (TICK in out or code == 0) and not is_after and not command.in_steps:
         yield "lost"
-    if code == 0 and command.in_steps and not is_after and "not mended" not in out + err:
+    is_told = any(words in out + err for words in TOLD)
+    if code == 0 and command.in_steps and not is_after and not is_told:
         yield "lost"
     is_sure = not command.in_steps and not any(words in err for words in UNCERTAIN)
     if code > 0 and is_after and not is_before and is_sure:

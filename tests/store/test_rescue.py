@@ -481,6 +481,21 @@ def test_the_draft_of_a_finished_file_goes_when_the_file_is_asked_for_again(
     assert not draft.exists()
 
 
+def test_a_draft_that_cannot_be_removed_is_no_failure_of_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: str) -> None:
+        raise PermissionError(1, "Operation not permitted", path)
+
+    run("4")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", fail)
+        outcome = run("export", str(tmp_path / "kept.jsonl"))
+    assert outcome.code == 0
+    assert outcome.err.startswith("✓ Wrote 1 check-in")
+    assert (tmp_path / "kept.jsonl").exists()
+
+
 def test_another_store_at_the_usual_place_is_named(
     run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

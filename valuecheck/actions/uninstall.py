@@ -55,8 +55,7 @@ def carry_out(removal: Removal, environ: Mapping[str, str]) -> None:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problem = f"{path} cannot be removed: {reason(error)}"
-            raise ValuecheckError(problem, "mend that and run the command again") from None
+            raise _stays(path, error) from None
     home = home_of(environ)
     deleted = [change.path for change in removal.changes if change.after is None]
     for folder in (*removal.folders, *map(dirname, deleted)):
@@ -103,7 +102,7 @@ def _folders(paths: Paths, *, data: bool) -> Iterator[str]:
             else:
                 yield folder
     for folder in wholly_ours:
-        yield from (path for path, _, _ in os.walk(folder))
+        yield from (path for path, _, _ in _walk(folder))
 
 
 def _has_own_state(paths: Paths) -> bool:
@@ -140,9 +139,24 @@ def _below(folder: str) -> Iterator[str]:
     """Every file below a folder; links are files, and nothing behind them is touched."""
     if islink(folder):
         return
-    for path, names, files in os.walk(folder):
+    for path, names, files in _walk(folder):
         yield from (join(path, name) for name in files)
         yield from (join(path, name) for name in names if islink(join(path, name)))
+
+
+def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As os.walk, but what cannot be read is not taken for empty. Raises ValuecheckError."""
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise _stays(error.filename, error)
+
+    return os.walk(folder, onerror=refuse)
+
+
+def _stays(path: str, error: OSError) -> ValuecheckError:
+    problem = f"{path} cannot be removed: {reason(error)}"
+    return ValuecheckError(problem, "mend that and run the command again")
 
 
 def _remove_empty(folder: str, home: str) -> None:

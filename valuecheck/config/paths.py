@@ -226,7 +226,8 @@ def read_own_file(path: str) -> str:
 def draft_of(path: str) -> Iterator[str]:
     """A new empty file beside `path`, readable by its owner alone, gone when the block ends.
 
-    Drafts that killed processes left behind are removed first. Raises OSError.
+    Drafts that killed processes left behind are removed first. One that cannot be removed is
+    left to them: the file itself is done. Raises OSError.
     """
     remove_drafts(path)
     # The name is unique per process: two writers never share a half-written file.
@@ -235,7 +236,7 @@ def draft_of(path: str) -> Iterator[str]:
     try:
         yield draft
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             os.unlink(draft)
 
 
