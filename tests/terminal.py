@@ -157,6 +157,13 @@ class Terminal:
         self.settle()
         self.wait_until(lambda: sleeps(self._process.pid), what="the program to wait for a key")
 
+    def is_idle(self) -> bool:
+        """Return whether the program waits for a key, and not for a child of its own."""
+        own = str(self._process.pid)
+        listed = ["ps", "-A", "-o", "ppid="]
+        parents = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
+        return own not in parents and sleeps(self._process.pid)
+
     def end(self) -> int:
         """Wait for the end of the program; returns its exit code, or minus the signal."""
         self.wait_until(lambda: self._process.poll() is not None, what="the end of the program")

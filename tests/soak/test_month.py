@@ -75,7 +75,7 @@ class Life:
     def opens(self, machine: Machine) -> tuple[Machine, Terminal]:
         """Open a terminal and return it once it shows a question or a prompt."""
         terminal = machine.start()
-        terminal.wait_until(lambda: "›" in terminal.text or PROMPT in terminal.text, 30)
+        terminal.wait_until(lambda: "›" in terminal.text or PROMPT in terminal.text)
         return machine, terminal
 
     def is_asked(self, shell: tuple[Machine, Terminal]) -> bool:
@@ -83,9 +83,9 @@ class Life:
         machine, terminal = shell
         terminal.clear()
         machine.look_again(terminal)
-        terminal.wait_until(lambda: "›" in terminal.text or PROMPT in terminal.text, 30)
+        terminal.wait_until(lambda: "›" in terminal.text or PROMPT in terminal.text)
         # Fish shows its prompt anew before it looks.
-        terminal.read_for(0.15)
+        terminal.wait_until(lambda: "›" in terminal.text or terminal.is_idle())
         self._keep_stamp()
         self.at(self.now)
         return QUESTION in terminal.text
@@ -93,7 +93,7 @@ class Life:
     def answers(self, shell: tuple[Machine, Terminal], score: int) -> None:
         """Answer the question that is up."""
         _, terminal = shell
-        terminal.wait_for("›")
+        self.tool.asks_in(terminal)
         terminal.type(f"{score}\r")
         terminal.wait_for(f"✓ Recorded {score}")
         terminal.wait_for(PROMPT)
