@@ -126,6 +126,21 @@ def test_reading_says_so_while_another_program_writes(run: Run, home: Path, comm
     assert "another program is writing to it; try again in a moment." in outcome.err
 
 
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_copy_that_cannot_be_brought_back_now_is_said_and_changes_nothing(
+    run: Run, home: Path, how: str
+) -> None:
+    run("4", "first")
+    run("backup")
+    run("5", "second")
+    with locked(home, how):
+        outcome = run("backup", "restore", "1", "--yes")
+    assert outcome.code == ExitCode.STORE
+    assert "another program is writing to it; try again in a moment." in outcome.err
+    assert notes(home) == ["first", "second"]
+
+
 def test_each_caller_chooses_how_long_it_waits(run: Run, home: Path) -> None:
     run("4", "first")
     with locked(home, "EXCLUSIVE"), pytest.raises(StoreError):

@@ -90,10 +90,22 @@ def _pour(wanted: str, path: str) -> None:
             closing(sqlite.connect(wanted)) as source,
             closing(sqlite.connect(path, _WAITS_SECONDS)) as target,
         ):
-            source.backup(target)
+            source.backup(target, progress=_refuse_locked)
         note_kept(path)
     except sqlite3.Error as error:
         raise sqlite.store_error(error, path) from error
+
+
+def _refuse_locked(status: int, _remaining: int, _total: int) -> None:
+    """Raise sqlite3.OperationalError where the lock did not come in time.
+
+    Without that Python would try again for ever.
+    """
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        message = "database is locked"
+        error = sqlite3.OperationalError(message)
+        error.sqlite_errorcode = status
+        raise error
 
 
 def _move(wanted: str, path: str) -> None:
