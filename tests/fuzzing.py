@@ -25,7 +25,7 @@ from valuecheck.config.paths import locate
 from valuecheck.core import days
 from valuecheck.core.answer import parse_answer, parse_tag, tags_of, with_tags
 from valuecheck.core.errors import ValuecheckError
-from valuecheck.core.periods import parse_period
+from valuecheck.core.periods import parse_days, parse_period
 from valuecheck.core.scales import SCALES
 from valuecheck.exchange import feedback_file, feedback_import, histories, json_lines, whole_import
 from valuecheck.exchange.answers import AnswerReader, parse_scores
@@ -178,6 +178,7 @@ TARGETS: Mapping[str, Callable[[str], object]] = {
     "tag": lambda text: (parse_tag(text, "+"), parse_tag(text, "@")),
     "day": lambda text: days.parse_past_day(text, TODAY),
     "period": lambda text: parse_period(text, TODAY),
+    "range": lambda text: parse_days(text, TODAY),
     "config": read_settings,
     "when": lambda text: parse_when(text, DATES),
     "scores": parse_scores,
