@@ -10,7 +10,7 @@ from tests.conftest import ELSEWHERE
 from tests.soak.tables import can_trace, table
 
 # Thousands by hand: python -m tests.soak.inject kill 3000
-TRIALS = int(os.environ.get("VALUECHECK_INJECT", "40"))
+TRIALS = int(os.environ.get("VALUECHECK_INJECT", "24"))
 
 
 @pytest.mark.long

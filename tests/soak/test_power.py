@@ -11,7 +11,7 @@ from tests.soak.power import CARELESS
 from tests.soak.tables import can_trace, table
 
 # Thousands by hand: python -m tests.soak.power 3000
-CUTS = os.environ.get("VALUECHECK_CUTS", "60")
+CUTS = os.environ.get("VALUECHECK_CUTS", "40")
 
 
 @pytest.mark.long
