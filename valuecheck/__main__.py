@@ -12,7 +12,7 @@ from valuecheck.ask import request
 from valuecheck.config.context import current_context
 from valuecheck.config.paths import kept
 from valuecheck.core.errors import ExitCode, ValuecheckError, reason
-from valuecheck.core.text import encodable, raise_unsaid, say, silence, visible
+from valuecheck.core.text import encodable, raise_output_error, say, silence, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(words)
         sys.stdout.flush()
-        raise_unsaid()
+        raise_output_error()
     except ValuecheckError as error:
         _complain(str(error))
         return error.code

@@ -193,7 +193,9 @@ def test_the_explanation_promises_only_what_an_installed_hook_does(asked: Termin
     assert asked.lines[-1] == "Nothing recorded. Type valuecheck to answer later."
 
 
-@pytest.mark.parametrize("command", ["git log -3 --stat\r", "ls -1\ncat 4\n", PASTE % "sleep 5"])
+@pytest.mark.parametrize(
+    "command", ["git log -3 --stat\r", "ls -1\ncat 4\n", "w 3", PASTE % "sleep 5"]
+)
 def test_no_digit_of_a_pasted_command_answers(asked: Terminal, run: Run, command: str) -> None:
     asked.type(command)
     asked.wait_for("\n  Here 1 to 5 answer")

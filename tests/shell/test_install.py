@@ -212,6 +212,21 @@ def test_installing_for_another_home_leaves_no_file_with_the_hook_of_the_first(
     assert state_of(first) is State.STALE
 
 
+def test_a_login_file_that_is_a_link_to_the_rc_file_is_changed_once(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    home = Path(environ["HOME"])
+    (home / ".bashrc").write_text("# mine\n")
+    (home / ".bash_profile").symlink_to(".bashrc")
+    installed(a_hook(Shell.BASH, environ))
+    second = installed(a_hook(Shell.BASH, environ | {"VALUECHECK_HOME": str(tmp_path / "moved")}))
+    assert state_of(second) is State.CURRENT
+    assert str(tmp_path / "data") not in (home / ".bashrc").read_text()
+    apply(plan_uninstall(second))
+    assert (home / ".bashrc").read_text() == "# mine\n"
+    assert (home / ".bash_profile").is_symlink()
+
+
 def test_on_macos_the_login_file_loads_the_hook_too(environ: dict[str, str]) -> None:
     home = Path(environ["HOME"])
     hook = installed(a_hook(Shell.BASH, environ, platform="darwin"))

@@ -117,6 +117,19 @@ def test_a_joining_machine_takes_the_others_workdays(
     assert rows(a.home, sql) == rows(b.home, sql)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="not on this platform")
+def test_an_edit_that_gave_way_is_named_until_somebody_could_read_it(near: Two) -> None:
+    a, b = near
+    a.ok("edit", "last", "2", "older edit", now=later(1))
+    b.ok("edit", "last", "5", "newer edit", now=later(2))
+    a.ok("sync", now=later(3))
+    environment = {**os.environ, "VALUECHECK_HOME": str(b.home), "VALUECHECK_NOW": later(3)}
+    with open("/dev/full", "w") as full:
+        subprocess.run([*PROGRAM, "sync"], stdout=full, check=True, env=environment)
+    assert "1 edit gave way" in b.ok("sync", "status", now=later(4))
+    assert "gave way" not in b.ok("sync", "status", now=later(5))
+
+
 def test_an_edit_that_loses_is_named_once_and_undo_brings_it_back(two: Two) -> None:
     a, b = two
     a.ok("edit", "last", "2", "older edit", now=later(1))

@@ -181,6 +181,16 @@ def test_a_schema_of_before_is_updated_and_shows_the_same(
     assert empty_database.query("SELECT count(*) FROM valuecheck.answers") == [(10,)]
 
 
+def test_a_stricter_default_of_the_server_loses_no_answer(empty_database: Database) -> None:
+    name = empty_database.name
+    empty_database.query(
+        f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'"
+    )
+    initialise(empty_database.server(), Terms(2.0, 5))
+    with empty_database.server().session() as connection:
+        assert connection.execute("SHOW transaction_isolation").fetchall() == [("read committed",)]
+
+
 WAYS_AROUND = [
     "SELECT * FROM valuecheck.counts",
     "SELECT sum(happy) FROM valuecheck.counts",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuecheck.actions import customers, ids
-from valuecheck.core.days import ONE_DAY
+from valuecheck.core.days import ONE_DAY, day_name
 from valuecheck.core.errors import UsageError
 from valuecheck.core.records import Filters
 from valuecheck.core.value_chain import Chain
@@ -49,13 +49,17 @@ def work_for(context: Context, word: str) -> Work:
         connection = ids.existing(opened)
         chain = Chain(stored_customers.customers(connection))
         spelled = chain.spelled([name])
-        latest = unheard.last_heard(connection, spelled, context.today).values()
-        since = max([context.today - LONGEST, *(day + ONE_DAY for day in latest)])
+        latest = max(unheard.last_heard(connection, spelled, context.today).values(), default=None)
+        longest = context.today - LONGEST
+        since = max(longest, latest + ONE_DAY) if latest else longest
         selection = Selection(since, None, Filters(customers=spelled))
         rows = check_ins.check_ins(connection, selection)
     if not rows:
-        problem = f"no check-in names @{name} after their latest feedback, or in the last 90 days"
-        raise UsageError(problem, f"name them in an answer first, such as: valuecheck 4 @{name}")
+        problem = f"no check-in of the last {LONGEST.days} days names @{name}"
+        if latest and latest >= longest:
+            heard = day_name(latest, context.today)
+            problem = f"@{name} gave feedback on {heard}, and no check-in of a later day names them"
+        raise UsageError(problem, f"ask once one does, such as: valuecheck 4 @{name}")
     of_kind = Counter(kind for _, kind in {(row.day, kind) for row in rows for kind in row.kinds})
     known = chain.customers.get(name)
     return Work(

@@ -10,7 +10,7 @@ import termios
 from contextlib import contextmanager, suppress
 
 from valuecheck.core.named import NamedTuple
-from valuecheck.core.signals import ENDING, heard, held, signal
+from valuecheck.core.signals import ENDING, signal, signals_free, signals_waiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _LATER = (b"", b"\r", b"\n", b"\x04", b"\x1a")  # end of input, Enter, Ctrl-D, C
 _SEQUENCE_SECONDS = 0.05
 # A paste, an escape sequence or a line that a program types arrives at once. Of what a user
 # types at 5 ms a key, faster than any hand, no third byte arrives within this time.
-_BURST_SECONDS = 0.008
+BURST_SECONDS = 0.008
 _MACHINE_BYTES = 3
 
 TerminalError = termios.error
@@ -64,7 +64,7 @@ def single_bytes(fd: int) -> Iterator[None]:
     mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
     handlers = {number: signal.signal(number, _exit_cleanly) for number in ENDING}
     try:
-        with held():
+        with signals_waiting():
             termios.tcsetattr(fd, termios.TCSANOW, mode)
             try:
                 yield
@@ -82,7 +82,7 @@ def wait(fd: int, seconds: float | None = None) -> bool:
 
     False as well where the process was interrupted; other signals end it.
     """
-    with suppress(KeyboardInterrupt), heard():
+    with suppress(KeyboardInterrupt), signals_free():
         return is_ready(fd, seconds)
     return False
 
@@ -127,7 +127,7 @@ def waiting(fd: int) -> int:
 
 def is_machine(fd: int) -> bool:
     """Return whether bytes arrive faster than a user types: a paste, or a program that types."""
-    select.select([], [], [], _BURST_SECONDS)
+    select.select([], [], [], BURST_SECONDS)
     return waiting(fd) >= _MACHINE_BYTES
 
 

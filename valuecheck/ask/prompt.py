@@ -16,7 +16,7 @@ from valuecheck.ask.painting import Painting
 from valuecheck.ask.screen import ASKED_AGAIN, WRONG_KEY
 from valuecheck.core.answer import NOT_TODAY, Answer, parse_note, with_tags
 from valuecheck.core.errors import ExitCode, StoreError, UsageError
-from valuecheck.core.signals import heard
+from valuecheck.core.signals import signals_free
 from valuecheck.store import connection, daily_path, sqlite
 
 TYPE_CHECKING = False
@@ -113,7 +113,7 @@ def _first_key(painting: Painting) -> Key:
             painting.turn()
         elif key.meaning == Meaning.FOREIGN:
             keys.read_rest(0, key.byte)
-            if keys.is_machine(0):
+            if keys.is_ready(0, keys.BURST_SECONDS):
                 # A pasted command, of which a digit must not answer.
                 keys.typed_ahead(0)
             # Once in words; a whole sentence of wrong keys is no reason for as many lines.
@@ -181,7 +181,7 @@ def finish(
         stored = _take_words(screen, context, request, stored, timeout)
     screen.say(acknowledgement(context, stored, screen))
     if stored.score != NOT_TODAY:
-        with heard():
+        with signals_free():
             afterwards(context)
 
 

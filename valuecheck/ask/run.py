@@ -42,10 +42,10 @@ def ask(context: Context, request: AskRequest, afterwards: Callable[[Context], N
     from valuecheck.actions import record
     from valuecheck.ask.acknowledgement import acknowledgement
     from valuecheck.ask.screen import Screen
-    from valuecheck.core.signals import held
+    from valuecheck.core.signals import signals_waiting
 
     # What is stored is acknowledged: an interrupt between the two waits.
-    with held():
+    with signals_waiting():
         with record.printed_back(line):
             stored = record.store_answer(context, answer, day)
         screen = Screen.of(context)

@@ -7,7 +7,7 @@ import termios
 from contextlib import contextmanager
 
 from valuecheck.core.answer import CUSTOMER, KIND
-from valuecheck.core.signals import heard
+from valuecheck.core.signals import signals_free
 from valuecheck.core.text import visible
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ def read_line(
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="surrogateescape")
     try:
-        with _without_signal_keys(sys.stdin.fileno()), heard():
+        with _without_signal_keys(sys.stdin.fileno()), signals_free():
             line = input(prompt)
             return prefill if line == shown else line
     except (EOFError, KeyboardInterrupt):

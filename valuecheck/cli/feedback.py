@@ -195,7 +195,6 @@ def delete(
 
 
 def _from_stdin() -> str:
-
     if sys.stdin.isatty():
         say("What did they say? Ctrl-D on a line of its own ends it.", sys.stderr)
     return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")

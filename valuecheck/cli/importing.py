@@ -195,7 +195,7 @@ def _show(
         emit(preview.to, view.view(found, matched, wanted, pieces), notes=preview.notes)
         sys.stdout.flush()
         return
-    page = view.page(found, matched, wanted)
+    page = view.page(found, matched, wanted, goes_on=True)
     for line in write(page, columns(), unicode=speaks(sys.stderr)):
         say("".join(part.text for part in line), sys.stderr)
 

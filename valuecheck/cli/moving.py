@@ -217,7 +217,6 @@ def _write(
 
 def _file_among(words: list[str]) -> tuple[str | None, list[str]]:
     """The file among words, None for standard output, and the others. Raises UsageError."""
-
     files = [word for word in words if _is_file(word)]
     if len(files) > 1:
         problem = f"{quoted(files[1])} is a second file beside {quoted(files[0])}"
@@ -234,7 +233,6 @@ def _is_file(word: str) -> bool:
 
 
 def _format_of(file: str | None, format_: ExportFormat | None) -> ExportFormat:
-
     if format_ or file is None:
         return format_ or ExportFormat.JSONL
     ending = os.path.splitext(file)[1].lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-__all__ = ["ENDING", "heard", "held", "signal"]
+__all__ = ["ENDING", "signal", "signals_free", "signals_waiting"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ _ALL = {signal.SIGINT, *ENDING}
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def signals_waiting() -> Iterator[None]:
     """Signals that end the program wait until the block is done."""
     yield from _with_mask(signal.SIG_BLOCK)
 
 
 @contextmanager
-def heard() -> Iterator[None]:
-    """Inside of `held`: the block, such as waiting for the user, may be ended by a signal."""
+def signals_free() -> Iterator[None]:
+    """Inside of `signals_waiting`: a signal may end the block, such as waiting for the user."""
     yield from _with_mask(signal.SIG_UNBLOCK)
 
 

@@ -33,7 +33,7 @@ SCORE_COLORS = {1: (231, 130), 2: (16, 215), 3: (16, 253), 4: (16, 74), 5: (231,
 ROOMY = 60  # columns from which on there is room for more than the bare minimum
 MISSING = "·"
 SHOWN, PATH_SHOWN = 40, 200  # characters of a wrong word or path that an error repeats
-_unsaid: list[OSError] = []  # what kept sentences from standard output
+_output_errors: list[OSError] = []  # what kept sentences from standard output
 
 
 def iso(moment: date) -> str:
@@ -115,8 +115,8 @@ def inert_cell(text: str) -> str:
 def say(text: str, stream: TextIO, *, breaks: bool = True) -> None:
     """Print text of our own to `stream` and flush it; on a terminal lines break between words.
 
-    Where nobody can read it the command goes on with what it has yet to do; `raise_unsaid` tells
-    of standard output in the end. `breaks`: False for a line that a user copies.
+    Where nobody can read it the command goes on with what it has yet to do; `raise_output_error`
+    tells of standard output in the end. `breaks`: False for a line that a user copies.
     """
     if breaks and stream.isatty():
         text = "\n".join(_fitted(line, columns()) for line in text.split("\n"))
@@ -125,15 +125,20 @@ def say(text: str, stream: TextIO, *, breaks: bool = True) -> None:
         stream.flush()
     except OSError as error:
         if stream is not sys.stderr:
-            _unsaid.append(error)
+            _output_errors.append(error)
         silence(2 if stream is sys.stderr else 1)
 
 
-def raise_unsaid() -> None:
+def is_output_lost() -> bool:
+    """Return whether a sentence was kept from standard output."""
+    return bool(_output_errors)
+
+
+def raise_output_error() -> None:
     """Raise the OSError that kept a sentence from standard output, where there was one."""
-    if _unsaid:
-        error = _unsaid[0]
-        _unsaid.clear()
+    if _output_errors:
+        error = _output_errors[0]
+        _output_errors.clear()
         raise error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -90,13 +91,17 @@ def placed(
 ) -> Hook:
     """Return `text` in `file` as a hook that the rc files of `shell` load by `loader`."""
     rc_files = shell.facts.rc_files(places)
+    # Two names of one file are one: a login file may be a link to the rc file.
+    by_file: dict[str, str] = {}
+    for path in (*rc_files, *shell.facts.cleared(places)):
+        by_file.setdefault(os.path.realpath(path), path)
     return Hook(
         shell=shell,
         file=file,
         text=text,
         loader=snippet.encoded(loader),
         rc_files=rc_files,
-        cleared=tuple(dict.fromkeys((*rc_files, *shell.facts.cleared(places)))),
+        cleared=tuple(by_file.values()),
         marks=marks,
     )
 

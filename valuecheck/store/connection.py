@@ -9,7 +9,7 @@ from time import sleep
 
 from valuecheck.config.paths import create_private_file, locate, make_private_folder, note_kept
 from valuecheck.core.errors import DamagedError, StoreError
-from valuecheck.core.signals import held
+from valuecheck.core.signals import signals_waiting
 from valuecheck.store import lens
 from valuecheck.store.copy_files import newest, way_back
 from valuecheck.store.sqlite import (
@@ -88,7 +88,7 @@ def writing(path: str, timeout: float = BUSY_SECONDS) -> Iterator[sqlite3.Connec
         if counter is not None:
             lens.note_checked(connection, counter + 1)
         # A change that an interrupt finds stored is known to be.
-        with held():
+        with signals_waiting():
             connection.execute("COMMIT")
             note_kept(path)
 

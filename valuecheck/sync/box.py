@@ -110,8 +110,8 @@ def read_key(paths: Paths) -> str:
 def keep_key(paths: Paths, key: str) -> bool:
     """Keep the key, readable by its owner alone; return whether it replaces another one.
 
-    That one stays among the former keys, where --key-file and age find it: what was encrypted with
-    it can be read by nobody else. Raises SyncError.
+    That one stays among the former keys, where age finds it, and --key-file the first of them:
+    what was encrypted with it can be read by nobody else. Raises SyncError.
     """
     try:
         before = _lines(paths.sync_key)

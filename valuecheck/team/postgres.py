@@ -97,6 +97,8 @@ class Server:
                     **password,
                 }
             ) as connection:
+                # With another default of the server one of two who send at once would fail.
+                connection.isolation_level = library.IsolationLevel.READ_COMMITTED
                 yield connection
         except library.Error as error:
             raise self._sentence(error) from error

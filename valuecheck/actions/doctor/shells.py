@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from functools import partial
 from shlex import quote
@@ -47,11 +48,14 @@ def _hook(
 ) -> Iterator[Finding]:
     hook = hook_of(shell, paths, program, environ)
     state = state_of(hook)
-    text = rc_write.read(hook.file)
-    header = snippet.header(text or b"")
-    mentioned = [path for path in hook.cleared if rcfile.has_block(rc_write.read(path) or b"")]
+    installed = rc_write.read(hook.file)
+    header = snippet.header(installed or b"")
+    # A block may load the hook of another home, which is none of this one's business.
+    file = os.fsencode(hook.file)
+    texts = {path: rc_write.read(path) or b"" for path in hook.cleared}
+    mentioned = [path for path, text in texts.items() if rcfile.has_block(text) and file in text]
     problem = ""
-    if state is State.NOT_INSTALLED and text is not None:
+    if state is State.NOT_INSTALLED and installed is not None:
         problem = f"no file of {hook.shell} loads {hook.file}"
     elif state is State.NOT_INSTALLED and mentioned:
         problem = f"{mentioned[0]} loads {hook.file}, which is gone"

@@ -61,7 +61,6 @@ def most(limit: int | None, to: Target) -> int | None:
 
 def _is_read_aloud() -> bool:
     """True if a screen reader reads along, for which nothing is drawn."""
-
     if os.environ.get("ACCESSIBLE"):
         return True
     try:

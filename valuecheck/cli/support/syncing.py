@@ -11,7 +11,7 @@ from valuecheck.actions import forget as forgetting
 from valuecheck.cli.support.output import ToCopy
 from valuecheck.core.days import day_name, parse_past_day
 from valuecheck.core.errors import UsageError
-from valuecheck.core.text import counted, quoted, visible
+from valuecheck.core.text import counted, is_output_lost, quoted, visible
 from valuecheck.render.words import sync as words
 from valuecheck.store import connection as store
 from valuecheck.store import gave_way
@@ -201,7 +201,7 @@ def _gave_way(context: Context) -> Iterator[str]:
     with store.reading(context.paths.store) as opened:
         found = gave_way.unseen(opened) if opened else []
     yield from words.gave_way_lines(found, context.today)
-    if found:
+    if found and not is_output_lost():
         with store.writing(context.paths.store) as opened:
             gave_way.note_seen(opened)
 

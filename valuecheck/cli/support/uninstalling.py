@@ -68,22 +68,28 @@ def run(paths: Paths, wanted: UninstallOptions, *, yes: bool, dry_run: bool) -> 
             say(visible(f"Something else is in {folder}, which stays."), sys.stdout)
     else:
         say("Nothing is left to remove but the program.", sys.stdout)
-    say(f"The program itself goes with: {removing(sys.prefix)}", sys.stdout)
+    say("The program itself goes with:", sys.stdout)
+    say(f"  {removing(sys.prefix)}", sys.stdout, breaks=False)
 
 
 def _listed(removal: Removal, paths: Paths, *, data: bool) -> Iterator[str]:
     for change in removal.changes:
         yield from lines_of(change, change.path if change.after is None else "")
-    named = {paths.store: "every answer", paths.settings: "your settings"}
+    named = {
+        paths.store: "every answer",
+        paths.settings: "your settings",
+        paths.sync_key: "the key of your sync, without which nobody can read what is at the remote",
+        paths.former_sync_keys: "the keys that you had before",
+    }
     for path in (path for path in named if path in removal.files):
         yield f"delete {named[path]}: {path}"
     others = Counter(dirname(path) for path in removal.files if path not in named)
     for folder, count in sorted(others.items()):
         yield f"delete {count} {'file' if count == 1 else 'files'} in {folder}"
     if not data:
-        kept = [path for path in (paths.store, paths.settings) if exists(path)]
+        kept = [path for path in named if exists(path)]
         if kept:
-            yield f"Your answers and settings stay: {', '.join(kept)}"
+            yield f"Your answers, settings and keys stay: {', '.join(kept)}"
             yield "  --data removes them as well."
 
 

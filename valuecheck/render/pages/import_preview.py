@@ -138,10 +138,14 @@ def view(
     )
 
 
-def page(source: Source, matched: Matched, wanted: ImportOptions) -> Page:
-    """Build the preview's page, which has LINES lines at most where these have WIDTH columns."""
+def page(source: Source, matched: Matched, wanted: ImportOptions, *, goes_on: bool = False) -> Page:
+    """Build the preview's page, which has LINES lines at most where these have WIDTH columns.
+
+    `goes_on`: the import itself follows.
+    """
     origins = [(f"  {field:8}", typed(origin)) for field, origin in _origins(source)]
     counts = _counts(source, matched, wanted)
+    counts = f"{counts}." if goes_on else f"{counts}. Nothing is stored yet."
     room = LINES - 1 - len(origins) - len([*wrap(counts, WIDTH)])
     rows_shown = [*map(_sample, source.samples[: min(room, SAMPLES)])]
     # The answers as they are in the file are shown where any of them is more than its score.
@@ -206,7 +210,7 @@ def _counts(source: Source, matched: Matched, wanted: ImportOptions) -> str:
         _some(alike, "again") if wanted.again and not wanted.update else "",
         *_left(source, matched, wanted, is_done=False),
     ]
-    return f"{'; '.join(filter(None, counts))}. Nothing is stored yet."
+    return "; ".join(filter(None, counts))
 
 
 def _origin(source: Source, field: str) -> str:

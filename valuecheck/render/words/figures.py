@@ -58,16 +58,16 @@ def footnotes(report: Report) -> Iterator[str]:
 
 
 def _explained(report: Report) -> Iterator[str]:
-    """The meaning of a pair and of a window, in a report that has one."""
+    """The meaning of a time and of a stretch, in a report that has one."""
     if not report.feedback:
         return
     days = report.feedback.window_days
     if report.feedback.pairs:
         window = f"in the {days} days up to it" if days > 1 else "on its day"
-        yield f"A pair is one piece of feedback and your average for that customer {window}."
+        yield f"A time is one piece of feedback beside your average for that customer {window}."
     if any(each.gap for each in report.feedback.customers):
         window = f"{days} days" if days > 1 else "a day"
-        yield f"A window is {window} in the past with days of yours and answers of theirs."
+        yield f"A stretch is {window} in the past with days of yours and answers of theirs."
 
 
 def tag_average(tag: Tag) -> str:

@@ -109,15 +109,4 @@ CREATE OR REPLACE FUNCTION valuecheck.report(first_week date, last_week date)
 REVOKE ALL ON valuecheck.counts FROM PUBLIC;
 REVOKE ALL ON FUNCTION valuecheck.count_closed() FROM PUBLIC;
 
--- What is closed already, without deleting millions of rows one by one.
-LOCK TABLE valuecheck.answers IN ACCESS EXCLUSIVE MODE;
-INSERT INTO valuecheck.counts (week, team, people, happy)
-    SELECT a.week, a.team, count(*), count(*) FILTER (WHERE a.happy)
-    FROM valuecheck.answers AS a
-    WHERE a.week < (SELECT valuecheck.frozen_until(valuecheck.today()))
-    GROUP BY a.week, a.team;
-CREATE TEMPORARY TABLE still_open ON COMMIT DROP AS
-    SELECT a.* FROM valuecheck.answers AS a
-    WHERE a.week >= (SELECT valuecheck.frozen_until(valuecheck.today()));
-TRUNCATE valuecheck.answers;
-INSERT INTO valuecheck.answers SELECT * FROM still_open;
+SELECT valuecheck.count_closed();
