@@ -20,7 +20,8 @@ def test_no_command_loses_or_halves_anything(kind: str) -> None:
         pytest.skip(ELSEWHERE)
     found = table("tests.soak.inject", kind, str(TRIALS), "7")
     sound = found["all but controls"]
-    assert sound["trials"] >= TRIALS // 2
+    # The controls take their share of the trials.
+    assert sound["trials"] >= TRIALS // 3
     faults = {name: count for name, count in sound.items() if name != "trials" and count}
     assert faults == {}
     if kind == "kill":
